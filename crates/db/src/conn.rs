@@ -1,0 +1,64 @@
+//! One connection of either engine: the only place where the two meet. It knows statements, not transactions.
+
+use crate::{Result, Row, Value, lite::Lite, pg::Pg};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    Sqlite,
+    Postgres,
+}
+
+/// How many prepared statements a connection keeps.
+pub(crate) const KEPT_STATEMENTS: usize = 500;
+
+/// The column names a row type wants; compared by address first, so a warm statement costs nothing.
+pub(crate) type Names = &'static [&'static str];
+/// Called with each row; None for a statement that gives none.
+pub(crate) type Each<'e> = Option<&'e mut dyn FnMut(&Row) -> Result<()>>;
+
+pub(crate) enum Conn {
+    Lite(Lite),
+    Pg(Box<Pg>),
+}
+
+impl Conn {
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self {
+            Conn::Lite(_) => Dialect::Sqlite,
+            Conn::Pg(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Runs one statement. Not generic, so sixty row types compile it once.
+    pub(crate) fn run(
+        &mut self,
+        sql: &str,
+        args: &[Value],
+        names: Names,
+        each: Each,
+    ) -> Result<u64> {
+        for (i, value) in args.iter().enumerate() {
+            value.check(i + 1)?;
+        }
+        match self {
+            Conn::Lite(lite) => lite.run(sql, args, names, each),
+            Conn::Pg(pg) => pg.run(sql, args, names, each),
+        }
+    }
+
+    /// Runs a text of several statements without arguments.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Conn::Lite(lite) => lite.batch(sql),
+            Conn::Pg(pg) => pg.batch(sql),
+        }
+    }
+
+    /// A transaction or savepoint could not be ended: nothing on this connection may be trusted to be kept or undone.
+    pub(crate) fn spoil(&mut self, error: &crate::Error) {
+        match self {
+            Conn::Lite(lite) => lite.spoiled = Some(error.clone()),
+            Conn::Pg(pg) => pg.hang_up(),
+        }
+    }
+}
