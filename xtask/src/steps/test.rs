@@ -1,0 +1,25 @@
+//! Every unit and integration test, on both engines. The long suites have steps of their own.
+
+use super::{Depth, Step};
+use crate::place::Place;
+use crate::shell;
+
+pub const STEP: Step = Step {
+    name: "test",
+    first: false,
+    present: |_| true,
+    run,
+};
+
+fn run(place: &Place, depth: Depth) -> anyhow::Result<()> {
+    if std::env::var_os("FIRSTLINE_TEST_DATA").is_none() {
+        println!("FIRSTLINE_TEST_DATA is not set: the tests over real letters and tickets will say SKIPPED.");
+    }
+    let mut command = shell::cargo(place.root());
+    command.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
+    if super::chaos::present(place) {
+        command.args(["-E", "not binary(chaos)"]);
+    }
+    depth.set_sizes(&mut command);
+    shell::run(&mut command)
+}

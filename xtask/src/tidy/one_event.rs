@@ -1,0 +1,139 @@
+//! One verb, one transaction, one event: whoever is told who asks and may write leaves a line in
+//! the log; and the log has no kind of line that nobody writes.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Finding, Rule, Source, Tree};
+
+pub const RULE: Rule = Rule {
+    name: "one-event",
+    why: "Everything that follows a change reads the event log; a change without its line never happened for them.",
+    check,
+};
+
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\bpub(?:\([^)]*\))?\s+fn\s+(\w+)[^({]*(\()").expect("the pattern is fixed and valid")
+});
+/// Both handed on: to the log, or to another verb that writes there.
+static HANDED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\(\s*tx\s*,\s*&?cx\b").expect("the pattern is fixed and valid"));
+static KINDS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\benum\s+EventKind\s*\{").expect("the pattern is fixed and valid"));
+static VARIANT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b([A-Z]\w*)\s*=>").expect("the pattern is fixed and valid"));
+
+fn check(tree: &Tree) -> Vec<Finding> {
+    let silent = tree
+        .rust()
+        .filter(|file| in_trade(file) && file.room() != Some("events"))
+        .flat_map(silent_verbs);
+    silent.chain(unwritten_kinds(tree)).collect()
+}
+
+fn in_trade(file: &Source) -> bool {
+    file.house() == "desk" && !file.is_test()
+}
+
+fn silent_verbs(file: &Source) -> Vec<Finding> {
+    let code = &file.rust().code;
+    let verbs = VERB.captures_iter(code).filter_map(|hit| {
+        let (name, open) = (hit.get(1)?, hit.get(2)?.start());
+        let (given, body) = parts(file, open)?;
+        let verb = code[given].contains("&mut Write") && code[open..body.start].contains("cx: &Context");
+        let writes = code[body.clone()].contains("tx.") || code[body.clone()].contains("store::");
+        let silent = verb && writes && !HANDED.is_match(&code[body]) && !file.is_test_at(open);
+        let todo = "write the fact with `events::record(tx, cx, …)`, or take no Context if it is a helper of a verb";
+        silent.then(|| {
+            Finding::refused(
+                &file.path,
+                file.line_at(open),
+                format!("`{}` changes things and leaves no event", name.as_str()),
+                todo,
+            )
+        })
+    });
+    verbs.collect()
+}
+
+/// The arguments and the body of a function.
+fn parts(file: &Source, open: usize) -> Option<(Range<usize>, Range<usize>)> {
+    let rust = file.rust();
+    let given = rust.inside(open);
+    let brace = given.end + rust.code.get(given.end..)?.find('{')?;
+    Some((given, rust.inside(brace)))
+}
+
+fn unwritten_kinds(tree: &Tree) -> Vec<Finding> {
+    let files: Vec<_> = tree.rust().filter(|file| in_trade(file)).collect();
+    let Some((home, at)) = files
+        .iter()
+        .find_map(|file| Some((file, KINDS.find(&file.rust().code)?.end() - 1)))
+    else {
+        return vec![];
+    };
+    let inside = home.rust().inside(at);
+    let kinds = VARIANT
+        .captures_iter(&home.rust().code[inside.clone()])
+        .filter_map(|hit| hit.get(1))
+        .map(|hit| (hit.as_str(), hit.start()));
+    let written = |kind: &str| {
+        let name = format!("EventKind::{kind}");
+        files.iter().any(|file| {
+            file.rust()
+                .code
+                .match_indices(&name)
+                .any(|(at, _)| !file.is_test_at(at))
+        })
+    };
+    let unwritten = kinds.filter(|(kind, _)| !written(kind));
+    unwritten
+        .map(|(kind, at)| {
+            let todo = "record it in its verb, or take it out";
+            Finding::refused(
+                &home.path,
+                home.line_at(inside.start + at),
+                format!("no verb writes EventKind::{kind}"),
+                todo,
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::planted::refused;
+    use super::*;
+
+    const VERB: &str = "crates/desk/src/tickets/close.rs";
+
+    #[test]
+    fn a_verb_that_leaves_no_event_is_caught() {
+        let silent = "pub fn close(tx: &mut Write, cx: &Context) -> Result<()> { tx.exec(\"..\", []) }";
+        assert_eq!(refused(&RULE, &[(VERB, silent)]), 1);
+        let told = "pub fn close(tx: &mut Write, cx: &Context) -> Result<()> { tx.exec(\"..\", [])?; events::record(tx, cx, fact) }";
+        assert_eq!(refused(&RULE, &[(VERB, told)]), 0);
+        let handed =
+            "pub fn close(tx: &mut Write, cx: &Context) -> Result<()> { store::touch(tx)?; change(tx, cx, |t| t) }";
+        assert_eq!(refused(&RULE, &[(VERB, handed)]), 0);
+    }
+
+    #[test]
+    fn helpers_and_finders_are_no_verbs() {
+        let helper = "pub(super) fn save(tx: &mut Write, ticket: &Ticket) { tx.exec(\"..\", []) }";
+        let finder = "pub fn find(r: &mut Read, cx: &Context) { r.one(\"..\", []) }";
+        assert_eq!(refused(&RULE, &[(VERB, helper)]) + refused(&RULE, &[(VERB, finder)]), 0);
+    }
+
+    #[test]
+    fn a_kind_nobody_writes_is_caught() {
+        let kinds = (
+            "crates/desk/src/events/log.rs",
+            "pub enum EventKind { Closed => \"closed\", Dreamt => \"dreamt\", }",
+        );
+        let verb = (VERB, "fn f() { Fact::new(EventKind::Closed) }");
+        assert_eq!(refused(&RULE, &[kinds, verb]), 1);
+    }
+}
