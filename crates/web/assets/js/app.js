@@ -1,0 +1,26 @@
+// Starts the page: trust first, then Turbo with the guard, then the behaviours.
+import "js/trust"
+import * as Turbo from "vendor/turbo"
+import { Application } from "vendor/stimulus"
+import { guard } from "js/guard"
+import Busy from "js/busy"
+import Combo from "js/combo"
+import Compose from "js/compose"
+import Dialog from "js/dialog"
+import Draft from "js/draft"
+import Keys from "js/keys"
+import List from "js/list"
+import Live from "js/live"
+import Pane from "js/pane"
+import Undo from "js/undo"
+import When from "js/when"
+
+Turbo.config.drive.progressBarDelay = 400
+guard()
+
+const controllers = {
+  busy: Busy, combo: Combo, compose: Compose, dialog: Dialog, draft: Draft, keys: Keys,
+  list: List, live: Live, pane: Pane, undo: Undo, when: When,
+}
+const stimulus = Application.start()
+for (const [name, controller] of Object.entries(controllers)) stimulus.register(name, controller)

@@ -1,0 +1,47 @@
+// The morph guard: what a person typed, ticked, opened or marked outlives a live update.
+const open = "details[open], dialog[open], :popover-open"
+const dirty = "[data-dirty]"
+
+const fields = (form) => [...form.elements, form]
+
+function unchanged(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked === field.defaultChecked
+  if (field.options) return [...field.options].every((option) => option.selected === option.defaultSelected)
+  return field.value === field.defaultValue
+}
+
+function mark(event) {
+  const field = event.target
+  if (field.matches?.("input, textarea, select")) field.toggleAttribute("data-dirty", !unchanged(field))
+}
+
+function holdsWork(element) {
+  if (element.matches(dirty) || element.matches(open)) return true
+  return element.matches("form") && fields(element).some((field) => field.matches(dirty))
+}
+
+function beforeElement(event) {
+  const { newElement } = event.detail
+  const element = event.target
+  // A removal comes without a new element: then anything inside counts, at whatever depth.
+  const leaves = !newElement && element.querySelector(`${dirty}, ${open}`)
+  if (leaves || holdsWork(element)) event.preventDefault()
+}
+
+function beforeAttribute(event) {
+  const { attributeName } = event.detail
+  const inList = attributeName === "aria-current" && event.target.closest("[data-controller~=list]")
+  if (attributeName === "open" || attributeName === "data-dirty" || inList) event.preventDefault()
+}
+
+function submitted(event) {
+  if (!event.detail.success) return
+  for (const field of fields(event.target)) field.removeAttribute("data-dirty")
+}
+
+export function guard(root = document) {
+  root.addEventListener("input", mark)
+  root.addEventListener("turbo:before-morph-element", beforeElement)
+  root.addEventListener("turbo:before-morph-attribute", beforeAttribute)
+  root.addEventListener("turbo:submit-end", submitted)
+}
