@@ -1,1 +1,23 @@
+//! Mail as an instrument: a letter and its defects on the way in, a letter made of typed values
+//! on the way out, and the SMTP and LMTP conversations on both sides.
+//!
+//! Nothing here knows what a letter is used for, reads the clock or keeps anything on disk.
+//! Whatever arrives is hostile: every function is total, bounded in time and memory, and says in
+//! words what it could not do.
 
+pub mod compose;
+pub mod html;
+mod letter;
+mod names;
+mod nature;
+pub mod outbound;
+mod parse;
+pub mod quote;
+pub mod smtp;
+
+pub use compose::{AutoSubmitted, ComposeError, Outgoing, compose};
+pub use letter::{Address, Attachment, Defect, Letter, Report, ReportKind};
+pub use names::safe_name;
+pub use nature::{Nature, Own, must_not_answer, must_not_answer_knowing, nature, nature_knowing};
+pub use outbound::{Accepted, Relay, SendError};
+pub use parse::parse;

@@ -1,0 +1,397 @@
+//! Who wrote a letter: a person, a machine, a list, or a server reporting about an earlier one.
+//! RFC 3834 and its relatives. Pure: it reads the letter and nothing else. In doubt between a
+//! person and a machine the marks decide, never the words of the body.
+
+use crate::letter::{Letter, ReportKind};
+
+/// What kind of writer a letter has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    Human,
+    /// A machine, and how it was recognised.
+    Automatic(&'static str),
+    /// An earlier letter could not be delivered, or is late.
+    Bounce,
+    /// Another report of a machine about an earlier letter.
+    Report(ReportKind),
+    /// It came through a mailing list or is a circular.
+    List,
+}
+
+/// What the caller knows to be its own.
+#[derive(Clone, Copy)]
+pub struct Own<'a> {
+    /// Whether an address, without regard to case, is one of ours.
+    pub address: &'a dyn Fn(&str) -> bool,
+    /// Whether we made this identifier of a letter, or this mark against loops.
+    pub mark: &'a dyn Fn(&str) -> bool,
+}
+
+/// The nature of the letter by its own marks and its envelope sender (`Some("")` is the null sender).
+pub fn nature(letter: &Letter, envelope_from: Option<&str>) -> Nature {
+    nature_knowing(
+        letter,
+        envelope_from,
+        Own {
+            address: &|_| false,
+            mark: &|_| false,
+        },
+    )
+}
+
+/// The same, knowing which addresses and marks are ours: our own letters must never be answered.
+pub fn nature_knowing(letter: &Letter, envelope_from: Option<&str>, own: Own<'_>) -> Nature {
+    if let Some(report) = &letter.report {
+        return match report.kind {
+            ReportKind::Bounce | ReportKind::Delay => Nature::Bounce,
+            kind => Nature::Report(kind),
+        };
+    }
+    if let Some(reason) = ours(letter, own) {
+        return Nature::Automatic(reason);
+    }
+    if let Some(reason) = marked(letter) {
+        return if letter.list {
+            Nature::List
+        } else {
+            Nature::Automatic(reason)
+        };
+    }
+    if letter.list || matches!(precedence(letter).as_str(), "list" | "bulk" | "junk") {
+        return Nature::List;
+    }
+    if is_null_sender(letter, envelope_from) {
+        return Nature::Automatic("the sender is empty");
+    }
+    let senders = [letter.from.as_ref(), letter.sender.as_ref()];
+    let mut locals = senders.iter().flatten().map(|a| a.local()).chain(envelope_from);
+    if locals.any(is_machine_name) {
+        return Nature::Automatic("the sender's address is a machine's");
+    }
+    let subject = letter.subject.as_deref().unwrap_or_default();
+    if is_automatic_subject(subject) {
+        return Nature::Automatic("the subject is that of an automatic reply");
+    }
+    Nature::Human
+}
+
+/// Why nothing automatic may leave because of this letter; `None` when an answer is right.
+pub fn must_not_answer(letter: &Letter, envelope_from: Option<&str>) -> Option<&'static str> {
+    must_not_answer_knowing(
+        letter,
+        envelope_from,
+        Own {
+            address: &|_| false,
+            mark: &|_| false,
+        },
+    )
+}
+
+/// The same, knowing which addresses and marks are ours.
+pub fn must_not_answer_knowing(letter: &Letter, envelope_from: Option<&str>, own: Own<'_>) -> Option<&'static str> {
+    match nature_knowing(letter, envelope_from, own) {
+        Nature::Automatic(reason) => Some(reason),
+        Nature::Bounce => Some("it reports that a letter was not delivered"),
+        Nature::Report(_) => Some("it is a machine's report"),
+        Nature::List => Some("it came through a list"),
+        Nature::Human
+            if letter
+                .from
+                .as_ref()
+                .is_none_or(|a| a.local().is_empty() || a.domain().is_empty()) =>
+        {
+            Some("it names no address to answer to")
+        }
+        Nature::Human => None,
+    }
+}
+
+fn ours(letter: &Letter, own: Own<'_>) -> Option<&'static str> {
+    let senders = [letter.from.as_ref(), letter.sender.as_ref()];
+    if senders.into_iter().flatten().any(|a| (own.address)(&a.address)) {
+        return Some("we sent it ourselves");
+    }
+    if letter.message_id.as_deref().is_some_and(own.mark) {
+        return Some("we wrote it ourselves");
+    }
+    letter
+        .loop_marks
+        .iter()
+        .any(|m| (own.mark)(m))
+        .then_some("it carries our mark against loops")
+}
+
+fn precedence(letter: &Letter) -> String {
+    letter
+        .precedence
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// Marks machines put on their letters.
+fn marked(letter: &Letter) -> Option<&'static str> {
+    let auto = letter
+        .auto_submitted
+        .as_deref()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let auto = auto.split([';', ' ', '(']).next().unwrap_or_default();
+    if !matches!(auto, "" | "no") {
+        return Some("Auto-Submitted says so");
+    }
+    if matches!(precedence(letter).as_str(), "auto_reply" | "auto-reply" | "autoreply") {
+        return Some("Precedence says so");
+    }
+    if !letter.machine_marks.is_empty() {
+        return Some("it carries a machine's mark");
+    }
+    (!letter.loop_marks.is_empty()).then_some("it carries a mark against loops")
+}
+
+fn is_null_sender(letter: &Letter, envelope_from: Option<&str>) -> bool {
+    let empty = |v: &str| {
+        v.trim_matches(|c: char| c.is_whitespace() || c == '<' || c == '>')
+            .is_empty()
+    };
+    envelope_from.is_some_and(empty) || letter.return_path.as_deref().is_some_and(empty)
+}
+
+/// Local parts that belong to machines, in several languages.
+fn is_machine_name(local: &str) -> bool {
+    let local = local.rsplit_once('@').map_or(local, |(l, _)| l).to_lowercase();
+    let joined: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
+    let before_tag = local.split(['+', '=']).next().unwrap_or_default();
+    const WHOLE: &[&str] = &[
+        "mailerdaemon",
+        "postmaster",
+        "poostmaster",
+        "listserv",
+        "majordomo",
+        "mailman",
+        "bounce",
+        "bounces",
+        "autoreply",
+        "autoresponder",
+        "autoresponse",
+        "automailer",
+        "nobody",
+        "root",
+        "daemon",
+        "mailsystem",
+        "maildeliverysystem",
+        "maildeliverysubsystem",
+        "cron",
+        "anonymous",
+        "abusedesk",
+    ];
+    const START: &[&str] = &[
+        "noreply",
+        "donotreply",
+        "dontreply",
+        "noanswer",
+        "nonreply",
+        "nepasrepondre",
+        "nepasrépondre",
+        "pasdereponse",
+        "sansreponse",
+        "noresponder",
+        "norespondan",
+        "keineantwort",
+        "nichtantworten",
+        "bittenichtantworten",
+        "nonrispondere",
+        "naoresponda",
+        "naoresponder",
+        "nietbeantwoorden",
+        "nepasrepondez",
+        "mailerdaemon",
+    ];
+    const END: &[&str] = &["noreply", "donotreply", "nepasrepondre"];
+    WHOLE.contains(&joined.as_str())
+        || matches!(before_tag, "bounce" | "bounces" | "return" | "returns" | "verp")
+        || START.iter().any(|p| joined.starts_with(p))
+        || END.iter().any(|p| joined.ends_with(p))
+        || local.starts_with("owner-")
+        || ["-owner", "-request", "-bounces", "-bounce", "-admin-bounces"]
+            .iter()
+            .any(|e| before_tag.ends_with(e))
+}
+
+/// Whole subjects, and beginnings before a colon, that only automatic replies have. A person who
+/// writes about automatic replies uses such words inside a sentence, and so is not caught.
+fn is_automatic_subject(subject: &str) -> bool {
+    const MARKS: &[&str] = &[
+        "automatic reply",
+        "auto reply",
+        "auto-reply",
+        "autoreply",
+        "auto response",
+        "auto-response",
+        "autoresponse",
+        "automatic response",
+        "automated reply",
+        "automated response",
+        "automated message",
+        "out of office",
+        "out of the office",
+        "out-of-office",
+        "out of office autoreply",
+        "out of office reply",
+        "vacation reply",
+        "ooo",
+        "réponse automatique",
+        "reponse automatique",
+        "absence du bureau",
+        "message d'absence",
+        "absent du bureau",
+        "absente du bureau",
+        "absent(e) du bureau",
+        "notification d'absence",
+        "réponse automatique d'absence",
+        "avis d'absence",
+        "automatische antwort",
+        "abwesenheitsnotiz",
+        "abwesenheit",
+        "automatische abwesenheitsnotiz",
+        "außer haus",
+        "respuesta automática",
+        "respuesta automatica",
+        "fuera de la oficina",
+        "risposta automatica",
+        "fuori sede",
+        "fuori ufficio",
+        "resposta automática",
+        "resposta automatica",
+        "fora do escritório",
+        "ausência temporária",
+        "automatisch antwoord",
+        "automatisch antwoord bij afwezigheid",
+        "niet aanwezig",
+        "automatiskt svar",
+        "autosvar",
+        "automatisk svar",
+        "frånvaro",
+        "automaattinen vastaus",
+        "odpowiedź automatyczna",
+        "automatyczna odpowiedź",
+        "poza biurem",
+        "automatická odpověď",
+        "автоответ",
+        "автоматический ответ",
+        "otomatik yanıt",
+        "自動応答",
+        "自动回复",
+        "자동 응답",
+    ];
+    let subject = subject
+        .trim()
+        .to_lowercase()
+        .replace(['\u{2019}', '\u{02BC}'], "'")
+        .replace('\u{A0}', " ");
+    if MARKS.contains(&subject.trim_end_matches(['!', '.', ' '])) {
+        return true;
+    }
+    match subject.split_once([':', '：']) {
+        Some((head, _)) => MARKS.contains(&head.trim()),
+        None => subject.starts_with("[auto-reply]") || subject.starts_with("[autoreply]"),
+    }
+}
+
+/// Letters of servers without structured reports: the sender is a mail server and the subject
+/// says that a letter came back.
+pub(crate) fn sounds_like_bounce(letter: &Letter) -> Option<ReportKind> {
+    let subject = letter.subject.as_deref().unwrap_or_default().trim().to_lowercase();
+    let null = letter.return_path.as_deref().is_some_and(str::is_empty);
+    let local: String = letter
+        .from
+        .as_ref()
+        .map(|a| {
+            a.local()
+                .to_lowercase()
+                .chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect()
+        })
+        .unwrap_or_default();
+    let server = local.is_empty()
+        || [
+            "mailerdaemon",
+            "postmaster",
+            "poostmaster",
+            "maildelivery",
+            "mailsystem",
+        ]
+        .iter()
+        .any(|n| local.starts_with(n));
+    if !(server || null) || letter.machine_marks.iter().any(|m| m == "text/calendar") {
+        return None;
+    }
+    if is_automatic_subject(&subject) {
+        return None;
+    }
+    const LATE: &[&str] = &[
+        "delay",
+        "warning: could not send",
+        "warning: message",
+        "still being retried",
+        "deferred",
+    ];
+    const FAILED: &[&str] = &[
+        "undeliver",
+        "undelivered",
+        "not delivered",
+        "non delivery",
+        "non-delivery",
+        "nondeliver",
+        "delivery fail",
+        "delivery status",
+        "delivery error",
+        "delivery notification",
+        "delivery problem",
+        "delivery has failed",
+        "failed delivery",
+        "failure delivery",
+        "returned mail",
+        "returned to sender",
+        "returning message",
+        "failure notice",
+        "mail failure",
+        "mail system error",
+        "message failure",
+        "error sending your mail",
+        "could not be delivered",
+        "couldn't be delivered",
+        "unable to deliver",
+        "bounce",
+        "rejected mail",
+        "mail rejected",
+        "postmaster notify",
+        "user unknown",
+        "non remis",
+        "non distribu",
+        "échec de la remise",
+        "echec de la remise",
+        "échec de remise",
+        "unzustellbar",
+        "nicht zugestellt",
+        "nicht zustellbar",
+        "no se puede entregar",
+        "no entregado",
+        "non recapitabile",
+        "mancato recapito",
+        "onbestelbaar",
+        "недоставлен",
+        "не доставлен",
+        "не удалось доставить",
+        "配信できません",
+        "配信不能",
+        "退信",
+    ];
+    if LATE.iter().any(|w| subject.contains(w)) {
+        return Some(ReportKind::Delay);
+    }
+    FAILED.iter().any(|w| subject.contains(w)).then_some(ReportKind::Bounce)
+}

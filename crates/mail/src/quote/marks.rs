@@ -1,0 +1,346 @@
+//! The marks mail programs leave above what they quote and above signatures, in the languages
+//! they speak. Words only; which lines they hide is decided by the caller.
+
+/// Words between dashes above a forwarded or quoted letter.
+const ORIGINAL: &[&str] = &[
+    "original message",
+    "original appointment",
+    "forwarded message",
+    "reply message",
+    "message d'origine",
+    "message original",
+    "message transféré",
+    "message initial",
+    "mail original",
+    "courriel original",
+    "ursprüngliche nachricht",
+    "originalnachricht",
+    "weitergeleitete nachricht",
+    "original-nachricht",
+    "mensaje original",
+    "mensaje reenviado",
+    "messaggio originale",
+    "messaggio inoltrato",
+    "mensagem original",
+    "mensagem encaminhada",
+    "oorspronkelijk bericht",
+    "origineel bericht",
+    "doorgestuurd bericht",
+    "ursprungligt meddelande",
+    "original meddelelse",
+    "oprindelig meddelelse",
+    "opprinnelig melding",
+    "oryginalna wiadomość",
+    "wiadomość oryginalna",
+    "исходное сообщение",
+    "пересылаемое сообщение",
+    "původní zpráva",
+    "alkuperäinen viesti",
+    "原始邮件",
+    "转发邮件",
+    "元のメッセージ",
+];
+
+/// Labels of the first line of a copied header, then of the lines after it.
+const FROM: &[&str] = &[
+    "from",
+    "de",
+    "von",
+    "da",
+    "van",
+    "från",
+    "fra",
+    "od",
+    "от",
+    "lähettäjä",
+    "发件人",
+    "差出人",
+];
+const OTHERS: &[&str] = &[
+    "sent",
+    "date",
+    "to",
+    "cc",
+    "subject",
+    "reply-to",
+    "envoyé",
+    "envoyé le",
+    "à",
+    "objet",
+    "date d'envoi",
+    "répondre à",
+    "gesendet",
+    "datum",
+    "an",
+    "betreff",
+    "enviado",
+    "enviado el",
+    "fecha",
+    "para",
+    "asunto",
+    "inviato",
+    "data",
+    "a",
+    "oggetto",
+    "risposta",
+    "verzonden",
+    "aan",
+    "onderwerp",
+    "skickat",
+    "till",
+    "ämne",
+    "sendt",
+    "til",
+    "emne",
+    "wysłano",
+    "do",
+    "temat",
+    "отправлено",
+    "дата",
+    "кому",
+    "тема",
+    "lähetetty",
+    "vastaanottaja",
+    "aihe",
+    "assunto",
+    "发送时间",
+    "收件人",
+    "主题",
+    "送信日時",
+    "宛先",
+    "件名",
+    "importance",
+    "organization",
+    "attachments",
+];
+
+/// Verbs of attributions.
+const WROTE: &[&str] = &[
+    "wrote",
+    "writes",
+    "a écrit",
+    "a ecrit",
+    "schrieb",
+    "escribió",
+    "escribio",
+    "ha scritto",
+    "napisał",
+    "napisal",
+    "написал",
+    "написала",
+    "пишет",
+    "escreveu",
+    "schreef",
+    "skrev",
+    "kirjoitti",
+    "napsal",
+    "написа",
+    "yazdı",
+    "写道",
+    "のメール",
+    "さんは書きました",
+    "geschreven",
+    "vous a écrit",
+    "said",
+];
+
+/// Words attributions begin with.
+const BEGIN: &[&str] = &[
+    "on ",
+    "le ",
+    "am ",
+    "el ",
+    "il ",
+    "em ",
+    "op ",
+    "den ",
+    "dnia ",
+    "w dniu ",
+    "at ",
+    "à ",
+    "il giorno ",
+    "a la ",
+    "在",
+    "reply: ",
+];
+
+/// Beginnings of the lines phones and programs add.
+const MOBILE: &[&str] = &[
+    "sent from my ",
+    "sent from mail",
+    "sent from yahoo",
+    "sent from windows",
+    "sent from outlook",
+    "sent from a phone",
+    "sent from galaxy",
+    "sent from samsung",
+    "sent from proton",
+    "sent from mobile",
+    "sent from the ",
+    "sent from [",
+    "sent from <",
+    "sent from iphone",
+    "sent from gmail",
+    "sent from nine",
+    "sent from blackberry",
+    "sent via ",
+    "sent with ",
+    "sent by galaxy",
+    "sent using ",
+    "from my iphone",
+    "from my ipad",
+    "from my android",
+    "get outlook for",
+    "get [outlook",
+    "download outlook",
+    "envoyé de mon ",
+    "envoyé depuis ",
+    "envoyé à partir ",
+    "envoyé par mobile",
+    "envoye de mon ",
+    "envoyé avec ",
+    "envoyé de l",
+    "obtenir outlook",
+    "obtenez outlook",
+    "télécharger outlook",
+    "téléchargez outlook",
+    "provenance : courrier",
+    "von meinem ",
+    "gesendet von ",
+    "gesendet mit ",
+    "diese nachricht wurde von mein",
+    "enviado desde ",
+    "enviado de ",
+    "enviado do ",
+    "inviato da ",
+    "verzonden met ",
+    "verzonden vanaf ",
+    "verstuurd vanaf ",
+    "skickat från ",
+    "sendt fra ",
+    "wysłano z ",
+    "отправлено с ",
+    "отправлено из ",
+    "lähetetty ",
+    "someone from mobile",
+    "從我的",
+    "从我的",
+    "发自我的",
+    "iphoneから送信",
+];
+
+pub(super) fn is_quoted(line: &str) -> bool {
+    let line = line.trim_start();
+    let marker = line.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    line.starts_with('>')
+        || line.starts_with('|') && line.len() > 1 && line.as_bytes()[1] == b' '
+        || marker.starts_with('>') && line.len() - marker.len() <= 3
+}
+
+/// "-----Original Message-----" and its translations, with any dashes, stars or underscores.
+pub(super) fn is_separator(line: &str) -> bool {
+    if line.len() > 120 {
+        return false;
+    }
+    let inner = line.trim_matches(|c: char| matches!(c, '-' | '_' | '*' | '=' | ' ' | '–' | '—'));
+    let dashes = line.len() - inner.len();
+    let inner = inner.to_lowercase().replace('\u{2019}', "'");
+    dashes >= 4 && ORIGINAL.contains(&inner.trim_end_matches(':').trim())
+        || inner == "begin forwarded message:"
+        || inner == "début du message réexpédié :"
+}
+
+/// A copied header: a line with the sender, then at least two more labels close below.
+pub(super) fn is_header_block(lines: &[&str]) -> bool {
+    let Some(first) = lines.first().and_then(|l| label(l)) else {
+        return false;
+    };
+    if !FROM.contains(&first.as_str()) {
+        return false;
+    }
+    let mut labels = 0;
+    for line in lines.iter().skip(1).take(8) {
+        if line.trim().is_empty() && labels > 0 {
+            break;
+        }
+        if label(line).is_some_and(|l| OTHERS.contains(&l.as_str())) {
+            labels += 1;
+        }
+    }
+    labels >= 2
+}
+
+/// The word before the colon of a line such as `*Sent:* Monday`.
+fn label(line: &str) -> Option<String> {
+    let line = line.trim().trim_start_matches(['*', '_']);
+    if line.len() > 1_000 {
+        return None;
+    }
+    let (word, _) = line.split_once([':', '：'])?;
+    let word = word.trim_matches(['*', '_', ' ', '\u{A0}']);
+    (word.len() <= 40 && !word.is_empty()).then(|| word.to_lowercase().replace('\u{2019}', "'"))
+}
+
+/// "--" alone, or a rule of underscores with little below it.
+pub(super) fn is_signature_start(line: &str, below: &[&str]) -> bool {
+    if matches!(line, "--" | "—" | "– –" | "---" | "__") {
+        return true;
+    }
+    let rule = line.len() >= 5 && line.chars().all(|c| c == '_');
+    rule && (below.iter().filter(|l| !l.trim().is_empty()).count() <= 6
+        || below
+            .iter()
+            .position(|l| !l.trim().is_empty())
+            .is_some_and(|n| is_header_block(&below[n..])))
+}
+
+pub(super) fn is_mobile_signature(line: &str) -> bool {
+    if line.len() > 160 {
+        return false;
+    }
+    let line = line
+        .trim_matches(|c: char| matches!(c, '<' | '>' | '(' | ')' | '*' | '_' | ' '))
+        .to_lowercase();
+    let known = MOBILE.iter().any(|m| line.starts_with(m));
+    // A sentence that goes on after the device is a sentence, not a mark; one apology is usual.
+    known && line.split_whitespace().count() <= 14
+}
+
+pub(super) fn is_attribution_start(line: &str) -> bool {
+    if line.len() > 400 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    let digits = lower.chars().filter(char::is_ascii_digit).count();
+    let begins = BEGIN.iter().any(|b| lower.starts_with(b)) && digits > 0;
+    let dated = lower.starts_with(|c: char| c.is_ascii_digit()) && digits >= 3;
+    let addressed = lower.contains('<') && lower.contains('@') || lower.contains('"');
+    let verb = WROTE.iter().any(|w| lower.contains(w)) && lower.ends_with([':', '：']);
+    begins || dated || addressed || verb
+}
+
+/// Whether the joined lines are an attribution: a verb with a date or an address, ending in a
+/// colon, or a date with a zone and a name.
+pub(super) fn is_attribution(joined: &str) -> bool {
+    let lower = joined.to_lowercase();
+    let ends = lower.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
+    let verb = WROTE.iter().any(|w| {
+        lower
+            .match_indices(w)
+            .any(|(at, _)| lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+    });
+    let digits = lower.chars().filter(char::is_ascii_digit).count();
+    let address = lower.contains('@');
+    if ends && verb && (digits >= 3 || address) {
+        return true;
+    }
+    let iso = lower.len() > 16 && lower.is_char_boundary(16) && is_iso_time(&lower[..16]);
+    iso && (lower[16..].trim_start().starts_with("gmt") || ends && address)
+}
+
+/// `2016-10-24 15:36`
+fn is_iso_time(text: &str) -> bool {
+    text.bytes()
+        .zip("dddd-dd-dd dd:dd".bytes())
+        .all(|(b, shape)| if shape == b'd' { b.is_ascii_digit() } else { b == shape })
+}

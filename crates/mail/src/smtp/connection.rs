@@ -1,0 +1,101 @@
+//! The bytes of one connection: lines in with a bound, answers out when the client waits.
+
+use std::io;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+const CHUNK: usize = 16 * 1024;
+
+pub(super) struct Connection {
+    stream: TcpStream,
+    input: Vec<u8>,
+    at: usize,
+    output: Vec<u8>,
+    write_time: Duration,
+}
+
+pub(super) enum Line {
+    Whole(Vec<u8>),
+    TooLong,
+    End,
+}
+
+impl Connection {
+    pub(super) fn new(stream: TcpStream, write_time: Duration) -> Connection {
+        // Answers are small and waited for.
+        let _ = stream.set_nodelay(true);
+        Connection {
+            stream,
+            input: Vec::new(),
+            at: 0,
+            output: Vec::new(),
+            write_time,
+        }
+    }
+
+    pub(super) fn answer(&mut self, words: &str) {
+        self.output.extend_from_slice(words.as_bytes());
+        self.output.extend_from_slice(b"\r\n");
+    }
+
+    pub(super) async fn flush(&mut self) -> io::Result<()> {
+        if self.output.is_empty() {
+            return Ok(());
+        }
+        let writing = self.stream.write_all(&self.output);
+        timeout(self.write_time, writing)
+            .await
+            .map_err(|_| io::ErrorKind::TimedOut)??;
+        self.output.clear();
+        Ok(())
+    }
+
+    /// What was read and not yet taken.
+    pub(super) fn waiting(&self) -> &[u8] {
+        &self.input[self.at..]
+    }
+
+    pub(super) fn consume(&mut self, count: usize) {
+        self.at = (self.at + count).min(self.input.len());
+    }
+
+    /// Reads more after sending what is owed; false at the end of the stream.
+    pub(super) async fn fill(&mut self) -> io::Result<bool> {
+        self.flush().await?;
+        if self.at == self.input.len() {
+            self.input.clear();
+        } else {
+            self.input.drain(..self.at);
+        }
+        self.at = 0;
+        self.input.reserve(CHUNK);
+        let mut limited = (&mut self.stream).take(CHUNK as u64);
+        Ok(limited.read_buf(&mut self.input).await? > 0)
+    }
+
+    /// The next line without its end. A line over the limit is read to its end and dropped.
+    pub(super) async fn line(&mut self, limit: usize) -> io::Result<Line> {
+        let mut dropped = false;
+        loop {
+            if let Some(end) = self.waiting().iter().position(|b| *b == b'\n') {
+                let line = &self.waiting()[..end];
+                let line = line.strip_suffix(b"\r").unwrap_or(line).to_vec();
+                self.consume(end + 1);
+                return Ok(if dropped || line.len() > limit {
+                    Line::TooLong
+                } else {
+                    Line::Whole(line)
+                });
+            }
+            if self.waiting().len() > limit {
+                dropped = true;
+                self.consume(self.waiting().len());
+            }
+            if !self.fill().await? {
+                return Ok(Line::End);
+            }
+        }
+    }
+}

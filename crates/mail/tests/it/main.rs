@@ -1,0 +1,1 @@
+//! Tests of the mail instrument, as its callers see it.
