@@ -1,0 +1,155 @@
+//! The bridge from our analysis to the engine's tokenizers.
+//!
+//! The engine gives a tokenizer the text and nothing else, so the first character of each value
+//! says how to read it ([`marked`]).
+
+use crate::document::Lang;
+use crate::idents::{grams, idents};
+use crate::schema::{PART_TOKENIZER, TEXT_TOKENIZER, WORD_TOKENIZER};
+use crate::stems::Stems;
+use crate::words::Words;
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+
+/// Longer identifiers are not kept whole; their parts find them.
+pub(crate) const MAX_WHOLE: usize = 40;
+
+/// How a value is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Words of a language.
+    Prose(Lang),
+    /// Exact words: each piece counts as an identifier.
+    Exact,
+}
+
+/// A value as the tokenizers expect it: how to read it, then the text.
+pub(crate) fn marked(reading: Reading, text: &str) -> String {
+    let mark = match reading {
+        Reading::Prose(Lang::En) => 'e',
+        Reading::Prose(Lang::Fr) => 'f',
+        Reading::Prose(Lang::Unknown) => 'u',
+        Reading::Exact => 'x',
+    };
+    format!("{mark}{text}")
+}
+
+fn unmarked(value: &str) -> (Reading, &str) {
+    let mut chars = value.chars();
+    let reading = match chars.next() {
+        Some('e') => Reading::Prose(Lang::En),
+        Some('f') => Reading::Prose(Lang::Fr),
+        Some('x') => Reading::Exact,
+        _ => Reading::Prose(Lang::Unknown),
+    };
+    (reading, chars.as_str())
+}
+
+/// The tokenizers under the names the schema uses.
+pub(crate) fn manager() -> TokenizerManager {
+    let manager = TokenizerManager::new();
+    manager.register("raw", tantivy::tokenizer::RawTokenizer::default());
+    manager.register(TEXT_TOKENIZER, StemTokenizer(Stems::new()));
+    manager.register(WORD_TOKENIZER, WordTokenizer);
+    manager.register(PART_TOKENIZER, PartTokenizer);
+    manager
+}
+
+/// Stems, each at its word's place.
+#[derive(Clone)]
+struct StemTokenizer(Stems);
+
+impl Tokenizer for StemTokenizer {
+    type TokenStream<'a> = Queue<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Queue<'a> {
+        let (reading, text) = unmarked(text);
+        let lang = match reading {
+            Reading::Prose(lang) => lang,
+            Reading::Exact => Lang::Unknown,
+        };
+        let stems = self.0;
+        let words = Words::new(text);
+        Queue::new(words.flat_map(move |word| {
+            let mut tokens = Vec::with_capacity(1);
+            stems.each(&word, lang, |stem| tokens.push((word.position, stem)));
+            for joined in word.joined.iter().flat_map(|joined| Words::new(joined)) {
+                stems.each(&joined, lang, |stem| tokens.push((word.position, stem)));
+            }
+            tokens
+        }))
+    }
+}
+
+/// Whole words and whole identifiers; their place means nothing.
+#[derive(Clone)]
+struct WordTokenizer;
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = Queue<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Queue<'a> {
+        let (reading, text) = unmarked(text);
+        let words = Words::new(text).flat_map(|word| [Some(word.folded), word.joined]).flatten();
+        let whole = idents(text, reading == Reading::Exact)
+            .map(|ident| ident.text)
+            .filter(|text| text.len() <= MAX_WHOLE);
+        Queue::new(words.chain(whole).map(|text| (0, text)))
+    }
+}
+
+/// The grams of each different identifier, apart from the next one's.
+#[derive(Clone)]
+struct PartTokenizer;
+
+impl Tokenizer for PartTokenizer {
+    type TokenStream<'a> = Queue<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Queue<'a> {
+        let (reading, text) = unmarked(text);
+        let hasher = RandomState::new();
+        let mut seen = HashSet::new();
+        let mut base = 0;
+        Queue::new(
+            idents(text, reading == Reading::Exact)
+                .filter(move |ident| seen.insert(hasher.hash_one(&ident.text)))
+                .flat_map(move |ident| {
+                    let tokens: Vec<_> =
+                        grams(&ident.text).map(|(i, gram)| (base + i, gram.to_owned())).collect();
+                    // A gap no phrase can bridge.
+                    base += tokens.len() + 2;
+                    tokens
+                }),
+        )
+    }
+}
+
+/// A stream of tokens from an iterator of places and texts.
+struct Queue<'a> {
+    tokens: Box<dyn Iterator<Item = (usize, String)> + 'a>,
+    token: Token,
+}
+
+impl<'a> Queue<'a> {
+    fn new(tokens: impl Iterator<Item = (usize, String)> + 'a) -> Self {
+        Self { tokens: Box::new(tokens), token: Token::default() }
+    }
+}
+
+impl TokenStream for Queue<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((position, text)) = self.tokens.next() else { return false };
+        self.token.position = position;
+        self.token.text = text;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
