@@ -10,9 +10,7 @@ impl Db {
     /// on the disk; a failed copy leaves nothing behind.
     pub fn backup_to(&self, target: &Path) -> Result<()> {
         let Some(source) = self.path() else {
-            return Err(Error::Other(
-                "this desk is on PostgreSQL: copy it with pg_dump".into(),
-            ));
+            return Err(Error::Other("this desk is on PostgreSQL: copy it with pg_dump".into()));
         };
         if target.exists() {
             return Err(Error::Other(format!(
@@ -79,8 +77,7 @@ fn check_file(path: &Path) -> Result<Vec<String>> {
         .query_map([], |r| r.get(0))?
         .collect::<Result<_, _>>()?;
     faults.retain(|line| line != "ok");
-    let mut orphans =
-        db.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")?;
+    let mut orphans = db.prepare("SELECT \"table\", rowid, parent FROM pragma_foreign_key_check")?;
     let orphans = orphans.query_map([], |r| {
         let (table, row, parent): (String, Option<i64>, String) = (r.get(0)?, r.get(1)?, r.get(2)?);
         Ok(format!(

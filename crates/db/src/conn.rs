@@ -17,7 +17,7 @@ pub(crate) type Names = &'static [&'static str];
 pub(crate) type Each<'e> = Option<&'e mut dyn FnMut(&Row) -> Result<()>>;
 
 pub(crate) enum Conn {
-    Lite(Lite),
+    Lite(Box<Lite>),
     Pg(Box<Pg>),
 }
 
@@ -30,13 +30,7 @@ impl Conn {
     }
 
     /// Runs one statement. Not generic, so sixty row types compile it once.
-    pub(crate) fn run(
-        &mut self,
-        sql: &str,
-        args: &[Value],
-        names: Names,
-        each: Each,
-    ) -> Result<u64> {
+    pub(crate) fn run(&mut self, sql: &str, args: &[Value], names: Names, each: Each) -> Result<u64> {
         for (i, value) in args.iter().enumerate() {
             value.check(i + 1)?;
         }

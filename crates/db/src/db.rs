@@ -7,13 +7,12 @@ use crate::lite::Lite;
 use crate::notify::{Bell, PoolJob};
 use crate::pg::{Address, Pg};
 use crate::queue::{Queue, Refused};
+use crate::wait::wait;
 use crate::{Error, PostgresOptions, Result, SqliteOptions};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::pin::pin;
 use std::sync::{Arc, Condvar};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, JoinHandle, Thread};
+use std::thread::{self, JoinHandle};
 use tokio::sync::{oneshot, watch};
 
 /// A cheap handle; the database closes when the last one goes, after what waits is done.
@@ -43,12 +42,10 @@ impl Db {
         let bell = Bell::alone();
         let (pool, queue) = (Queue::new(options.backlog), Queue::new(options.backlog));
         let writer = Writer::new(Lite::writer(path, &options)?, queue.clone(), bell.clone());
-        let readers: Result<Vec<_>> = (0..options.readers.max(1))
-            .map(|_| Lite::reader(path))
-            .collect();
+        let readers: Result<Vec<_>> = (0..options.readers.max(1)).map(|_| Lite::reader(path)).collect();
         let pool_threads = readers?
             .into_iter()
-            .map(|lite| serve(&pool, Conn::Lite(lite)))
+            .map(|lite| serve(&pool, Conn::Lite(Box::new(lite))))
             .collect::<Result<_>>()?;
         let writer_thread = Some(spawn("db-write", move || writer.serve())?);
         Ok(Db(Arc::new(Inner {
@@ -65,7 +62,7 @@ impl Db {
     /// Call it on a plain thread: the driver blocks.
     pub fn postgres(url: &str, options: PostgresOptions) -> Result<Db> {
         let address = Address::new(url, options.schema)?;
-        let mut first = Some(connect(&address)?);
+        let mut first = Some(address.first_connection()?);
         let pool = Queue::new(options.backlog);
         let bell = Bell::with_others(address.clone(), pool.clone());
         let conn = |_| Conn::Pg(Box::new(Pg::new(address.clone(), first.take())));
@@ -97,10 +94,7 @@ impl Db {
     }
 
     /// Runs a body that only asks.
-    pub async fn read<T, E>(
-        &self,
-        body: impl FnOnce(&mut Read) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    pub async fn read<T, E>(&self, body: impl FnOnce(&mut Read) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -110,10 +104,7 @@ impl Db {
 
     /// Runs a body in a transaction; the answer comes when it is durable. An error of the body undoes that body only
     /// and is returned as it is.
-    pub async fn write<T, E>(
-        &self,
-        body: impl FnOnce(&mut Write) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    pub async fn write<T, E>(&self, body: impl FnOnce(&mut Write) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -153,10 +144,7 @@ impl Db {
     }
 
     /// `read` for tools and tests: blocks this thread. A handler awaits `read`.
-    pub fn read_now<T, E>(
-        &self,
-        body: impl FnOnce(&mut Read) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    pub fn read_now<T, E>(&self, body: impl FnOnce(&mut Read) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -165,10 +153,7 @@ impl Db {
     }
 
     /// `write` for tools and tests: blocks this thread. A handler awaits `write`.
-    pub fn write_now<T, E>(
-        &self,
-        body: impl FnOnce(&mut Write) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    pub fn write_now<T, E>(&self, body: impl FnOnce(&mut Write) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -196,10 +181,7 @@ impl Db {
         wait(answer).unwrap_or(Err(Error::Closed))
     }
 
-    async fn pooled<T, E>(
-        &self,
-        body: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
-    ) -> Result<T, E>
+    async fn pooled<T, E>(&self, body: impl FnOnce(&mut Conn) -> Result<T, E> + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
@@ -257,26 +239,10 @@ fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<
     thread.map_err(|e| Error::Other(format!("cannot start a thread: {e}")))
 }
 
-fn connect(address: &Address) -> Result<postgres::Client> {
-    let mut client = address.connect()?;
-    let version: String = client.query_one("SHOW server_version_num", &[])?.get(0);
-    if version.parse::<i64>().unwrap_or_default() < 130_000 {
-        return Err(Error::Other(
-            "this PostgreSQL is too old: version 13 or newer is needed".into(),
-        ));
-    }
-    address.make_schema(&mut client)?;
-    Ok(client)
-}
-
 fn lock(path: &Path) -> Result<LockedFile> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let lock = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&name);
+    let lock = File::options().create(true).truncate(false).write(true).open(&name);
     let lock = lock.map_err(|e| Error::Other(format!("{}: {e}", Path::new(&name).display())))?;
     match lock.try_lock() {
         Ok(()) => Ok(LockedFile {
@@ -285,23 +251,5 @@ fn lock(path: &Path) -> Result<LockedFile> {
         }),
         Err(TryLockError::WouldBlock) => Err(Error::InUse(path.display().to_string())),
         Err(TryLockError::Error(e)) => Err(Error::Other(format!("{}: {e}", path.display()))),
-    }
-}
-
-/// Blocks this thread for an answer, on any thread: a runtime's own `block_on` refuses inside another runtime.
-fn wait<T>(answer: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut answer = pin!(answer);
-    loop {
-        match answer.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
     }
 }

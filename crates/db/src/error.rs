@@ -54,13 +54,13 @@ impl From<rusqlite::Error> for Error {
                 .map_or(text.clone(), |(_, what)| what.to_string())
         };
         match code {
-            ffi::SQLITE_CONSTRAINT_UNIQUE
-            | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-            | ffi::SQLITE_CONSTRAINT_ROWID => Error::Unique(what()),
+            ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+                Error::Unique(what())
+            }
             ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::Reference(text),
-            ffi::SQLITE_CONSTRAINT_CHECK
-            | ffi::SQLITE_CONSTRAINT_NOTNULL
-            | ffi::SQLITE_CONSTRAINT_TRIGGER => Error::Check(what()),
+            ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL | ffi::SQLITE_CONSTRAINT_TRIGGER => {
+                Error::Check(what())
+            }
             // the shared-memory file beside the log could not grow: the same full disk
             ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE => Error::Full(text),
             code => match code & 0xff {
@@ -111,10 +111,7 @@ fn key(detail: &DbError) -> Option<String> {
     if columns.contains('(') {
         return None; // an index over an expression: its name says more
     }
-    let columns: Vec<_> = columns
-        .split(", ")
-        .map(|column| format!("{table}.{column}"))
-        .collect();
+    let columns: Vec<_> = columns.split(", ").map(|column| format!("{table}.{column}")).collect();
     Some(columns.join(", "))
 }
 

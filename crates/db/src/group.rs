@@ -40,7 +40,7 @@ pub(crate) struct Writer {
 impl Writer {
     pub(crate) fn new(lite: Lite, queue: Arc<Queue<Job>>, bell: Arc<Bell>) -> Writer {
         Writer {
-            conn: Conn::Lite(lite),
+            conn: Conn::Lite(Box::new(lite)),
             queue,
             bell,
             broken: None,
@@ -95,9 +95,7 @@ impl Writer {
         if let Some(error) = &self.broken {
             return Err(error.clone());
         }
-        self.conn
-            .batch("BEGIN IMMEDIATE")
-            .inspect_err(|error| self.note(error))
+        self.conn.batch("BEGIN IMMEDIATE").inspect_err(|error| self.note(error))
     }
 
     fn commit(&mut self) -> Result<()> {
@@ -115,9 +113,7 @@ impl Writer {
             return None;
         }
         let cause = lite.spoiled.take().or_else(|| lite.last_error.take());
-        let error = not_kept(
-            cause.unwrap_or_else(|| Error::Other("the database ended the transaction".into())),
-        );
+        let error = not_kept(cause.unwrap_or_else(|| Error::Other("the database ended the transaction".into())));
         self.note(&error);
         Some(error)
     }

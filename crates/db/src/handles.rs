@@ -61,10 +61,7 @@ impl Read<'_> {
     pub fn horizon(&mut self) -> Result<i64> {
         match self.dialect() {
             Dialect::Sqlite => Ok(i64::MAX),
-            Dialect::Postgres => self.one(
-                "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
-                &[],
-            ),
+            Dialect::Postgres => self.one("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint", &[]),
         }
     }
 
@@ -72,8 +69,7 @@ impl Read<'_> {
     pub fn plan(&mut self, sql: &str, args: &[Value]) -> Result<String> {
         let steps: Vec<String> = match self.dialect() {
             Dialect::Sqlite => {
-                let rows: Vec<(i64, i64, i64, String)> =
-                    self.query(&format!("EXPLAIN QUERY PLAN {sql}"), args)?;
+                let rows: Vec<(i64, i64, i64, String)> = self.query(&format!("EXPLAIN QUERY PLAN {sql}"), args)?;
                 rows.into_iter().map(|(_, _, _, step)| step).collect()
             }
             Dialect::Postgres => self.query(&format!("EXPLAIN {sql}"), args)?,
@@ -122,10 +118,7 @@ impl Write<'_> {
     }
 
     /// Where a failure is expected: what fails inside undoes only what was done inside, and the transaction goes on.
-    pub fn attempt<T, E: From<Error>>(
-        &mut self,
-        body: impl FnOnce(&mut Self) -> Result<T, E>,
-    ) -> Result<T, E> {
+    pub fn attempt<T, E: From<Error>>(&mut self, body: impl FnOnce(&mut Self) -> Result<T, E>) -> Result<T, E> {
         if let Some(error) = &self.failed {
             return Err(error.clone().into());
         }

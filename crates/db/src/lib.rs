@@ -23,6 +23,7 @@ mod queue;
 mod row;
 mod sql;
 mod value;
+mod wait;
 
 pub use conn::Dialect;
 pub use db::Db;

@@ -26,9 +26,7 @@ impl Lite {
     /// The one connection that writes. It makes the file.
     pub(crate) fn writer(path: &Path, options: &SqliteOptions) -> Result<Lite> {
         let lite = Lite::open(path)?;
-        let mode: String = lite
-            .db
-            .query_row("PRAGMA journal_mode=WAL", [], |r| r.get(0))?;
+        let mode: String = lite.db.query_row("PRAGMA journal_mode=WAL", [], |r| r.get(0))?;
         if mode != "wal" {
             return Err(Error::Other(format!(
                 "{} cannot keep a write-ahead log: use a local disk",
@@ -47,8 +45,7 @@ impl Lite {
     /// A connection on which nothing can be written.
     pub(crate) fn reader(path: &Path) -> Result<Lite> {
         let lite = Lite::open(path)?;
-        lite.db
-            .execute_batch("PRAGMA query_only=ON; PRAGMA cache_size=-6000")?;
+        lite.db.execute_batch("PRAGMA query_only=ON; PRAGMA cache_size=-6000")?;
         Ok(lite)
     }
 
@@ -68,13 +65,7 @@ impl Lite {
         })
     }
 
-    pub(crate) fn run(
-        &mut self,
-        sql: &str,
-        args: &[Value],
-        names: Names,
-        each: Each,
-    ) -> Result<u64> {
+    pub(crate) fn run(&mut self, sql: &str, args: &[Value], names: Names, each: Each) -> Result<u64> {
         let done = self.try_run(sql, args, names, each);
         if let Err(error) = &done {
             self.last_error = Some(error.clone());
@@ -125,7 +116,5 @@ impl Lite {
 }
 
 pub(crate) fn count(wanted: usize, given: usize) -> Error {
-    Error::Other(format!(
-        "the statement wants {wanted} arguments and got {given}"
-    ))
+    Error::Other(format!("the statement wants {wanted} arguments and got {given}"))
 }

@@ -57,18 +57,15 @@ fn words(sql: &str, dialect: Dialect) -> String {
             ("@txid", "(pg_current_xact_id()::text::bigint)"),
         ],
     };
-    words.iter().fold(sql.to_string(), |text, (word, meaning)| {
-        text.replace(word, meaning)
-    })
+    words
+        .iter()
+        .fold(sql.to_string(), |text, (word, meaning)| text.replace(word, meaning))
 }
 
 impl Db {
     /// Applies what is missing and returns how many. Blocks; call it before anything else is asked.
     pub fn migrate(&self, steps: &[Migration]) -> Result<usize> {
-        if let Some(pair) = steps
-            .windows(2)
-            .find(|pair| pair[0].number >= pair[1].number)
-        {
+        if let Some(pair) = steps.windows(2).find(|pair| pair[0].number >= pair[1].number) {
             return Err(Error::Other(format!(
                 "migration {} stands before {}",
                 pair[0].number, pair[1].number
@@ -86,9 +83,7 @@ impl Db {
         self.alone(|conn| {
             reading(conn, |r| {
                 let table = match r.dialect() {
-                    Dialect::Sqlite => {
-                        "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_history'"
-                    }
+                    Dialect::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE name = 'schema_history'",
                     Dialect::Postgres => "SELECT count(to_regclass('schema_history'))",
                 };
                 if r.one::<i64>(table, &[])? == 0 {
@@ -130,10 +125,7 @@ fn release(conn: &mut Conn) -> Result<()> {
 fn apply_missing(conn: &mut Conn, steps: &[Migration]) -> Result<usize> {
     let dialect = conn.dialect();
     let history: Vec<(i64, String, String)> = reading(conn, |r: &mut Read| {
-        r.query(
-            "SELECT number, name, hash FROM schema_history ORDER BY number",
-            &[],
-        )
+        r.query("SELECT number, name, hash FROM schema_history ORDER BY number", &[])
     })?;
     refuse_unknown(&history, steps, dialect)?;
     let missing: Vec<_> = steps
@@ -152,11 +144,7 @@ fn apply_missing(conn: &mut Conn, steps: &[Migration]) -> Result<usize> {
     Ok(missing.len())
 }
 
-fn refuse_unknown(
-    history: &[(i64, String, String)],
-    steps: &[Migration],
-    dialect: Dialect,
-) -> Result<()> {
+fn refuse_unknown(history: &[(i64, String, String)], steps: &[Migration], dialect: Dialect) -> Result<()> {
     let newest = steps.last().map_or(0, |step| step.number);
     let reached = history.last().map_or(0, |(number, ..)| *number);
     if reached > newest {
@@ -196,29 +184,20 @@ fn apply(conn: &mut Conn, step: &Migration) -> Result<()> {
     } else {
         "BEGIN"
     })?;
-    let done = conn
-        .batch(&words(step.text(dialect), dialect))
-        .and_then(|()| {
-            if let Conn::Lite(lite) = conn
-                && lite
-                    .db
-                    .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| {
-                        r.get::<_, i64>(0)
-                    })?
-                    > 0
-            {
-                return Err(Error::Reference(
-                    "rows would refer to rows that are not there".into(),
-                ));
-            }
-            let remember = "INSERT INTO schema_history (number, name, hash) VALUES ($1, $2, $3)";
-            conn.run(
-                remember,
-                &args![step.number, step.name, step.hash(dialect)],
-                &[],
-                None,
-            )
-        });
+    let done = conn.batch(&words(step.text(dialect), dialect)).and_then(|()| {
+        if let Conn::Lite(lite) = conn
+            && lite
+                .db
+                .query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |r| {
+                    r.get::<_, i64>(0)
+                })?
+                > 0
+        {
+            return Err(Error::Reference("rows would refer to rows that are not there".into()));
+        }
+        let remember = "INSERT INTO schema_history (number, name, hash) VALUES ($1, $2, $3)";
+        conn.run(remember, &args![step.number, step.name, step.hash(dialect)], &[], None)
+    });
     match done {
         Ok(_) => conn.batch("COMMIT").map_err(not_kept),
         Err(error) => {

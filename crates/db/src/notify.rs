@@ -115,10 +115,7 @@ impl Bell {
         client.batch_execute(&format!("LISTEN {}", others.address.channel()))?;
         self.bump();
         while !others.closing.load(Ordering::Acquire) {
-            let word = client
-                .notifications()
-                .timeout_iter(Duration::from_secs(2))
-                .next()?;
+            let word = client.notifications().timeout_iter(Duration::from_secs(2)).next()?;
             if word.is_some() {
                 self.bump();
             } else if client.is_closed() {
@@ -136,10 +133,7 @@ impl Others {
         if self.waiting.swap(true, Ordering::AcqRel) {
             return;
         }
-        let (waiting, word) = (
-            self.waiting.clone(),
-            format!("NOTIFY {}", self.address.channel()),
-        );
+        let (waiting, word) = (self.waiting.clone(), format!("NOTIFY {}", self.address.channel()));
         let job: PoolJob = Box::new(move |conn| {
             waiting.store(false, Ordering::Release);
             let _ = conn.batch(&word);

@@ -54,8 +54,21 @@ impl Address {
         Ok(client)
     }
 
+    /// The connection that tells at once whether the address is any good.
+    pub(crate) fn first_connection(&self) -> Result<Client> {
+        let mut client = self.connect()?;
+        let version: String = client.query_one("SHOW server_version_num", &[])?.get(0);
+        if version.parse::<i64>().unwrap_or_default() < 130_000 {
+            return Err(Error::Other(
+                "this PostgreSQL is too old: version 13 or newer is needed".into(),
+            ));
+        }
+        self.make_schema(&mut client)?;
+        Ok(client)
+    }
+
     /// Makes the desk's schema unless it is there; a user who may not make schemas can be given one.
-    pub(crate) fn make_schema(&self, client: &mut Client) -> Result<()> {
+    fn make_schema(&self, client: &mut Client) -> Result<()> {
         let Some(schema) = &self.schema else {
             return Ok(());
         };
@@ -113,13 +126,7 @@ impl Pg {
         Ok(())
     }
 
-    pub(crate) fn run(
-        &mut self,
-        sql: &str,
-        args: &[Value],
-        names: Names,
-        each: Each,
-    ) -> Result<u64> {
+    pub(crate) fn run(&mut self, sql: &str, args: &[Value], names: Names, each: Each) -> Result<u64> {
         let done = self.try_run(sql, args, names, each);
         if done.is_err() {
             self.known.remove(sql); // its plan may be the fault, after a change of the schema

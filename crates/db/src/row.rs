@@ -13,9 +13,7 @@ pub(crate) enum RowRef<'a> {
 impl Row<'_> {
     pub fn get<T: Col>(&self, position: usize) -> Result<T> {
         let value = self.value(position)?;
-        T::read(value).ok_or_else(|| {
-            Error::Column(position, format!("is not {}", std::any::type_name::<T>()))
-        })
+        T::read(value).ok_or_else(|| Error::Column(position, format!("is not {}", std::any::type_name::<T>())))
     }
 
     fn value(&self, position: usize) -> Result<Value<'_>> {

@@ -47,10 +47,7 @@ impl Sql {
     }
 
     /// `$n, $n+1, …` for `IN (…)`. An empty list is `NULL`: `IN (NULL)` finds nothing, and so does `NOT IN (NULL)`.
-    pub fn bind_list<V: Into<Value<'static>>>(
-        &mut self,
-        values: impl IntoIterator<Item = V>,
-    ) -> &mut Sql {
+    pub fn bind_list<V: Into<Value<'static>>>(&mut self, values: impl IntoIterator<Item = V>) -> &mut Sql {
         let mut separator = None;
         for value in values {
             self.parts.extend(separator.replace(Part::Text(", ")));

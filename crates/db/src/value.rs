@@ -118,11 +118,7 @@ type AnyError = Box<dyn std::error::Error + Sync + Send>;
 
 impl ToSql for Value<'_> {
     /// `fits` has been asked before, so each kind meets a type it can write.
-    fn to_sql(
-        &self,
-        ty: &Type,
-        out: &mut postgres::types::private::BytesMut,
-    ) -> Result<IsNull, AnyError> {
+    fn to_sql(&self, ty: &Type, out: &mut postgres::types::private::BytesMut) -> Result<IsNull, AnyError> {
         match self {
             Value::Null => Ok(IsNull::Yes),
             Value::Int(v) if *ty == Type::INT4 => i32::try_from(*v)?.to_sql(ty, out),
@@ -151,9 +147,7 @@ impl<'a> FromSql<'a> for Value<'a> {
             Type::FLOAT8 => Value::Real(f64::from_sql(ty, raw)?),
             Type::BYTEA => Value::Bytes(raw.into()),
             _ => {
-                return Err(
-                    format!("has type {ty}: cast it, for example CAST(sum(x) AS BIGINT)").into(),
-                );
+                return Err(format!("has type {ty}: cast it, for example CAST(sum(x) AS BIGINT)").into());
             }
         })
     }
