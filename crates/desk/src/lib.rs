@@ -1,1 +1,34 @@
+//! The trade of the desk: people, tickets, letters, promises, and the log of what happened. It holds the rules, the SQL
+//! and the events, and knows no HTTP: pages and programs call it with a `Context` and get rows or refusals back.
+//!
+//! One verb is one transaction and one event; what follows from it reads the event log.
 
+pub mod access;
+pub mod clock;
+mod context;
+mod desk;
+pub mod error;
+pub mod events;
+pub mod files;
+pub mod finding;
+pub mod house;
+pub mod ids;
+pub mod jobs;
+pub mod mailboxes;
+mod migrations;
+pub mod organizations;
+pub mod people;
+pub mod sign_in;
+pub mod sla;
+pub mod teams;
+pub mod tickets;
+pub mod topics;
+pub mod views;
+pub mod words;
+
+pub use clock::{Clock, Time};
+pub use context::Context;
+pub use desk::{Desk, Parts};
+pub use error::{Error, Refusal, Result};
+pub use ids::*;
+pub use migrations::MIGRATIONS;

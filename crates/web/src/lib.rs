@@ -1,1 +1,27 @@
+//! The pages, the fragments and the JSON of the desk. It knows HTTP and HTML and no SQL: what happens is a verb of
+//! `desk`, what may be seen is decided there, and a page only says it well.
+//!
+//! `routes::table` lists every route with who may use it; nothing else answers.
 
+mod api;
+mod assets;
+mod health;
+mod http;
+mod inbox;
+mod layout;
+mod letters;
+mod live;
+mod me;
+mod people;
+mod portal;
+pub mod routes;
+mod search;
+mod setup;
+mod sign_in;
+mod state;
+mod tickets;
+mod words;
+
+pub use http::app;
+pub use live::Hub;
+pub use state::{Options, State};

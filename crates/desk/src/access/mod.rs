@@ -1,0 +1,27 @@
+//! Who may do what: one policy over (viewer, action, object), and the audit of the looks that need one.
+//! Nothing outside this room decides about rights; a page that gets a row got it through here.
+
+mod audit;
+mod policy;
+mod viewer;
+
+pub use audit::{record as audit, verify as verify_audit};
+pub use policy::{Action, Place, TicketFacts, may, may_see_ticket, require};
+pub use viewer::{Role, Scopes, Via, Viewer};
+
+use crate::error::{Error, Result};
+
+/// A row that no policy has seen yet. It can only be opened by `admit`.
+#[derive(Debug)]
+pub struct Unseen<T>(T);
+
+impl<T: TicketFacts> Unseen<T> {
+    pub(crate) fn new(row: T) -> Self {
+        Unseen(row)
+    }
+
+    /// The row, if this viewer may do this with it; otherwise it is not there.
+    pub fn admit(self, viewer: &Viewer, action: Action) -> Result<T> {
+        if may(viewer, action, &self.0) { Ok(self.0) } else { Err(Error::NotFound) }
+    }
+}

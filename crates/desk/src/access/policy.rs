@@ -1,0 +1,85 @@
+//! The policy: a pure function over (viewer, action, object). It reads no database and no clock.
+//!
+//! Technicians see every ticket but those of private teams they do not belong to; supervisors also see the private
+//! teams they lead; administrators see all. Requesters see their own and, where the organization allows it,
+//! colleagues'. Watchers gain nothing. Notes, calls and visits are never for requesters.
+
+use super::viewer::{Role, Via, Viewer};
+use crate::error::{Error, Result};
+use crate::ids::{OrganizationId, PersonId, TeamId, TicketNumber};
+
+/// What the policy needs to know of a ticket.
+pub trait TicketFacts {
+    fn number(&self) -> TicketNumber;
+    fn requester(&self) -> PersonId;
+    fn organization(&self) -> Option<OrganizationId>;
+    fn team(&self) -> Option<TeamId>;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Read a ticket: its public side for requesters, all of it for technicians.
+    See,
+    /// Work on it: reply, note, assign, solve, merge ...
+    Work,
+    /// Say something as its requester: answer, say it works, reopen.
+    Answer,
+}
+
+/// What is not about one ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Inbox, search, people, the ledger of letters: the desk's own rooms.
+    Desk,
+    /// Making or changing tickets from the desk.
+    DeskWrite,
+    /// Settings, roles, tokens of others, the event log, the audit log.
+    Admin,
+    /// Being signed in at all.
+    SignedIn,
+}
+
+pub fn may(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bool {
+    let scopes = viewer.scopes();
+    let scope = match action {
+        Action::See => scopes.read,
+        Action::Work | Action::Answer => scopes.write,
+    };
+    scope && may_by_role(viewer, action, ticket)
+}
+
+fn may_by_role(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bool {
+    if let Via::TicketLink(number) = viewer.via {
+        return number == ticket.number() && action != Action::Work;
+    }
+    if viewer.role >= Role::Technician {
+        let open = ticket.team().is_none_or(|team| !viewer.closed_teams.contains(&team));
+        // A technician may ask for something too; his own request is his, whatever team it went to.
+        return open || (ticket.requester() == viewer.person && action != Action::Work);
+    }
+    let own = ticket.requester() == viewer.person;
+    let colleague = viewer.reads_colleagues
+        && viewer.organization.is_some()
+        && ticket.organization() == viewer.organization;
+    match action {
+        Action::See => own || colleague,
+        Action::Answer => own,
+        Action::Work => false,
+    }
+}
+
+pub fn may_see_ticket(viewer: &Viewer, ticket: &impl TicketFacts) -> bool {
+    may(viewer, Action::See, ticket)
+}
+
+/// Refuses, as if the place were not there, whoever has no business in it.
+pub fn require(viewer: &Viewer, place: Place) -> Result<()> {
+    let scopes = viewer.scopes();
+    let allowed = match place {
+        Place::SignedIn => !matches!(viewer.via, Via::TicketLink(_)),
+        Place::Desk => viewer.is_staff() && scopes.read,
+        Place::DeskWrite => viewer.is_staff() && scopes.write,
+        Place::Admin => viewer.is_admin() && scopes.admin,
+    };
+    if allowed { Ok(()) } else { Err(Error::NotFound) }
+}

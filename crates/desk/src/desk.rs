@@ -1,0 +1,104 @@
+//! One desk, open: its database, its files, its index, its clock and its house rules. Cheap to clone; every handler
+//! and loop has one.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use db::{Db, Read, Write};
+use search::Index;
+
+use crate::access::Viewer;
+use crate::clock::{Clock, Time};
+use crate::context::Context;
+use crate::error::Result;
+use crate::files;
+use crate::house::House;
+use crate::migrations::MIGRATIONS;
+
+/// What a desk is made of.
+#[derive(Debug)]
+pub struct Parts {
+    pub db: Db,
+    pub files: files::Store,
+    pub index: Index,
+    pub clock: Clock,
+}
+
+#[derive(Clone, Debug)]
+pub struct Desk {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    parts: Parts,
+    house: RwLock<Arc<House>>,
+}
+
+impl Desk {
+    /// Brings the schema up to date and reads the house rules. Blocks: call it before serving.
+    pub fn open(parts: Parts) -> Result<Desk> {
+        parts.db.migrate(MIGRATIONS)?;
+        let house = parts.db.write_now(House::load)?;
+        Ok(Desk { inner: Arc::new(Inner { parts, house: RwLock::new(Arc::new(house)) }) })
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.inner.parts.db
+    }
+
+    pub fn files(&self) -> &files::Store {
+        &self.inner.parts.files
+    }
+
+    pub fn index(&self) -> &Index {
+        &self.inner.parts.index
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.inner.parts.clock
+    }
+
+    pub fn now(&self) -> Time {
+        self.inner.parts.clock.now()
+    }
+
+    pub fn house(&self) -> Arc<House> {
+        Arc::clone(&self.inner.house.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Reads the settings anew: after a change here, or when the log says another node made one.
+    pub async fn reload_house(&self) -> Result<()> {
+        let house = self.inner.parts.db.write(House::load).await?;
+        *self.inner.house.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(house);
+        Ok(())
+    }
+
+    pub fn context(&self, viewer: Viewer, request: Option<String>) -> Context {
+        Context { viewer, now: self.now(), house: self.house(), request }
+    }
+
+    pub async fn read<T: Send + 'static>(&self, body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static) -> Result<T> {
+        self.inner.parts.db.read(body).await
+    }
+
+    /// One transaction, durable when it returns.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Write) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.inner.parts.db.write(body).await
+    }
+
+    /// Blocking, for command lines and tests.
+    pub fn read_now<T: Send + 'static>(&self, body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static) -> Result<T> {
+        self.inner.parts.db.read_now(body)
+    }
+
+    /// Blocking, for command lines and tests.
+    pub fn write_now<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Write) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        self.inner.parts.db.write_now(body)
+    }
+}

@@ -1,0 +1,86 @@
+//! Following the log without missing a line.
+//!
+//! Numbers are given out before transactions commit, so on PostgreSQL a lower number can appear after a higher one.
+//! Followers therefore go by (transaction, number) and stop at the horizon: the oldest transaction still running.
+//! What lies before it can no longer change.
+
+use db::{Read, Write, args};
+
+use super::log::Event;
+use crate::clock::Time;
+use crate::error::Result;
+
+
+/// How far a follower has read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    pub tx: i64,
+    pub event: i64,
+}
+
+impl Cursor {
+    pub fn of(event: &Event) -> Cursor {
+        Cursor { tx: event.tx, event: event.id.0 }
+    }
+
+    pub fn as_text(self) -> String {
+        format!("{}-{}", self.tx, self.event)
+    }
+
+    pub fn parse(text: &str) -> Option<Cursor> {
+        let (tx, event) = text.split_once('-')?;
+        Some(Cursor { tx: tx.parse().ok()?, event: event.parse().ok()? })
+    }
+}
+
+db::table! {
+    struct Place { tx: i64, event: i64 }
+}
+
+/// The next lines after `cursor`, at most `limit`, in an order that never goes back.
+pub fn since(r: &mut Read, cursor: Cursor, limit: i64) -> Result<Vec<Event>> {
+    let horizon = r.horizon()?;
+    Ok(r.query(
+        "SELECT id, tx, at, kind, actor, ticket, team, subject, data, request FROM event
+         WHERE (tx, id) > ($1, $2) AND tx < $3 ORDER BY tx, id LIMIT $4",
+        &args![cursor.tx, cursor.event, horizon, limit],
+    )?)
+}
+
+/// The end of the log as it can be followed now.
+pub fn newest(r: &mut Read) -> Result<Cursor> {
+    let horizon = r.horizon()?;
+    let row: Option<Place> = r.maybe(
+        "SELECT tx, id AS event FROM event WHERE tx < $1 ORDER BY tx DESC, id DESC LIMIT 1",
+        &args![horizon],
+    )?;
+    Ok(row.map_or(Cursor::default(), |p| Cursor { tx: p.tx, event: p.event }))
+}
+
+pub fn cursor_of(r: &mut Read, follower: &'static str) -> Result<Cursor> {
+    let row: Option<Place> = r.maybe("SELECT tx, event FROM follower WHERE name = $1", &args![follower])?;
+    Ok(row.map_or(Cursor::default(), |p| Cursor { tx: p.tx, event: p.event }))
+}
+
+pub fn store_cursor(tx: &mut Write, follower: &'static str, cursor: Cursor) -> Result<()> {
+    tx.exec(
+        "INSERT INTO follower (name, tx, event) VALUES ($1, $2, $3)
+         ON CONFLICT (name) DO UPDATE SET tx = excluded.tx, event = excluded.event",
+        &args![follower, cursor.tx, cursor.event],
+    )?;
+    Ok(())
+}
+
+/// Takes or renews the right to run a follower with outside effects. False when another node holds it.
+pub fn hold_lease(tx: &mut Write, follower: &'static str, node: &str, now: Time, until: Time) -> Result<bool> {
+    tx.exec(
+        "INSERT INTO follower (name, tx, event) VALUES ($1, 0, 0) ON CONFLICT (name) DO NOTHING",
+        &args![follower],
+    )?;
+    let held = tx.exec(
+        "UPDATE follower SET node = $2, lease_until = $3 WHERE name = $1 AND (node IS NULL OR node = $2 OR lease_until < $4)",
+        &args![follower, node, until, now],
+    )?;
+    Ok(held == 1)
+}
+

@@ -1,0 +1,138 @@
+//! Writing and reading lines of the log.
+
+use db::{Read, Write, args};
+
+use crate::clock::Time;
+use crate::context::Context;
+use crate::error::Result;
+use crate::ids::{EventId, PersonId, TeamId, TicketNumber};
+
+db::text_enum! {
+    pub enum EventKind {
+        TicketOpened => "ticket_opened",
+        RequesterWrote => "requester_wrote",
+        Replied => "replied",
+        Noted => "noted",
+        Called => "called",
+        Visited => "visited",
+        ReplyWithdrawn => "reply_withdrawn",
+        Assigned => "assigned",
+        Pended => "pended",
+        Held => "held",
+        Resumed => "resumed",
+        Solved => "solved",
+        Reopened => "reopened",
+        Closed => "closed",
+        Merged => "merged",
+        Unmerged => "unmerged",
+        Linked => "linked",
+        Unlinked => "unlinked",
+        Watched => "watched",
+        Unwatched => "unwatched",
+        Edited => "edited",
+        Tagged => "tagged",
+        Untagged => "untagged",
+        Undone => "undone",
+        Confirmed => "confirmed",
+        ReplyFailed => "reply_failed",
+        PersonChanged => "person_changed",
+        OrganizationChanged => "organization_changed",
+        TeamChanged => "team_changed",
+        TopicChanged => "topic_changed",
+        LetterKept => "letter_kept",
+        LetterRead => "letter_read",
+        SettingChanged => "setting_changed",
+    }
+}
+
+db::table! {
+    /// A line of the log as it is read.
+    #[derive(Clone, Debug)]
+    pub struct Event {
+        pub id: EventId,
+        pub tx: i64,
+        pub at: Time,
+        pub kind: EventKind,
+        pub actor: Option<PersonId>,
+        pub ticket: Option<TicketNumber>,
+        pub team: Option<TeamId>,
+        pub subject: Option<i64>,
+        pub data: Option<String>,
+        pub request: Option<String>,
+    }
+}
+
+/// A line to be written.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    kind: EventKind,
+    ticket: Option<TicketNumber>,
+    team: Option<TeamId>,
+    subject: Option<i64>,
+    data: Option<String>,
+}
+
+impl Fact {
+    pub fn new(kind: EventKind) -> Fact {
+        Fact { kind, ticket: None, team: None, subject: None, data: None }
+    }
+
+    /// The ticket it is about, and the team that has it now: live pages are filtered by that team.
+    #[must_use]
+    pub fn on(mut self, ticket: TicketNumber, team: Option<TeamId>) -> Fact {
+        (self.ticket, self.team) = (Some(ticket), team);
+        self
+    }
+
+    /// The message, person or other thing the line is about.
+    #[must_use]
+    pub fn about(mut self, subject: i64) -> Fact {
+        self.subject = Some(subject);
+        self
+    }
+
+    #[must_use]
+    pub fn with(mut self, data: Option<String>) -> Fact {
+        self.data = data;
+        self
+    }
+}
+
+/// Writes the line, and has the followers told once the transaction is kept.
+pub fn record(tx: &mut Write, cx: &Context, fact: Fact) -> Result<EventId> {
+    let id = tx.one(
+        "INSERT INTO event (at, kind, actor, ticket, team, subject, data, request)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+        &args![
+            cx.now,
+            fact.kind,
+            cx.viewer.person,
+            fact.ticket,
+            fact.team,
+            fact.subject,
+            fact.data,
+            cx.request.as_deref()
+        ],
+    )?;
+    tx.announce();
+    Ok(id)
+}
+
+/// One line, by its number. No policy is applied: callers check the ticket it is about.
+pub fn find(r: &mut Read, id: EventId) -> Result<Event> {
+    Ok(r.one(
+        "SELECT id, tx, at, kind, actor, ticket, team, subject, data, request FROM event WHERE id = $1",
+        &args![id],
+    )?)
+}
+
+
+/// What happened to these tickets, oldest first.
+pub fn history(r: &mut Read, tickets: &[TicketNumber]) -> Result<Vec<Event>> {
+    let mut sql = db::Sql::new(
+        "SELECT id, tx, at, kind, actor, ticket, team, subject, data, request FROM event WHERE ticket IN (",
+    );
+    sql.bind_list(tickets.iter().copied());
+    sql.push(") ORDER BY id");
+    Ok(r.query_sql(&sql)?)
+}

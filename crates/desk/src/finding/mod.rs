@@ -1,0 +1,12 @@
+//! Finding: the index follows the event log on every node, and answers are filtered by the access policy before
+//! anybody sees a word of them.
+
+mod find;
+mod follow;
+
+pub use find::{Found, FoundPerson, FoundTicket, Wanted, find};
+pub use search::Piece;
+pub use follow::{catch_up, rebuild, run};
+
+pub(crate) const TICKET: &str = "ticket";
+pub(crate) const PERSON: &str = "person";

@@ -1,0 +1,82 @@
+//! The house rules: the few settings every verb may need, read once and replaced whole when one of them changes.
+
+mod settings;
+
+pub use settings::{change, get, put};
+
+use db::{Read, Write, args};
+use jiff::tz::TimeZone;
+use worktime::Calendar;
+
+use crate::error::{Error, Result};
+use crate::words::Lang;
+
+/// 256 bits that key reply addresses. Debug prints stars.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReplyKey(pub(crate) [u8; 32]);
+
+impl std::fmt::Debug for ReplyKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ReplyKey(***)")
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct House {
+    pub name: String,
+    pub language: Lang,
+    pub zone: TimeZone,
+    pub calendar: Calendar,
+    /// `https://desk.example.org`, without a slash at the end. Needed before mail leaves.
+    pub public_url: Option<String>,
+    pub reply_key: ReplyKey,
+    /// How long a reply waits in the outbox so that it can be taken back, in seconds.
+    pub undo_seconds: i64,
+    /// Set-up has been finished: there is an administrator.
+    pub set_up: bool,
+}
+
+impl House {
+    /// Reads the settings; makes the reply key the first time.
+    pub fn load(tx: &mut Write) -> Result<House> {
+        let key = reply_key(tx)?;
+        let zone_name = get(tx, "zone")?.unwrap_or_else(|| "America/Toronto".into());
+        let zone = TimeZone::get(&zone_name).map_err(Error::fault)?;
+        let language = get(tx, "language")?.and_then(|l| Lang::parse(&l)).unwrap_or(Lang::En);
+        Ok(House {
+            name: get(tx, "name")?.unwrap_or_else(|| "Firstline".into()),
+            language,
+            calendar: Calendar::standard(&zone_name).map_err(Error::fault)?,
+            zone,
+            public_url: get(tx, "public-url")?,
+            reply_key: key,
+            undo_seconds: number(tx, "undo-seconds")?.unwrap_or(5),
+            set_up: admin_exists(tx)?,
+        })
+    }
+}
+
+fn number(r: &mut Read, name: &'static str) -> Result<Option<i64>> {
+    Ok(get(r, name)?.and_then(|v| v.parse().ok()))
+}
+
+fn admin_exists(r: &mut Read) -> Result<bool> {
+    let found: Option<i64> = r.maybe("SELECT id FROM person WHERE role = 'admin' AND NOT suspended LIMIT 1", &[])?;
+    Ok(found.is_some())
+}
+
+fn reply_key(tx: &mut Write) -> Result<ReplyKey> {
+    let kept: Option<String> = tx.maybe("SELECT value FROM setting WHERE name = 'reply-key'", &[])?;
+    if let Some(text) = kept {
+        let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(Error::fault)?;
+        return bytes.try_into().map(ReplyKey).map_err(|_| Error::fault("the reply key has the wrong length"));
+    }
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(Error::fault)?;
+    let text = data_encoding::HEXLOWER.encode(&key);
+    tx.exec(
+        "INSERT INTO setting (name, value) VALUES ('reply-key', $1) ON CONFLICT (name) DO NOTHING",
+        &args![text],
+    )?;
+    reply_key(tx)
+}

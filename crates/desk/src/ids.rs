@@ -1,0 +1,19 @@
+//! Numbers that must not be mixed up: one type for each kind of thing.
+
+db::id! {
+    pub struct PersonId;
+    pub struct OrganizationId;
+    pub struct TeamId;
+    pub struct TopicId;
+    pub struct TicketNumber;
+    pub struct MessageId;
+    pub struct FileId;
+    pub struct EventId;
+    pub struct JobId;
+    pub struct LetterId;
+    pub struct OutgoingId;
+    pub struct MailboxId;
+    pub struct TokenId;
+    pub struct PhoneId;
+    pub struct ViewId;
+}

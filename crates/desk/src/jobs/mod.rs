@@ -1,0 +1,6 @@
+//! Work to be done later: rows written with the fact they follow. "Try again" and "give up" are different answers, and
+//! every kind of job is safe to run twice.
+
+mod queue;
+
+pub use queue::{Job, JobKind, claim, counts, done, enqueue, give_up, retry};

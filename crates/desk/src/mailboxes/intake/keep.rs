@@ -1,0 +1,57 @@
+//! Keeping a letter before anything is known about it.
+
+use db::{Write, args};
+use sha2::{Digest, Sha256};
+
+use crate::clock::Time;
+use crate::error::Result;
+use crate::ids::{LetterId, MailboxId};
+use crate::jobs::{self, JobKind};
+
+db::text_enum! {
+    /// How a letter came.
+    pub enum Way { Smtp => "smtp", Lmtp => "lmtp", Imap => "imap", File => "file" }
+}
+db::text_enum! {
+    /// Where a letter stands. `Kept` waits to be read; every other state has a reason.
+    pub enum LetterState {
+        Kept => "kept",
+        Filed => "filed",
+        Held => "held",
+        Automatic => "automatic",
+        Bounce => "bounce",
+        Duplicate => "duplicate",
+        Refused => "refused",
+    }
+}
+
+/// The bytes as they came, their line in the ledger, and the job that will read them. One letter for several of our
+/// mailboxes is one line. The sender is told 250 only after the commit of this transaction.
+pub fn keep(
+    tx: &mut Write,
+    now: Time,
+    way: Way,
+    mailbox: Option<MailboxId>,
+    envelope_from: &str,
+    envelope_to: &[String],
+    raw: &[u8],
+) -> Result<LetterId> {
+    let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(raw));
+    let envelope_to: Vec<String> = envelope_to.iter().map(|to| to.replace('\0', "")).collect();
+    let id: LetterId = tx.one(
+        "INSERT INTO letter (mailbox, received_at, envelope_from, envelope_to, way, bytes, sha256, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'kept') RETURNING id",
+        &args![
+            mailbox,
+            now,
+            envelope_from.replace('\0', ""),
+            serde_json::json!(envelope_to).to_string(),
+            way,
+            i64::try_from(raw.len()).unwrap_or(i64::MAX),
+            sha256
+        ],
+    )?;
+    tx.exec("INSERT INTO letter_raw (letter, raw) VALUES ($1, $2)", &args![id, raw])?;
+    jobs::enqueue(tx, JobKind::ReadLetter, id.0, now)?;
+    Ok(id)
+}

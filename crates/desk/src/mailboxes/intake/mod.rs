@@ -1,0 +1,15 @@
+//! A letter on its way in: kept as it came, in the transaction after which the sender is told 250; read by a job;
+//! filed, held or recorded in one more transaction, with the reason in the ledger. Reading a letter twice files it
+//! once, and a letter that cannot be read stays, held, for a technician.
+
+mod decide;
+mod deliver;
+mod keep;
+mod outcome;
+mod read;
+mod returned;
+
+pub use keep::{LetterState, Way, keep};
+pub use outcome::reason_keys;
+pub use read::{give_up, read};
+pub(super) use outcome::{RELEASED_NEW, RELEASED_TICKET, split_reason};

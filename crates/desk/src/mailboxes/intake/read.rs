@@ -1,0 +1,141 @@
+//! The job that reads a kept letter. Reading and storing its files happen outside of any transaction; what follows
+//! from it is one transaction that also ends the job.
+
+use std::sync::Arc;
+
+use db::{Read, Write, args};
+
+use super::decide::decide;
+use super::keep::{LetterState, Way};
+use super::outcome::{RELEASED_NEW, RELEASED_TICKET, hold_unread, split_reason, write_down};
+use crate::access::Viewer;
+use crate::clock::Time;
+use crate::context::Context;
+use crate::desk::Desk;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::house::House;
+use crate::ids::{LetterId, MailboxId, PersonId, TicketNumber};
+use crate::jobs::{self, Job};
+use crate::mailboxes::boxes::{self, Mailbox};
+use crate::mailboxes::gist::{Gist, gist_of};
+use crate::tickets::NewFile;
+
+db::table! {
+    #[derive(Clone, Debug)]
+    pub(super) struct Arrived {
+        id: LetterId,
+        mailbox: Option<MailboxId>,
+        envelope_from: String,
+        envelope_to: String,
+        way: Way,
+        bytes: i64,
+        sha256: String,
+        state: LetterState,
+        reason: String,
+        ticket: Option<TicketNumber>,
+    }
+}
+
+/// Everything the decision needs besides the letter itself.
+pub(super) struct Hand {
+    pub arrived: Arrived,
+    pub recipients: Vec<String>,
+    pub mailbox: Option<Mailbox>,
+    pub now: Time,
+    pub house: Arc<House>,
+    pub files: Vec<NewFile>,
+}
+
+impl Hand {
+    /// The desk, acting in the name of `person`.
+    pub(super) fn desk(&self, person: PersonId) -> Context {
+        Context { viewer: Viewer::desk(person), now: self.now, house: Arc::clone(&self.house), request: None }
+    }
+
+    /// What a technician said when he released it.
+    pub(super) fn released(&self) -> Option<&'static str> {
+        let key = split_reason(&self.arrived.reason).0;
+        [RELEASED_TICKET, RELEASED_NEW].into_iter().find(|k| *k == key)
+    }
+}
+
+/// Reads one letter and ends its job, if it came with one.
+pub async fn read(desk: &Desk, id: LetterId, job: Option<Job>) -> Result<LetterState> {
+    let raw: Vec<u8> =
+        desk.read(move |r| Ok(r.one("SELECT raw FROM letter_raw WHERE letter = $1", &args![id])?)).await?;
+    let store = desk.files().clone();
+    let read = tokio::task::spawn_blocking(move || understand(&raw, &store)).await;
+    let (gist, files) = read.map_err(|e| Error::fault(format!("reading stopped: {e}")))??;
+    let (now, house) = (desk.now(), desk.house());
+    desk.write(move |tx| {
+        let state = settle(tx, &house, now, id, &gist, &files)?;
+        if let Some(job) = &job {
+            jobs::done(tx, job.id)?;
+        }
+        Ok(state)
+    })
+    .await
+}
+
+/// What it says, and its files, stored and synced.
+fn understand(raw: &[u8], store: &files::Store) -> Result<(Gist, Vec<NewFile>)> {
+    let mut gist = gist_of(raw);
+    let mut kept = Vec::with_capacity(gist.files.len());
+    for file in &mut gist.files {
+        let sha256 = store.put(&file.bytes)?;
+        kept.push(NewFile {
+            name: file.name.clone(),
+            mime: file.mime.clone(),
+            bytes: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
+            sha256,
+            content_id: file.content_id.clone(),
+        });
+    }
+    Ok((gist, kept))
+}
+
+/// One transaction: decide, do it, write it down. A letter that has been read already stays as it is.
+fn settle(
+    tx: &mut Write,
+    house: &Arc<House>,
+    now: Time,
+    id: LetterId,
+    gist: &Gist,
+    files: &[NewFile],
+) -> Result<LetterState> {
+    // The update takes the row: a second reader waits here, and then finds nothing left to do.
+    let taken: Option<Arrived> = tx.maybe(
+        "UPDATE letter SET read_at = $2 WHERE id = $1 AND state = 'kept'
+         RETURNING id, mailbox, envelope_from, envelope_to, way, bytes, sha256, state, reason, ticket",
+        &args![id, now],
+    )?;
+    let Some(arrived) = taken else {
+        return Ok(tx.one("SELECT state FROM letter WHERE id = $1", &args![id])?);
+    };
+    let recipients: Vec<String> = serde_json::from_str(&arrived.envelope_to).unwrap_or_default();
+    let mailbox = mailbox_of(tx, &arrived, &recipients)?;
+    let hand = Hand { arrived, recipients, mailbox, now, house: Arc::clone(house), files: files.to_vec() };
+    let outcome = decide(tx, &hand, gist)?;
+    write_down(tx, id, gist, &hand.arrived.envelope_from, &outcome)?;
+    tx.announce();
+    Ok(outcome.state)
+}
+
+fn mailbox_of(r: &mut Read, arrived: &Arrived, recipients: &[String]) -> Result<Option<Mailbox>> {
+    if let Some(id) = arrived.mailbox {
+        return boxes::find(r, id).map(Some);
+    }
+    for recipient in recipients {
+        if let Some(mailbox) = boxes::find_by_recipient(r, recipient)? {
+            return Ok(Some(mailbox));
+        }
+    }
+    Ok(None)
+}
+
+/// It failed for good: the letter is held with the reason, and the job ends.
+pub fn give_up(tx: &mut Write, job: &Job, now: Time, words: &str) -> Result<()> {
+    hold_unread(tx, LetterId(job.subject), now, words)?;
+    jobs::give_up(tx, job, words)
+}

@@ -1,0 +1,48 @@
+//! A letter that says that one of ours came back. It is recorded, and the letter of ours is marked as failed with the
+//! server's words; it never opens a ticket, answers, or tells anybody by mail.
+
+use db::Write;
+
+use super::keep::LetterState;
+use super::outcome::Outcome;
+use super::read::Hand;
+use crate::error::Result;
+use crate::ids::PersonId;
+use crate::mailboxes::gist::{Gist, one_line};
+use crate::mailboxes::outbox;
+use crate::mailboxes::thread::Found;
+
+pub(super) fn record(tx: &mut Write, hand: &Hand, gist: &Gist, found: Option<Found>, late: bool) -> Result<Outcome> {
+    let ours = match outbox::find_by_identifiers(tx, &identifiers(gist))? {
+        Some(ours) => Some(ours),
+        None => match found {
+            Some(found) => outbox::last_sent_to(tx, found.ticket, found.person)?,
+            None => None,
+        },
+    };
+    let ticket = ours.as_ref().and_then(|o| o.ticket).or(found.map(|f| f.ticket));
+    let words = words_of(gist);
+    if late {
+        return Ok(Outcome::new(LetterState::Bounce, "letter-reason-late").on(ticket).because(&words));
+    }
+    if let Some(ours) = ours {
+        let cx = hand.desk(ours.person.unwrap_or(PersonId(0)));
+        outbox::failed_for_good(tx, &cx, ours.id, &words)?;
+    }
+    Ok(Outcome::new(LetterState::Bounce, "letter-reason-bounce").on(ticket).because(&words))
+}
+
+/// The letter it is about, as far as the report names one.
+fn identifiers(gist: &Gist) -> Vec<String> {
+    let named = gist.letter.report.as_ref().and_then(|r| r.original_message_id.clone());
+    let answered = gist.letter.in_reply_to.iter().chain(gist.letter.references.iter().rev()).cloned();
+    named.into_iter().chain(answered).map(|id| one_line(&id, 998)).take(20).collect()
+}
+
+/// What the server said: whom it concerns, the status, the diagnosis.
+fn words_of(gist: &Gist) -> String {
+    let Some(report) = &gist.letter.report else { return String::new() };
+    let parts = [&report.recipient, &report.status, &report.diagnostic];
+    let said: Vec<&str> = parts.into_iter().flatten().map(|s| s.trim()).filter(|s| !s.is_empty()).collect();
+    one_line(&said.join(": "), 400)
+}

@@ -1,0 +1,26 @@
+//! Mail in and out of the desk. Every letter is kept as it came before anybody is told so, then read, then filed, held
+//! or recorded with its reason in the ledger; what leaves is a row before it is a letter. Nothing is ever dropped, and
+//! nothing automatic ever answers a machine.
+
+pub mod boxes;
+mod gist;
+pub mod intake;
+mod language;
+pub mod ledger;
+pub mod outbox;
+mod proof;
+mod receiver;
+pub mod reply_address;
+mod runner;
+mod screen;
+mod senders;
+mod sentences;
+mod thread;
+
+pub use boxes::{Mailbox, MailboxFields};
+pub use intake::{LetterState, Way};
+pub use language::guess_language;
+pub use ledger::reason_text;
+pub use outbox::{OutgoingKind, OutgoingState};
+pub use receiver::DeskReceiver;
+pub use runner::{Carrier, Runner};

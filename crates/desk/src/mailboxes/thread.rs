@@ -1,0 +1,45 @@
+//! Which ticket a letter belongs to: by the keyed reply address among its recipients, or by an identifier of ours that
+//! it answers. Never by its subject, never by a bare number.
+
+use db::Read;
+
+use super::reply_address;
+use crate::error::Result;
+use crate::house::House;
+use crate::ids::{PersonId, TicketNumber};
+
+/// The ticket, and the person whose reply address it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub ticket: TicketNumber,
+    pub person: PersonId,
+}
+
+/// A letter names a handful of recipients and identifiers; one that names thousands is not asked about each.
+const MOST: usize = 60;
+
+pub(super) fn find_ticket(
+    r: &mut Read,
+    house: &House,
+    letter: &mail::Letter,
+    envelope_to: &[String],
+) -> Result<Option<Found>> {
+    for token in tokens(letter, envelope_to) {
+        if let Some((ticket, person)) = reply_address::find(r, house, &token)? {
+            return Ok(Some(Found { ticket, person }));
+        }
+    }
+    Ok(None)
+}
+
+/// The tokens it carries, the most telling first: where it was sent, then what it answers, the newest first.
+fn tokens(letter: &mail::Letter, envelope_to: &[String]) -> Vec<String> {
+    let named = letter.to.iter().chain(&letter.cc).map(|a| a.address.as_str());
+    let recipients = envelope_to.iter().chain(&letter.delivered_to).map(String::as_str).chain(named);
+    let identifiers = letter.in_reply_to.iter().chain(letter.references.iter().rev());
+    let mut tokens: Vec<String> = recipients.filter_map(reply_address::in_address).take(MOST).collect();
+    tokens.extend(identifiers.filter_map(|id| reply_address::in_message_id(id)).take(MOST));
+    let mut seen = std::collections::HashSet::new();
+    tokens.retain(|t| seen.insert(t.clone()));
+    tokens
+}

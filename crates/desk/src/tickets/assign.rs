@@ -1,0 +1,39 @@
+//! Who has it: assign to a technician, take it oneself, or release it to the team.
+
+use db::{Write, args};
+
+use super::change::{Changed, change};
+use super::ticket::Status;
+use crate::access::Role;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::events::EventKind;
+use crate::ids::{PersonId, TicketNumber};
+
+/// Gives the ticket to a technician. A new ticket becomes open; a requester or a suspended person is refused.
+pub fn assign(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId) -> Result<Changed> {
+    let role: Option<Role> =
+        tx.maybe("SELECT role FROM person WHERE id = $1 AND NOT suspended AND merged_into IS NULL", &args![to])?;
+    if !role.is_some_and(|role| role >= Role::Technician) {
+        return Err(Error::refused("assignee", "refused-not-a-technician"));
+    }
+    change(tx, cx, number, EventKind::Assigned, |_, ticket| {
+        ticket.assignee = Some(to);
+        if ticket.status == Status::New {
+            ticket.become_status(Status::Open, cx.now, &cx.house);
+        }
+        Ok(Some(to.0))
+    })
+}
+
+pub fn take(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
+    assign(tx, cx, number, cx.viewer.person)
+}
+
+/// Nobody's again: it shows under Unassigned.
+pub fn release(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
+    change(tx, cx, number, EventKind::Assigned, |_, ticket| {
+        ticket.assignee = None;
+        Ok(None)
+    })
+}

@@ -1,0 +1,76 @@
+//! Two tickets about one thing become one, and apart again.
+//!
+//! Nothing is moved: the merged ticket points to the one kept, whose conversation then shows both. So unmerging loses
+//! nothing, and a requester of the one never reads the letters of the other.
+
+use db::{Write, args};
+use serde_json::{Map, Value};
+
+use super::change::{Changed, change, change_admitted};
+use super::{store, undo};
+use super::ticket::Status;
+use crate::access::Action;
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::events::{self, EventKind};
+use crate::ids::{EventId, TicketNumber};
+
+/// Merges `number` into `into`. Both must be open to the viewer.
+pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNumber) -> Result<Changed> {
+    let kept = store::load(tx, into)?.admit(&cx.viewer, Action::Work).map_err(|e| match e {
+        Error::NotFound => Error::refused("into", "refused-no-such-ticket"),
+        other => other,
+    })?;
+    if number == into || store::root(tx, into)? == number {
+        return Err(Error::refused("into", "refused-merge-itself"));
+    }
+    if kept.merged_into.is_some() {
+        return Err(Error::refused("into", "refused-already-merged"));
+    }
+    let merged = change(tx, cx, number, EventKind::Merged, |_, ticket| {
+        if ticket.merged_into.is_some() {
+            return Err(Error::Conflict("conflict-merged"));
+        }
+        ticket.merged_into = Some(into);
+        if ticket.status != Status::Closed {
+            ticket.become_status(Status::Closed, cx.now, &cx.house);
+            ticket.closed_at = Some(cx.now);
+        }
+        Ok(Some(into.0))
+    })?;
+    // The one kept hears of it too, so that its page and its place in the index are renewed.
+    let spoke = kept.requester_spoke_at.max(merged.ticket.requester_spoke_at);
+    change_admitted(tx, cx, kept, EventKind::Merged, |_, ticket| {
+        ticket.requester_spoke_at = spoke;
+        Ok(Some(number.0))
+    })?;
+    Ok(merged)
+}
+
+/// Takes `number` out of the ticket it was merged into: open again, with everything that was its own.
+pub fn unmerge(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
+    let mut was_in = None;
+    let unmerged = change(tx, cx, number, EventKind::Unmerged, |tx, ticket| {
+        let into = ticket.merged_into.ok_or(Error::Conflict("conflict-not-merged"))?;
+        was_in = Some(into);
+        match before_merge(tx, number)? {
+            Some(changes) => *ticket = undo::restored(ticket, &changes)?,
+            None => ticket.merged_into = None,
+        }
+        Ok(Some(into.0))
+    })?;
+    if let Some(into) = was_in {
+        let kept = store::raw(tx, into)?;
+        change_admitted(tx, cx, kept, EventKind::Unmerged, |_, _| Ok(Some(number.0)))?;
+    }
+    Ok(unmerged)
+}
+
+/// What the last merge changed on this ticket, so that it comes back as it was.
+fn before_merge(tx: &mut Write, number: TicketNumber) -> Result<Option<Map<String, Value>>> {
+    let last: Option<EventId> = tx.maybe(
+        "SELECT id FROM event WHERE ticket = $1 AND kind = $2 AND data LIKE '%merged_into%' ORDER BY id DESC LIMIT 1",
+        &args![number, EventKind::Merged],
+    )?;
+    last.map(|id| undo::changes_of(&events::find(tx, id)?)).transpose()
+}

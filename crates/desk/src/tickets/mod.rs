@@ -1,0 +1,53 @@
+//! Tickets: incidents and requests, from the first word to the solution. One file a verb; each verb is one
+//! transaction and one line in the event log, and has its inverse where a person may want it back.
+//!
+//! Rows are read and written by `store` alone, and leave this room only past the access policy.
+
+mod assign;
+mod change;
+mod close;
+mod confirm;
+mod edit;
+mod link;
+mod list;
+mod merge;
+mod open;
+mod portal;
+mod priority;
+mod receive;
+mod reopen;
+mod show;
+mod solve;
+mod store;
+mod tag;
+mod ticket;
+mod undo;
+mod wait;
+mod watch;
+mod write;
+
+pub use assign::{assign, release, take};
+pub use change::Changed;
+pub use close::{close, close_when_quiet};
+pub use confirm::confirm;
+pub use edit::{Edit, edit};
+pub use link::{LinkKind, Linked, link, links, unlink};
+pub use list::{ListQuery, Order, Page, Row, count, list, plan};
+pub use merge::{merge, unmerge};
+pub use open::{NewTicket, Opened, open};
+pub use portal::{OwnRow, Turn, own_requests, turn_of};
+pub use priority::{Impact, Priority, Urgency, priority_of};
+pub use receive::{Answer, receive, takes_part};
+pub use reopen::reopen;
+pub use show::{
+    Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_visible, mark_read, merged_root,
+};
+pub use solve::{CLOSES_AFTER, Solution, solve};
+pub use store::Rebuilt;
+pub use store::{for_index, numbers_after};
+pub use tag::{tag, untag};
+pub use ticket::{Channel, Stage, Status, Ticket};
+pub use undo::undo;
+pub use wait::{hold, pend, resume};
+pub use watch::{unwatch, watch};
+pub use write::{MessageFormat, MessageKind, MessageState, NewFile, NewMessage, note, log_call, log_visit, reply};

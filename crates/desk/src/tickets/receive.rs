@@ -1,0 +1,106 @@
+//! The requester speaks again: by mail, on the portal, through the keyed link. A waiting ticket goes on, a solved one
+//! is reopened, and a closed one gets a follow-up that is linked to it.
+
+use db::{Write, args};
+
+use super::change::{Changed, change_admitted};
+use super::open::{NewTicket, open};
+use super::ticket::{Channel, Status, Ticket};
+use super::write::{self, MessageFormat, MessageKind, NewFile, Words};
+use super::{link, store};
+use crate::access::{Action, Via, Viewer};
+use crate::context::Context;
+use crate::error::{Checks, Result};
+use crate::events::EventKind;
+use crate::ids::{LetterId, MessageId, PersonId, TicketNumber};
+
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub author: PersonId,
+    pub channel: Channel,
+    pub body: String,
+    pub quoted: String,
+    pub html: Option<String>,
+    pub files: Vec<NewFile>,
+    pub letter: Option<LetterId>,
+    /// The subject of a follow-up, should the ticket be closed.
+    pub subject: String,
+}
+
+/// Files the answer. The number is that of the ticket it ended on: another one when the old one was closed.
+pub fn receive(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    answer: &Answer,
+) -> Result<(TicketNumber, MessageId)> {
+    if cx.viewer.via != Via::Desk {
+        Checks::default().text(&answer.body, 200_000, "body").done()?;
+    }
+    let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Answer)?;
+    let root = store::root(tx, number)?;
+    let at_root = if root == number { ticket.clone() } else { store::raw(tx, root)? };
+    if at_root.status == Status::Closed {
+        return follow_up(tx, cx, &ticket, answer);
+    }
+    let message = add(tx, cx, ticket.number, answer)?;
+    go_on(tx, cx, at_root, message)?;
+    Ok((number, message))
+}
+
+fn add(tx: &mut Write, cx: &Context, number: TicketNumber, answer: &Answer) -> Result<MessageId> {
+    let words = Words {
+        kind: MessageKind::Request,
+        channel: answer.channel,
+        author: answer.author,
+        format: MessageFormat::Text,
+        body: &answer.body,
+        quoted: &answer.quoted,
+        html: answer.html.as_deref(),
+        minutes: None,
+        letter: answer.letter,
+        at: cx.now,
+    };
+    write::add(tx, number, &words, &answer.files)
+}
+
+/// The ticket that shows the message is somebody's turn again.
+fn go_on(tx: &mut Write, cx: &Context, ticket: Ticket, message: MessageId) -> Result<Changed> {
+    let kind = if ticket.status == Status::Solved { EventKind::Reopened } else { EventKind::RequesterWrote };
+    change_admitted(tx, cx, ticket, kind, |_, ticket| {
+        ticket.requester_spoke_at = Some(cx.now);
+        if ticket.status != Status::New && ticket.status != Status::Open {
+            ticket.become_status(Status::Open, cx.now, &cx.house);
+        }
+        Ok(Some(message.0))
+    })
+}
+
+fn follow_up(tx: &mut Write, cx: &Context, old: &Ticket, answer: &Answer) -> Result<(TicketNumber, MessageId)> {
+    let subject = if answer.subject.trim().is_empty() { &old.subject } else { &answer.subject };
+    let mut new = NewTicket::new(answer.author, answer.channel, subject, &answer.body);
+    new.quoted.clone_from(&answer.quoted);
+    new.html.clone_from(&answer.html);
+    new.files.clone_from(&answer.files);
+    new.letter = answer.letter;
+    new.language = Some(old.language);
+    new.team = old.team;
+    new.topic = old.topic;
+    new.acknowledge = true;
+    // The keyed link opens one ticket only, so the follow-up is opened by the desk in the author's name.
+    let desk = Context { viewer: Viewer::desk(answer.author), ..cx.clone() };
+    let opened = open(tx, &desk, &new)?;
+    link::link(tx, &desk, opened.number, old.number, link::LinkKind::FollowUp)?;
+    Ok((opened.number, opened.message))
+}
+
+/// Whether this person takes part in the ticket: its requester, or somebody who has written on it before.
+pub fn takes_part(tx: &mut Write, number: TicketNumber, person: PersonId) -> Result<bool> {
+    let found: Option<i64> = tx.maybe(
+        "SELECT 1 AS one FROM ticket WHERE number = $1 AND requester = $2
+         UNION SELECT 1 FROM message WHERE ticket = $1 AND author = $2 LIMIT 1",
+        &args![number, person],
+    )?;
+    Ok(found.is_some())
+}
+

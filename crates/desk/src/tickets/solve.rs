@@ -1,0 +1,70 @@
+//! Solved: the cause, the steps that fixed it, and what helped to find them. This is what the log is for, so a
+//! solution is asked for, though a bare "solved" is not refused: a technician at the counter has no time.
+
+use db::{Write, args};
+use serde::Deserialize;
+
+use super::change::{Changed, change};
+use super::ticket::Status;
+use crate::clock::DAY;
+use crate::context::Context;
+use crate::error::{Checks, Error, Result};
+use crate::events::EventKind;
+use crate::ids::TicketNumber;
+use crate::jobs::{self, JobKind};
+
+/// A solved ticket closes after this long without an answer.
+pub const CLOSES_AFTER: i64 = 7 * DAY;
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Solution {
+    #[serde(default)]
+    pub cause: String,
+    #[serde(default)]
+    pub steps: String,
+    #[serde(default)]
+    pub helped: String,
+}
+
+pub fn solve(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solution) -> Result<Changed> {
+    Checks::default()
+        .at_most(&solution.cause, 10_000, "cause")
+        .at_most(&solution.steps, 50_000, "steps")
+        .at_most(&solution.helped, 10_000, "helped")
+        .done()?;
+    let changed = change(tx, cx, number, EventKind::Solved, |_, ticket| {
+        if ticket.status == Status::Closed || ticket.merged_into.is_some() {
+            return Err(Error::Conflict("conflict-closed"));
+        }
+        ticket.become_status(Status::Solved, cx.now, &cx.house);
+        ticket.solved_at = Some(cx.now);
+        // Whoever solves an unassigned ticket has done the work.
+        ticket.assignee = ticket.assignee.or(Some(cx.viewer.person));
+        Ok(None)
+    })?;
+    keep(tx, cx, number, solution)?;
+    jobs::enqueue(tx, JobKind::CloseSolved, number.0, cx.now.plus(CLOSES_AFTER))?;
+    Ok(changed)
+}
+
+
+fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solution) -> Result<()> {
+    if solution.cause.trim().is_empty() && solution.steps.trim().is_empty() && solution.helped.trim().is_empty() {
+        return Ok(());
+    }
+    tx.exec(
+        "INSERT INTO solution (ticket, cause, steps, helped, author, at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (ticket) DO UPDATE SET cause = excluded.cause, steps = excluded.steps, helped = excluded.helped,
+           author = excluded.author, at = excluded.at",
+        &args![
+            number,
+            solution.cause.trim(),
+            solution.steps.trim(),
+            solution.helped.trim(),
+            cx.viewer.person,
+            cx.now
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! SQL of the ticket rows. Private to this room.
+
+use db::{Read, Sql, Write, args};
+
+use super::ticket::Ticket;
+use crate::access::Unseen;
+use crate::clock::Time;
+use crate::error::Result;
+use crate::ids::TicketNumber;
+use crate::words::Lang;
+
+const ALL: &str = "SELECT number, subject, status, stage, impact, urgency, priority, priority_set, channel, language, \
+    topic, team, assignee, requester, organization, confirmed, merged_into, waiting_for, created_at, updated_at, \
+    replied_at, solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at \
+    FROM ticket WHERE number = $1";
+
+pub(super) fn load(r: &mut Read, number: TicketNumber) -> Result<Unseen<Ticket>> {
+    Ok(Unseen::new(r.one::<Ticket>(ALL, &args![number])?))
+}
+
+/// The row without a policy: for the verbs of this room that act on a second ticket they have already admitted.
+pub(super) fn raw(r: &mut Read, number: TicketNumber) -> Result<Ticket> {
+    Ok(r.one(ALL, &args![number])?)
+}
+
+pub(super) fn insert(tx: &mut Write, t: &Ticket) -> Result<TicketNumber> {
+    Ok(tx.one(
+        "INSERT INTO ticket (subject, status, stage, impact, urgency, priority, priority_set, channel, language, topic,
+           team, assignee, requester, organization, confirmed, waiting_for, created_at, updated_at, replied_at,
+           solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+           $23, $24, $25, $26, $27) RETURNING number",
+        &args![
+            t.subject.as_str(),
+            t.status,
+            t.stage,
+            t.impact,
+            t.urgency,
+            t.priority,
+            t.priority_set,
+            t.channel,
+            t.language,
+            t.topic,
+            t.team,
+            t.assignee,
+            t.requester,
+            t.organization,
+            t.confirmed,
+            t.waiting_for.as_str(),
+            t.created_at,
+            t.updated_at,
+            t.replied_at,
+            t.solved_at,
+            t.closed_at,
+            t.reply_due,
+            t.solve_due,
+            t.next_due,
+            t.paused_at,
+            t.paused_work,
+            t.requester_spoke_at
+        ],
+    )?)
+}
+
+pub(super) fn save(tx: &mut Write, t: &Ticket) -> Result<()> {
+    tx.exec(
+        "UPDATE ticket SET subject = $2, status = $3, stage = $4, impact = $5, urgency = $6, priority = $7,
+           priority_set = $8, language = $9, topic = $10, team = $11, assignee = $12, requester = $13,
+           organization = $14, confirmed = $15, merged_into = $16, waiting_for = $17, updated_at = $18,
+           replied_at = $19, solved_at = $20, closed_at = $21, reply_due = $22, solve_due = $23, next_due = $24,
+           paused_at = $25, paused_work = $26, requester_spoke_at = $27
+         WHERE number = $1",
+        &args![
+            t.number,
+            t.subject.as_str(),
+            t.status,
+            t.stage,
+            t.impact,
+            t.urgency,
+            t.priority,
+            t.priority_set,
+            t.language,
+            t.topic,
+            t.team,
+            t.assignee,
+            t.requester,
+            t.organization,
+            t.confirmed,
+            t.merged_into,
+            t.waiting_for.as_str(),
+            t.updated_at,
+            t.replied_at,
+            t.solved_at,
+            t.closed_at,
+            t.reply_due,
+            t.solve_due,
+            t.next_due,
+            t.paused_at,
+            t.paused_work,
+            t.requester_spoke_at
+        ],
+    )?;
+    Ok(())
+}
+
+/// The ticket and everything merged into it, however deep.
+pub(super) fn with_merged(r: &mut Read, number: TicketNumber) -> Result<Vec<TicketNumber>> {
+    let mut all = vec![number];
+    let mut at = 0;
+    while let Some(&into) = all.get(at) {
+        let found: Vec<TicketNumber> =
+            r.query("SELECT number FROM ticket WHERE merged_into = $1 ORDER BY number", &args![into])?;
+        all.extend(found.into_iter().filter(|n| *n != number));
+        at += 1;
+    }
+    Ok(all)
+}
+
+/// Where a merged ticket went: the one at the end of the chain.
+pub(super) fn root(r: &mut Read, number: TicketNumber) -> Result<TicketNumber> {
+    let mut at = number;
+    // A chain cannot be longer than the merges a person made; the bound keeps a broken one from turning forever.
+    for _ in 0..64 {
+        match r.maybe::<Option<TicketNumber>>("SELECT merged_into FROM ticket WHERE number = $1", &args![at])? {
+            Some(Some(next)) => at = next,
+            _ => break,
+        }
+    }
+    Ok(at)
+}
+
+/// What the search index holds of one ticket.
+#[derive(Clone, Debug)]
+pub struct Rebuilt {
+    pub number: TicketNumber,
+    pub subject: String,
+    pub language: Lang,
+    pub team: i64,
+    pub at: Time,
+    pub body: String,
+    pub words: Vec<String>,
+}
+
+db::table! {
+    struct Head { number: TicketNumber, subject: String, language: Lang, team: Option<i64>, updated_at: Time, merged_into: Option<TicketNumber>, name: String }
+}
+db::table! {
+    struct Said { ticket: TicketNumber, body: String, quoted: String }
+}
+
+/// The words of a ticket for the index; `None` when it is gone or merged into another, which then carries them.
+pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> {
+    let head: Option<Head> = r.maybe(
+        "SELECT t.number, t.subject, t.language, t.team, t.updated_at, t.merged_into, p.name
+         FROM ticket t JOIN person p ON p.id = t.requester WHERE t.number = $1",
+        &args![number],
+    )?;
+    let Some(head) = head.filter(|h| h.merged_into.is_none()) else { return Ok(None) };
+    let numbers = with_merged(r, number)?;
+    let mut sql = Sql::new("SELECT ticket, body, quoted FROM message WHERE state <> 'withdrawn' AND ticket IN (");
+    sql.bind_list(numbers.iter().copied());
+    sql.push(") ORDER BY id");
+    let said: Vec<Said> = r.query_sql(&sql)?;
+    let mut body = String::new();
+    for message in &said {
+        body.push_str(&message.body);
+        body.push('\n');
+    }
+    let mut sql = Sql::new("SELECT cause || ' ' || steps || ' ' || helped AS text FROM solution WHERE ticket IN (");
+    sql.bind_list(numbers.iter().copied());
+    sql.push(")");
+    for text in r.query_sql::<String>(&sql)? {
+        body.push_str(&text);
+    }
+    let mut words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    words.push(head.name);
+    words.extend(r.query::<String>("SELECT word FROM tag WHERE ticket = $1", &args![number])?);
+    words.extend(r.query::<String>("SELECT name FROM file WHERE ticket = $1 LIMIT 50", &args![number])?);
+    let address = "SELECT a.address FROM address a JOIN ticket t ON t.requester = a.person WHERE t.number = $1";
+    words.extend(r.query::<String>(address, &args![number])?);
+    Ok(Some(Rebuilt {
+        number,
+        subject: head.subject,
+        language: head.language,
+        team: head.team.unwrap_or(0),
+        at: head.updated_at,
+        body,
+        words,
+    }))
+}
+
+/// The next ticket numbers after one, for walking all of them (rebuilding the index, checking).
+pub fn numbers_after(r: &mut Read, after: TicketNumber, limit: i64) -> Result<Vec<TicketNumber>> {
+    Ok(r.query("SELECT number FROM ticket WHERE number > $1 ORDER BY number LIMIT $2", &args![after, limit])?)
+}

@@ -1,0 +1,143 @@
+//! One ticket as it is kept, and the rules that tie its fields together.
+
+use serde::{Deserialize, Serialize};
+
+use super::priority::{Impact, Priority, Urgency, priority_of};
+use crate::access::TicketFacts;
+use crate::clock::Time;
+use crate::house::House;
+use crate::ids::{OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
+use crate::sla::{self, Clocks};
+use crate::words::Lang;
+
+db::text_enum! {
+    pub enum Status {
+        New => "new", Open => "open", Pending => "pending", OnHold => "on_hold", Solved => "solved", Closed => "closed",
+    }
+}
+db::text_enum! {
+    pub enum Channel {
+        Mail => "mail", Portal => "portal", Chat => "chat", Phone => "phone", InPerson => "in_person",
+        Alert => "alert", Api => "api",
+    }
+}
+
+/// What a status means for lists. Kept as a number beside the status, so that one index serves every list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stage {
+    /// Somebody here must act.
+    Active = 0,
+    /// Waiting for the requester or for others.
+    Waiting = 1,
+    Done = 2,
+}
+
+impl Status {
+    pub fn stage(self) -> Stage {
+        match self {
+            Status::New | Status::Open => Stage::Active,
+            Status::Pending | Status::OnHold => Stage::Waiting,
+            Status::Solved | Status::Closed => Stage::Done,
+        }
+    }
+}
+
+db::table! {
+    /// A row of `ticket`. Private teams and other people's requests are kept back by `access`, which is why a row can
+    /// only be had through `find_visible` or a list.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    pub struct Ticket {
+        pub number: TicketNumber,
+        pub subject: String,
+        pub status: Status,
+        pub stage: i64,
+        pub impact: Impact,
+        pub urgency: Urgency,
+        pub priority: Priority,
+        pub priority_set: bool,
+        pub channel: Channel,
+        pub language: Lang,
+        pub topic: Option<TopicId>,
+        pub team: Option<TeamId>,
+        pub assignee: Option<PersonId>,
+        pub requester: PersonId,
+        pub organization: Option<OrganizationId>,
+        pub confirmed: bool,
+        pub merged_into: Option<TicketNumber>,
+        pub waiting_for: String,
+        pub created_at: Time,
+        pub updated_at: Time,
+        pub replied_at: Option<Time>,
+        pub solved_at: Option<Time>,
+        pub closed_at: Option<Time>,
+        pub reply_due: Time,
+        pub solve_due: Time,
+        pub next_due: Time,
+        pub paused_at: Option<Time>,
+        pub paused_work: i64,
+        pub requester_spoke_at: Option<Time>,
+    }
+}
+
+impl TicketFacts for Ticket {
+    fn number(&self) -> TicketNumber {
+        self.number
+    }
+    fn requester(&self) -> PersonId {
+        self.requester
+    }
+    fn organization(&self) -> Option<OrganizationId> {
+        self.organization
+    }
+    fn team(&self) -> Option<TeamId> {
+        self.team
+    }
+}
+
+impl Ticket {
+    /// Moves to another status: the clock stops when it leaves the active stage and goes on when it comes back.
+    pub(super) fn become_status(&mut self, status: Status, now: Time, house: &House) {
+        let was_active = self.status.stage() == Stage::Active;
+        let is_active = status.stage() == Stage::Active;
+        if was_active && !is_active {
+            self.paused_at = Some(now);
+        }
+        if !was_active && is_active {
+            if let Some(from) = self.paused_at.take() {
+                self.paused_work = self.paused_work.saturating_add(sla::work_paused(&house.calendar, from, now));
+            }
+        }
+        self.status = status;
+        if status != Status::Solved && status != Status::Closed {
+            self.solved_at = None;
+            self.closed_at = None;
+        }
+        if status.stage() != Stage::Waiting {
+            self.waiting_for.clear();
+        }
+    }
+
+    /// Brings the derived columns in line with the others. Called before every save.
+    pub(super) fn settle(&mut self, house: &House) {
+        self.stage = self.status.stage() as i64;
+        if !self.priority_set {
+            self.priority = priority_of(self.impact, self.urgency);
+        }
+        let clocks = sla::recompute(&house.calendar, self.clocks(), self.priority, self.status);
+        (self.reply_due, self.solve_due, self.next_due) = (clocks.reply_due, clocks.solve_due, clocks.next_due);
+        if self.merged_into.is_some() {
+            self.next_due = Time::NEVER;
+        }
+    }
+
+    fn clocks(&self) -> Clocks {
+        Clocks {
+            created_at: self.created_at,
+            replied_at: self.replied_at,
+            paused_work: self.paused_work,
+            reply_due: self.reply_due,
+            solve_due: self.solve_due,
+            next_due: self.next_due,
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Words on a ticket: a reply that leaves, a note that never does, a call or a visit that was had.
+
+use db::{Write, args};
+
+use super::change::{Changed, change};
+use super::ticket::{Channel, Status};
+use crate::clock::Time;
+use crate::context::Context;
+use crate::error::{Checks, Error, Result};
+use crate::events::EventKind;
+use crate::ids::{LetterId, MessageId, PersonId, TicketNumber};
+use crate::mailboxes::outbox;
+
+db::text_enum! {
+    /// `Request` is what a requester said; the others are the desk's.
+    pub enum MessageKind { Request => "request", Reply => "reply", Note => "note", Call => "call", Visit => "visit" }
+}
+db::text_enum! {
+    pub enum MessageState { Sent => "sent", Held => "held", Review => "review", Withdrawn => "withdrawn" }
+}
+db::text_enum! {
+    pub enum MessageFormat { Markdown => "markdown", Text => "text" }
+}
+
+/// A file already stored by its content (see `files`), to be attached to a message.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    pub name: String,
+    pub mime: String,
+    pub bytes: i64,
+    pub sha256: String,
+    pub content_id: Option<String>,
+}
+
+/// What a technician writes. `then` is the status that goes with it ("Send, then wait").
+#[derive(Clone, Debug, Default)]
+pub struct NewMessage {
+    pub body: String,
+    pub minutes: Option<i64>,
+    pub files: Vec<NewFile>,
+    pub then: Option<Status>,
+}
+
+/// A row of `message` to be written.
+pub(super) struct Words<'a> {
+    pub kind: MessageKind,
+    pub channel: Channel,
+    pub author: PersonId,
+    pub format: MessageFormat,
+    pub body: &'a str,
+    pub quoted: &'a str,
+    pub html: Option<&'a str>,
+    pub minutes: Option<i64>,
+    pub letter: Option<LetterId>,
+    pub at: Time,
+}
+
+pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: &Words, files: &[NewFile]) -> Result<MessageId> {
+    let id: MessageId = tx.one(
+        "INSERT INTO message (ticket, kind, state, channel, author, format, body, quoted, html, minutes, letter, at)
+         VALUES ($1, $2, 'sent', $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+        &args![ticket, w.kind, w.channel, w.author, w.format, w.body, w.quoted, w.html, w.minutes, w.letter, w.at],
+    )?;
+    for file in files {
+        tx.exec(
+            "INSERT INTO file (ticket, message, name, mime, bytes, sha256, content_id, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            &args![
+                ticket,
+                id,
+                file.name.as_str(),
+                file.mime.as_str(),
+                file.bytes,
+                file.sha256.as_str(),
+                file.content_id.as_deref(),
+                w.at
+            ],
+        )?;
+    }
+    Ok(id)
+}
+
+/// Answers the requester. The letter that leaves is a row of this transaction, its Message-ID fixed; it waits a few
+/// seconds in the outbox so that it can be taken back.
+pub fn reply(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
+    say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)
+}
+
+/// Tells the team. Never sent, never shown to a requester.
+pub fn note(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
+    say(tx, cx, number, new, MessageKind::Note, EventKind::Noted)
+}
+
+/// Keeps what was said on the phone.
+pub fn log_call(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
+    say(tx, cx, number, new, MessageKind::Call, EventKind::Called)
+}
+
+/// Keeps what was done on a visit or at the counter.
+pub fn log_visit(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
+    say(tx, cx, number, new, MessageKind::Visit, EventKind::Visited)
+}
+
+fn say(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+    kind: MessageKind,
+    event: EventKind,
+) -> Result<(Changed, MessageId)> {
+    Checks::default()
+        .text(&new.body, 200_000, "body")
+        .check(new.minutes.is_none_or(|m| (0..=1440).contains(&m)), "minutes", "refused-minutes")
+        .check(!matches!(new.then, Some(Status::New | Status::Closed)), "then", "refused-status")
+        .done()?;
+    let mut written = MessageId(0);
+    let changed = change(tx, cx, number, event, |tx, ticket| {
+        if ticket.merged_into.is_some() {
+            return Err(Error::Conflict("conflict-merged"));
+        }
+        let channel = match kind {
+            MessageKind::Call => Channel::Phone,
+            MessageKind::Visit => Channel::InPerson,
+            _ => Channel::Mail,
+        };
+        let words = Words {
+            kind,
+            channel,
+            author: cx.viewer.person,
+            format: MessageFormat::Markdown,
+            body: new.body.trim_end(),
+            quoted: "",
+            html: None,
+            minutes: new.minutes,
+            letter: None,
+            at: cx.now,
+        };
+        written = add(tx, ticket.number, &words, &new.files)?;
+        // A word with the requester, written or spoken, is a first reply; a note is not.
+        if kind != MessageKind::Note {
+            ticket.replied_at = ticket.replied_at.or(Some(cx.now));
+            ticket.assignee = ticket.assignee.or(Some(cx.viewer.person));
+            if ticket.status == Status::New {
+                ticket.become_status(Status::Open, cx.now, &cx.house);
+            }
+        }
+        if let Some(status) = new.then.filter(|s| *s != ticket.status) {
+            if status == Status::Solved {
+                ticket.solved_at = Some(cx.now);
+            }
+            ticket.become_status(status, cx.now, &cx.house);
+        }
+        Ok(Some(written.0))
+    })?;
+    if kind == MessageKind::Reply {
+        outbox::queue_reply(tx, cx, &changed.ticket, written)?;
+    }
+    if new.then == Some(Status::Solved) {
+        let at = cx.now.plus(super::CLOSES_AFTER);
+        crate::jobs::enqueue(tx, crate::jobs::JobKind::CloseSolved, number.0, at)?;
+    }
+    Ok((changed, written))
+}
+
+/// Takes a reply back while its letter still waits in the outbox.
+pub(super) fn withdraw(tx: &mut Write, message: MessageId) -> Result<bool> {
+    if !outbox::withdraw(tx, message)? {
+        return Ok(false);
+    }
+    tx.exec("UPDATE message SET state = 'withdrawn' WHERE id = $1", &args![message])?;
+    Ok(true)
+}
+

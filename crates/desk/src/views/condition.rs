@@ -1,0 +1,211 @@
+//! A condition and its SQL. Columns come from this list and values are bound, so no text of a person can enter the
+//! statement (S7). In JSON a condition reads `{"all":[{"status":["open"]},{"assignee":["me"]}]}`.
+
+use db::Sql;
+use serde::{Deserialize, Serialize};
+
+use crate::access::Viewer;
+use crate::clock::Time;
+use crate::error::{Error, Result};
+use crate::ids::{OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
+use crate::tickets::{Channel, Impact, Priority, Status, Urgency};
+use crate::words::Lang;
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    Status(Vec<Status>),
+    /// New, open, pending or on hold.
+    Unsolved,
+    /// New or open: somebody here must act.
+    Active,
+    /// Pending or on hold.
+    Waiting,
+    Priority(Vec<Priority>),
+    Impact(Vec<Impact>),
+    Urgency(Vec<Urgency>),
+    Channel(Vec<Channel>),
+    Language(Vec<Lang>),
+    Assignee(Vec<Who>),
+    Team(Vec<TeamId>),
+    NoTeam,
+    /// A team of the viewer's.
+    MyTeams,
+    Topic(Vec<TopicId>),
+    Requester(PersonId),
+    Organization(OrganizationId),
+    Tag(String),
+    Number(TicketNumber),
+    /// The requester spoke and nobody read it since: as the viewer sees it.
+    Unread,
+    CreatedAfter(Time),
+    CreatedBefore(Time),
+    UpdatedBefore(Time),
+    DueBefore(Time),
+    SubjectHas(String),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    Me,
+    Nobody,
+    Person(PersonId),
+}
+
+/// Deeper nesting or more parts than this is nobody's question.
+const DEEPEST: usize = 8;
+const MOST: usize = 64;
+
+impl Condition {
+    /// Refuses what is too deep or too wide before it reaches the database.
+    pub fn check(&self) -> Result<()> {
+        let mut parts = 0;
+        if self.fits(0, &mut parts) { Ok(()) } else { Err(Error::refused("condition", "refused-condition")) }
+    }
+
+    fn fits(&self, depth: usize, parts: &mut usize) -> bool {
+        *parts += 1;
+        if depth > DEEPEST || *parts > MOST {
+            return false;
+        }
+        match self {
+            Condition::All(list) | Condition::Any(list) => list.iter().all(|c| c.fits(depth + 1, parts)),
+            Condition::Not(inner) => inner.fits(depth + 1, parts),
+            Condition::Tag(text) | Condition::SubjectHas(text) => text.chars().count() <= 200,
+            _ => true,
+        }
+    }
+
+    /// Appends the condition to a statement over `ticket t` (and `read_mark m` of the viewer).
+    pub fn write(&self, sql: &mut Sql, viewer: &Viewer) {
+        match self {
+            Condition::All(list) => group(sql, viewer, list, " AND ", "TRUE"),
+            Condition::Any(list) => group(sql, viewer, list, " OR ", "FALSE"),
+            Condition::Not(inner) => {
+                sql.push("NOT (");
+                inner.write(sql, viewer);
+                sql.push(")");
+            }
+            // Ranges, not lists: one walk along the index in due order.
+            Condition::Unsolved => {
+                sql.push("t.stage < 2");
+            }
+            Condition::Active => {
+                sql.push("t.stage = 0");
+            }
+            Condition::Waiting => {
+                sql.push("t.stage = 1");
+            }
+            Condition::Status(list) => one_of(sql, "t.status", list),
+            Condition::Priority(list) => one_of(sql, "t.priority", list),
+            Condition::Impact(list) => one_of(sql, "t.impact", list),
+            Condition::Urgency(list) => one_of(sql, "t.urgency", list),
+            Condition::Channel(list) => one_of(sql, "t.channel", list),
+            Condition::Language(list) => one_of(sql, "t.language", list),
+            Condition::Team(list) => one_of(sql, "t.team", list),
+            Condition::MyTeams => one_of(sql, "t.team", &viewer.teams),
+            Condition::Topic(list) => one_of(sql, "t.topic", list),
+            Condition::NoTeam => {
+                sql.push("t.team IS NULL");
+            }
+            Condition::Assignee(list) => assignees(sql, viewer, list),
+            Condition::Requester(id) => compare(sql, "t.requester = ", *id),
+            Condition::Organization(id) => compare(sql, "t.organization = ", *id),
+            Condition::Number(number) => compare(sql, "t.number = ", *number),
+            Condition::CreatedAfter(at) => compare(sql, "t.created_at >= ", *at),
+            Condition::CreatedBefore(at) => compare(sql, "t.created_at < ", *at),
+            Condition::UpdatedBefore(at) => compare(sql, "t.updated_at < ", *at),
+            Condition::DueBefore(at) => compare(sql, "t.next_due < ", *at),
+            Condition::Unread => {
+                sql.push("t.requester_spoke_at > COALESCE(m.at, 0)");
+            }
+            Condition::Tag(word) => {
+                sql.push("t.number IN (SELECT ticket FROM tag WHERE word = ");
+                sql.bind(word.trim().to_lowercase());
+                sql.push(")");
+            }
+            Condition::SubjectHas(text) => {
+                sql.push("LOWER(t.subject) LIKE ");
+                sql.bind(contains(text));
+                sql.push(" ESCAPE '!'");
+            }
+        }
+    }
+}
+
+fn group(sql: &mut Sql, viewer: &Viewer, list: &[Condition], between: &'static str, empty: &'static str) {
+    if list.is_empty() {
+        sql.push(empty);
+        return;
+    }
+    sql.push("(");
+    for (at, condition) in list.iter().enumerate() {
+        if at > 0 {
+            sql.push(between);
+        }
+        condition.write(sql, viewer);
+    }
+    sql.push(")");
+}
+
+fn one_of<V: Copy + Into<db::Value<'static>>>(sql: &mut Sql, column: &'static str, list: &[V]) {
+    match list {
+        [] => {
+            sql.push("FALSE");
+        }
+        [only] => {
+            sql.push(column);
+            sql.push(" = ");
+            sql.bind(*only);
+        }
+        many => {
+            sql.push(column);
+            sql.push(" IN (");
+            sql.bind_list(many.iter().copied());
+            sql.push(")");
+        }
+    }
+}
+
+fn compare(sql: &mut Sql, left: &'static str, value: impl Into<db::Value<'static>>) {
+    sql.push(left);
+    sql.bind(value);
+}
+
+fn assignees(sql: &mut Sql, viewer: &Viewer, list: &[Who]) {
+    if list.is_empty() {
+        sql.push("FALSE");
+        return;
+    }
+    sql.push("(");
+    for (at, who) in list.iter().enumerate() {
+        if at > 0 {
+            sql.push(" OR ");
+        }
+        match who {
+            Who::Me => compare(sql, "t.assignee = ", viewer.person),
+            Who::Person(id) => compare(sql, "t.assignee = ", *id),
+            Who::Nobody => {
+                sql.push("t.assignee IS NULL");
+            }
+        }
+    }
+    sql.push(")");
+}
+
+/// A LIKE pattern in which the person's own `%`, `_` and `!` stand for themselves.
+fn contains(text: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in text.to_lowercase().chars() {
+        if matches!(c, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

@@ -1,0 +1,18 @@
+//! The four views every technician has.
+
+use super::condition::{Condition, Who};
+
+db::text_enum! {
+    pub enum Standard { Mine => "mine", Unassigned => "unassigned", Waiting => "waiting", Everyone => "everyone" }
+}
+
+impl Standard {
+    pub fn condition(self) -> Condition {
+        match self {
+            Standard::Mine => Condition::All(vec![Condition::Assignee(vec![Who::Me]), Condition::Active]),
+            Standard::Unassigned => Condition::All(vec![Condition::Assignee(vec![Who::Nobody]), Condition::Active]),
+            Standard::Waiting => Condition::Waiting,
+            Standard::Everyone => Condition::Unsolved,
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Styles, scripts, icons and the font, compiled in. They are served under one name made from the hash of all of them,
+//! so that a browser may keep them for a year and a new version is never mixed with an old one.
+
+use std::sync::LazyLock;
+
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use crate::routes::{Class, Gate, Route};
+
+#[derive(RustEmbed)]
+#[folder = "assets/"]
+#[exclude = "*.md"]
+struct Files;
+
+/// The style sheets, one after the other in the order of their names.
+static STYLE: LazyLock<String> = LazyLock::new(|| {
+    let mut names: Vec<_> = Files::iter().filter(|n| n.starts_with("css/") && n.ends_with(".css")).collect();
+    names.sort();
+    let text = |name: &str| Files::get(name).map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
+    names.iter().map(|name| text(name)).collect::<Vec<_>>().join("\n")
+});
+
+static BASE: LazyLock<String> = LazyLock::new(|| {
+    let mut hash = Sha256::new();
+    let mut names: Vec<_> = Files::iter().collect();
+    names.sort();
+    for name in names {
+        if let Some(file) = Files::get(&name) {
+            hash.update(name.as_bytes());
+            hash.update(file.metadata.sha256_hash());
+        }
+    }
+    format!("/assets/{}", &data_encoding::HEXLOWER.encode(&hash.finalize())[..16])
+});
+
+/// `/assets/<hash>`: what pages put before the name of an asset.
+pub fn base() -> &'static str {
+    &BASE
+}
+
+pub fn routes() -> Vec<Route> {
+    vec![Route::get("/assets/{hash}/{*name}", Gate::Public, serve).class(Class::Asset)]
+}
+
+async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
+    let current = base().ends_with(&hash);
+    let body = match name.as_str() {
+        "app.css" => Some(STYLE.clone().into_bytes()),
+        other => Files::get(other).map(|f| f.data.into_owned()),
+    };
+    let Some(body) = body.filter(|_| current) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [(header::CONTENT_TYPE, kind(&name)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    (headers, body).into_response()
+}
+
+fn kind(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "woff2" => "font/woff2",
+        "json" | "webmanifest" => "application/json",
+        _ => "text/plain; charset=utf-8",
+    }
+}

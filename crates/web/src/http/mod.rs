@@ -1,0 +1,17 @@
+//! The frame around every handler: the router built from the table, headers, the defence against forged requests, who
+//! is asking, and how refusals and faults are answered.
+
+mod app;
+mod errors;
+mod forged;
+mod headers;
+mod peer;
+mod throttle;
+mod viewer;
+
+pub use app::app;
+pub use errors::{Oops, Outcome};
+pub use headers::Nonce;
+pub use peer::Peer;
+pub use throttle::Throttle;
+pub use viewer::{Anyone, SESSION_COOKIE, Seen, SignedIn, Staff, cookie, read_cookie};

@@ -1,0 +1,132 @@
+//! Who is asking: `Anyone` always answers, `SignedIn` and `Staff` refuse as the policy says. A page without a session
+//! leads to sign-in; a signed-in person without the right finds nothing there.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use desk::Context;
+use desk::access::Viewer;
+use desk::sign_in::Theme;
+use desk::words::Lang;
+
+use super::errors::Oops;
+use crate::state::State;
+
+/// `__Host-`: sent only over a secure connection (loopback counts), to this host, on every path.
+pub const SESSION_COOKIE: &str = "__Host-firstline";
+
+/// The viewer with what pages need to know about him besides his rights.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub viewer: Viewer,
+    pub theme: Theme,
+    pub single_keys: bool,
+    pub zone: Option<String>,
+    /// Names this session in lists; never the secret.
+    pub session: i64,
+}
+
+/// Whoever asks, signed in or not, with the language his browser wishes.
+#[derive(Clone, Debug)]
+pub struct Anyone {
+    pub seen: Option<Seen>,
+    pub browser_language: Lang,
+}
+
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub seen: Seen,
+    pub cx: Context,
+}
+
+#[derive(Clone, Debug)]
+pub struct Staff {
+    pub seen: Seen,
+    pub cx: Context,
+}
+
+pub fn read_cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    all.flat_map(|line| line.split(';')).find_map(|pair| {
+        let (key, value) = pair.trim().split_once('=')?;
+        (key == name).then_some(value)
+    })
+}
+
+/// A `Set-Cookie` line. `seconds` of zero removes it.
+pub fn cookie(name: &str, value: &str, seconds: i64) -> String {
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax")
+}
+
+fn browser_language(headers: &HeaderMap) -> Lang {
+    if let Some(lang) = read_cookie(headers, "lang").and_then(Lang::parse) {
+        return lang;
+    }
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::En, Lang::from_accept)
+}
+
+/// Turbo names each request of a page; the page that made a change skips its own echo.
+fn request_name(headers: &HeaderMap) -> Option<String> {
+    let name = headers.get("x-turbo-request-id")?.to_str().ok()?;
+    (name.len() <= 64).then(|| name.to_string())
+}
+
+impl FromRequestParts<State> for Anyone {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
+        let browser_language = browser_language(&parts.headers);
+        let Some(secret) = read_cookie(&parts.headers, SESSION_COOKIE).map(str::to_string) else {
+            return Ok(Anyone { seen: None, browser_language });
+        };
+        let now = state.desk().now();
+        let found = state.desk().read(move |r| desk::sign_in::viewer_of_session(r, &secret, now)).await;
+        let found = found.map_err(|e| Oops::from(e).into_response())?;
+        if let Some(session) = found.as_ref().filter(|f| f.needs_touch(now)).map(desk::sign_in::Present::key) {
+            // Written in the background: nobody waits for the clock of a session.
+            let desk = state.desk().clone();
+            tokio::spawn(async move { desk.write(move |tx| desk::sign_in::touch(tx, &session, now)).await });
+        }
+        let seen = found.map(|f| Seen {
+            theme: f.theme,
+            single_keys: f.single_keys,
+            zone: f.zone.clone(),
+            session: f.session,
+            viewer: f.viewer,
+        });
+        Ok(Anyone { seen, browser_language })
+    }
+}
+
+impl FromRequestParts<State> for SignedIn {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
+        let anyone = Anyone::from_request_parts(parts, state).await?;
+        let Some(seen) = anyone.seen else { return Err(to_sign_in(parts)) };
+        let cx = state.desk().context(seen.viewer.clone(), request_name(&parts.headers));
+        Ok(SignedIn { seen, cx })
+    }
+}
+
+impl FromRequestParts<State> for Staff {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
+        let SignedIn { seen, cx } = SignedIn::from_request_parts(parts, state).await?;
+        if seen.viewer.is_staff() {
+            Ok(Staff { seen, cx })
+        } else {
+            Err(Oops::nothing(seen.viewer.language).into_response())
+        }
+    }
+}
+
+/// Back to where he wanted to go, once signed in. Only our own paths are kept (see `sign_in::safe_path`).
+fn to_sign_in(parts: &Parts) -> Response {
+    let wanted = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+    let keep = parts.method == axum::http::Method::GET && wanted != "/";
+    if keep {
+        let query = data_encoding::BASE64URL_NOPAD.encode(wanted.as_bytes());
+        return Redirect::to(&format!("/sign-in?next={query}")).into_response();
+    }
+    Redirect::to("/sign-in").into_response()
+}

@@ -1,0 +1,183 @@
+//! What every template has as `shell`: the language and its words, the person, the marks, the frame's own facts.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use desk::Time;
+use desk::words::{self as forms, Arg, Lang};
+use jiff::tz::TimeZone;
+
+use super::markup::{Markup, face_tone, initials};
+use super::nav::Counts;
+use crate::http::{Nonce, Oops, Seen};
+use crate::state::State;
+use crate::words;
+
+#[derive(Clone, Debug)]
+pub struct Shell {
+    pub lang: Lang,
+    pub title: String,
+    pub desk_name: String,
+    pub theme: &'static str,
+    pub nonce: String,
+    pub assets: &'static str,
+    pub seen: Option<Seen>,
+    pub counts: Counts,
+    /// Which entry of the side bar or tab bar is the current one.
+    pub current: &'static str,
+    /// The topics of the live stream this page follows, separated by spaces; empty for none.
+    pub topics: String,
+    /// The same page in the other language: portal pages only.
+    pub other_language: String,
+    pub demo: bool,
+    pub now: Time,
+    pub zone: TimeZone,
+}
+
+impl Shell {
+    /// The frame of a desk page.
+    pub fn desk(state: &State, seen: &Seen, nonce: Nonce, title_key: &str, current: &'static str) -> Shell {
+        let lang = seen.viewer.language;
+        let mut shell = Shell::public(state, lang, nonce, title_key);
+        shell.theme = seen.theme.as_str();
+        if let Some(zone) = seen.zone.as_deref().and_then(|z| TimeZone::get(z).ok()) {
+            shell.zone = zone;
+        }
+        shell.seen = Some(seen.clone());
+        shell.current = current;
+        shell
+    }
+
+    /// The frame of a page that anybody may open.
+    pub fn public(state: &State, lang: Lang, nonce: Nonce, title_key: &str) -> Shell {
+        let house = state.desk().house();
+        Shell {
+            lang,
+            title: words::text(lang, title_key, &[]),
+            desk_name: house.name.clone(),
+            theme: "system",
+            nonce: nonce.0,
+            assets: crate::assets::base(),
+            seen: None,
+            counts: Counts::default(),
+            current: "",
+            topics: String::new(),
+            other_language: String::new(),
+            demo: state.options().demo,
+            now: state.desk().now(),
+            zone: house.zone.clone(),
+        }
+    }
+
+    #[must_use]
+    pub fn with_counts(mut self, counts: Counts) -> Shell {
+        self.counts = counts;
+        self
+    }
+
+    #[must_use]
+    pub fn titled(mut self, title: impl Into<String>) -> Shell {
+        self.title = title.into();
+        self
+    }
+
+    #[must_use]
+    pub fn following(mut self, topics: impl Into<String>) -> Shell {
+        self.topics = topics.into();
+        self
+    }
+
+    /// A sentence by its key.
+    pub fn t(&self, key: &str) -> String {
+        words::text(self.lang, key, &[])
+    }
+
+    /// A sentence with one value in it: `shell.t1("inbox-late", "time", words)`.
+    pub fn t1<'a>(&self, key: &str, name: &'a str, value: impl Into<Arg<'a>>) -> String {
+        words::text(self.lang, key, &[(name, value.into())])
+    }
+
+    pub fn t2<'a>(
+        &self,
+        key: &str,
+        name: &'a str,
+        value: impl Into<Arg<'a>>,
+        other: &'a str,
+        second: impl Into<Arg<'a>>,
+    ) -> String {
+        words::text(self.lang, key, &[(name, value.into()), (other, second.into())])
+    }
+
+    /// The sentence of a refusal of this field, if there is one.
+    pub fn refusal(&self, refusals: &[desk::Refusal], field: &str) -> Option<String> {
+        let refusal = refusals.iter().find(|r| r.field == field)?;
+        Some(words::text(self.lang, refusal.key, &[("number", Arg::Number(refusal.number.unwrap_or(0)))]))
+    }
+
+    pub fn icon(&self, name: &'static str) -> Markup {
+        Markup::icon(name)
+    }
+
+    pub fn initials(&self, name: &str) -> String {
+        initials(name)
+    }
+
+    pub fn tone(&self, id: impl Into<i64>) -> i64 {
+        face_tone(id.into())
+    }
+
+    pub fn is_staff(&self) -> bool {
+        self.seen.as_ref().is_some_and(|s| s.viewer.is_staff())
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.seen.as_ref().is_some_and(|s| s.viewer.is_admin())
+    }
+
+    pub fn me(&self) -> i64 {
+        self.seen.as_ref().map_or(0, |s| s.viewer.person.0)
+    }
+
+    pub fn my_name(&self) -> &str {
+        self.seen.as_ref().map_or("", |s| s.viewer.name.as_str())
+    }
+
+    pub fn single_keys(&self) -> bool {
+        self.seen.as_ref().is_some_and(|s| s.single_keys)
+    }
+
+    /// The shortest words that say when.
+    pub fn when(&self, at: &Time) -> String {
+        forms::day_or_time(self.lang, *at, self.now, &self.zone)
+    }
+
+    pub fn date_time(&self, at: &Time) -> String {
+        forms::date_time(self.lang, *at, &self.zone)
+    }
+
+    pub fn exact(&self, at: &Time) -> String {
+        forms::exact(*at, &self.zone)
+    }
+
+    /// How long from now, or how long ago, without a sign.
+    pub fn away(&self, at: &Time) -> String {
+        forms::duration(self.lang, at.since(self.now))
+    }
+
+    pub fn is_past(&self, at: &Time) -> bool {
+        *at < self.now
+    }
+
+    pub fn size(&self, bytes: &i64) -> String {
+        forms::bytes(self.lang, *bytes)
+    }
+}
+
+pub fn respond(page: &impl Template) -> Result<Response, Oops> {
+    respond_with(StatusCode::OK, page)
+}
+
+/// The same page again with the fields marked is a 422, so that Turbo shows it.
+pub fn respond_with(status: StatusCode, page: &impl Template) -> Result<Response, Oops> {
+    Ok((status, Html(page.render()?)).into_response())
+}

@@ -1,0 +1,66 @@
+//! The follower of the log that feeds the streams of this node.
+
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
+use desk::Desk;
+use desk::events::{self, Cursor, Event, EventKind};
+use tokio::sync::broadcast;
+
+/// Lines a slow stream may lag behind before it is told to fetch everything again.
+const KEPT: usize = 1024;
+
+#[derive(Clone, Debug)]
+pub struct Hub {
+    lines: broadcast::Sender<Event>,
+}
+
+impl Default for Hub {
+    fn default() -> Self {
+        Hub { lines: broadcast::channel(KEPT).0 }
+    }
+}
+
+impl Hub {
+    pub(super) fn listen(&self) -> broadcast::Receiver<Event> {
+        self.lines.subscribe()
+    }
+
+    /// How many streams are open on this node.
+    pub fn streams(&self) -> usize {
+        self.lines.receiver_count()
+    }
+
+    /// Follows the log until `stop` resolves. Every node runs one.
+    pub async fn run(self, desk: Desk, stop: impl Future<Output = ()> + Send) {
+        let mut stop = pin!(stop);
+        let mut news = desk.db().subscribe();
+        let mut cursor = desk.read(events::newest).await.unwrap_or_default();
+        loop {
+            match self.pass_on(&desk, cursor).await {
+                Ok(next) => cursor = next,
+                Err(e) => tracing::error!(error = %e, "live pages could not follow the log; they try again"),
+            }
+            tokio::select! {
+                () = &mut stop => break,
+                _ = tokio::time::timeout(Duration::from_secs(2), news.changed()) => {}
+            }
+        }
+    }
+
+    async fn pass_on(&self, desk: &Desk, mut cursor: Cursor) -> desk::Result<Cursor> {
+        loop {
+            let lines = desk.read(move |r| events::since(r, cursor, 500)).await?;
+            let Some(last) = lines.last() else { return Ok(cursor) };
+            cursor = Cursor::of(last);
+            for line in lines {
+                if line.kind == EventKind::SettingChanged {
+                    desk.reload_house().await?;
+                }
+                // Nobody listening is no error.
+                let _ = self.lines.send(line);
+            }
+        }
+    }
+}

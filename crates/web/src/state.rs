@@ -1,0 +1,56 @@
+//! What every handler has at hand.
+
+use std::sync::Arc;
+
+use desk::Desk;
+
+use crate::http::Throttle;
+use crate::live::Hub;
+
+/// How this node is reached and what it offers; from the settings of the program.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The addresses of reverse proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// `/metrics` is answered to loopback, and to whoever shows this token.
+    pub metrics_token: Option<String>,
+    /// A sample desk: the sign-in page offers its accounts.
+    pub demo: bool,
+    /// Where mail leaves to is configured.
+    pub sends_mail: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct State {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    desk: Desk,
+    live: Hub,
+    options: Options,
+    throttle: Throttle,
+}
+
+impl State {
+    pub fn new(desk: Desk, options: Options) -> State {
+        State { inner: Arc::new(Inner { desk, live: Hub::default(), options, throttle: Throttle::default() }) }
+    }
+
+    pub fn desk(&self) -> &Desk {
+        &self.inner.desk
+    }
+
+    pub fn live(&self) -> &Hub {
+        &self.inner.live
+    }
+
+    pub fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    pub fn throttle(&self) -> &Throttle {
+        &self.inner.throttle
+    }
+}

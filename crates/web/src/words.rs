@@ -1,0 +1,33 @@
+//! The sentences of the pages, in both languages, compiled in from `locales/`.
+
+use std::sync::LazyLock;
+
+use desk::words::{Arg, Catalog, Lang};
+
+macro_rules! texts {
+    ($($file:literal),+ $(,)?) => {
+        &[$(
+            (Lang::En, include_str!(concat!("../locales/en-CA/", $file))),
+            (Lang::Fr, include_str!(concat!("../locales/fr-CA/", $file))),
+        )+]
+    };
+}
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    Catalog::new(texts!["common.ftl", "desk.ftl", "letters.ftl", "portal.ftl", "refusals.ftl", "sign-in.ftl"])
+});
+
+pub fn text(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+    CATALOG.text(lang, key, args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_languages_can_be_read() {
+        assert!(CATALOG.has(Lang::En, "app-name"));
+        assert!(CATALOG.has(Lang::Fr, "app-name"));
+    }
+}
