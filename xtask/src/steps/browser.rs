@@ -35,7 +35,7 @@ fn run(place: &Place, depth: Depth) -> Result<()> {
         .args(tests);
     command.env("FIRSTLINE_BIN", place.release_binary());
     if let Some(chromium) = shell::find("chromium") {
-        command.env("FIRSTLINE_CHROMIUM", chromium);
+        command.env("CHROMIUM", chromium);
     }
     depth.set_sizes(&mut command);
     shell::run(&mut command)

@@ -23,7 +23,7 @@ const ALLOWED: [(&str, &[&str]); 11] = [
     ("mail", &[]),
     ("search", &[]),
     ("worktime", &[]),
-    ("testpg", &[]),
+    ("testpg", &["db"]),
     (
         "testkit",
         &["web", "import", "desk", "mail", "search", "db", "worktime", "testpg"],

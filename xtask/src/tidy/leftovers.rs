@@ -22,7 +22,7 @@ static CODE: LazyLock<Regex> = LazyLock::new(|| {
 static SLEEP: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\bsleep(?:_until)?\s*\(").expect("the pattern is fixed and valid"));
 static SCRIPT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:test|it|describe)\.(?:only|skip|todo)\s*\(|\bdebugger\b|\bwaitForTimeout\s*\(")
+    Regex::new(r"\b(?:test|it|describe)\.(?:only|skip|todo)\s*\(|(?m:^\s*debugger\b)|\bwaitForTimeout\s*\(")
         .expect("the pattern is fixed and valid")
 });
 

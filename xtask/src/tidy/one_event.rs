@@ -1,5 +1,8 @@
 //! One verb, one transaction, one event: whoever is told who asks and may write leaves a line in
 //! the log; and the log has no kind of line that nobody writes.
+//!
+//! What is nobody's news (how far one person has read, a draft) says so where it is written:
+//! `/// No event: ` and the reason.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -44,8 +47,9 @@ fn silent_verbs(file: &Source) -> Vec<Finding> {
         let (given, body) = parts(file, open)?;
         let verb = code[given].contains("&mut Write") && code[open..body.start].contains("cx: &Context");
         let writes = code[body.clone()].contains("tx.") || code[body.clone()].contains("store::");
-        let silent = verb && writes && !HANDED.is_match(&code[body]) && !file.is_test_at(open);
-        let todo = "write the fact with `events::record(tx, cx, …)`, or take no Context if it is a helper of a verb";
+        let told = HANDED.is_match(&code[body]) || says_why_not(file, hit.get(0)?.start());
+        let silent = verb && writes && !told && !file.is_test_at(open);
+        let todo = "write the fact with `events::record(tx, cx, …)`, or say why not in its doc comment: `No event: …`";
         silent.then(|| {
             Finding::refused(
                 &file.path,
@@ -56,6 +60,15 @@ fn silent_verbs(file: &Source) -> Vec<Finding> {
         })
     });
     verbs.collect()
+}
+
+/// `No event: reason` among the comment lines above a function.
+fn says_why_not(file: &Source, at: usize) -> bool {
+    let above = file.text[..at].lines().rev().map(str::trim);
+    let mut comments = above
+        .skip_while(|line| line.is_empty())
+        .take_while(|line| line.starts_with("//") || line.starts_with("#["));
+    comments.any(|line| line.split_once("No event: ").is_some_and(|(_, why)| why.len() > 10))
 }
 
 /// The arguments and the body of a function.
@@ -118,6 +131,14 @@ mod tests {
         let handed =
             "pub fn close(tx: &mut Write, cx: &Context) -> Result<()> { store::touch(tx)?; change(tx, cx, |t| t) }";
         assert_eq!(refused(&RULE, &[(VERB, handed)]), 0);
+    }
+
+    #[test]
+    fn what_is_nobodys_news_says_so() {
+        let mark = "pub fn mark(tx: &mut Write, cx: &Context) { tx.exec(\"..\", []) }";
+        let said = format!("/// Marks.\n/// No event: what one person has read is nobody's news.\n{mark}");
+        assert_eq!(refused(&RULE, &[(VERB, &said)]), 0);
+        assert_eq!(refused(&RULE, &[(VERB, &format!("/// No event: \n{mark}"))]), 1);
     }
 
     #[test]
