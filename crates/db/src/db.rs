@@ -4,13 +4,14 @@ use crate::conn::{Conn, Dialect};
 use crate::group::{Done, Job, Writer};
 use crate::handles::{Read, SAVEPOINT, TRANSACTION, Write, reading, writing};
 use crate::lite::Lite;
+use crate::lock::LockedFile;
 use crate::notify::{Bell, PoolJob};
 use crate::pg::{Address, Pg};
 use crate::queue::{Queue, Refused};
+use crate::stats::{Counters, Stats};
 use crate::wait::wait;
 use crate::{Error, PostgresOptions, Result, SqliteOptions};
-use std::fs::{File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Condvar};
 use std::thread::{self, JoinHandle};
 use tokio::sync::{oneshot, watch};
@@ -24,24 +25,24 @@ struct Inner {
     /// SQLite's one writer; PostgreSQL writes on the pool.
     writer: Option<Arc<Queue<Job>>>,
     bell: Arc<Bell>,
+    counters: Arc<Counters>,
     file: Option<LockedFile>,
     pool_threads: Vec<JoinHandle<()>>,
     writer_thread: Option<JoinHandle<()>>,
 }
 
-/// The database file, and the lock that keeps other processes out for as long as this lives.
-struct LockedFile {
-    path: PathBuf,
-    _lock: File,
-}
-
 impl Db {
     /// Opens or makes the file. Another process (or another `Db`) on the same file is refused.
     pub fn sqlite(path: &Path, options: SqliteOptions) -> Result<Db> {
-        let file = lock(path)?;
-        let bell = Bell::alone();
+        let file = LockedFile::take(path)?;
+        let (bell, counters) = (Bell::alone(), Arc::<Counters>::default());
         let (pool, queue) = (Queue::new(options.backlog), Queue::new(options.backlog));
-        let writer = Writer::new(Lite::writer(path, &options)?, queue.clone(), bell.clone());
+        let writer = Writer::new(
+            Lite::writer(path, &options)?,
+            queue.clone(),
+            bell.clone(),
+            counters.clone(),
+        );
         let readers: Result<Vec<_>> = (0..options.readers.max(1)).map(|_| Lite::reader(path)).collect();
         let pool_threads = readers?
             .into_iter()
@@ -52,6 +53,7 @@ impl Db {
             pool,
             writer: Some(queue),
             bell,
+            counters,
             file: Some(file),
             pool_threads,
             writer_thread,
@@ -59,10 +61,10 @@ impl Db {
     }
 
     /// Connects once now, so that a wrong address is told at once; the other threads connect when they are needed.
-    /// Call it on a plain thread: the driver blocks.
+    /// Blocks this thread.
     pub fn postgres(url: &str, options: PostgresOptions) -> Result<Db> {
         let address = Address::new(url, options.schema)?;
-        let mut first = Some(address.first_connection()?);
+        let mut first = Some(beside(|| address.first_connection())?);
         let pool = Queue::new(options.backlog);
         let bell = Bell::with_others(address.clone(), pool.clone());
         let conn = |_| Conn::Pg(Box::new(Pg::new(address.clone(), first.take())));
@@ -74,6 +76,7 @@ impl Db {
             pool,
             writer: None,
             bell,
+            counters: Arc::default(),
             file: None,
             pool_threads,
             writer_thread: None,
@@ -110,10 +113,13 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let Some(writer) = &self.0.writer else {
-            let bell = self.0.bell.clone();
+            let (bell, counters) = (self.0.bell.clone(), self.0.counters.clone());
             return self
                 .pooled(move |conn| {
                     let (answer, announced) = writing(conn, &TRANSACTION, body);
+                    if answer.is_ok() {
+                        counters.commit(1);
+                    }
                     if announced {
                         bell.ring();
                     }
@@ -128,6 +134,7 @@ impl Db {
                 None if give.is_closed() => (Err(Error::Closed.into()), false), // a caller that left costs nothing
                 None => writing(conn, &SAVEPOINT, body),
             };
+            let kept = answer.is_ok();
             let tell = move |lost: Option<Error>| {
                 let _ = give.send(match (answer, lost) {
                     (Ok(_), Some(error)) => Err(error.into()),
@@ -136,6 +143,7 @@ impl Db {
             };
             Done {
                 tell: Box::new(tell),
+                kept,
                 announced,
             }
         };
@@ -165,6 +173,11 @@ impl Db {
     /// change for nothing; and a node that dies in the wrong moment tells nobody, so look now and then without it.
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.0.bell.subscribe()
+    }
+
+    pub fn stats(&self) -> Stats {
+        let writing = self.0.writer.as_ref().map_or(0, |queue| queue.len());
+        self.0.counters.stats(self.0.pool.len() + writing)
     }
 
     /// Runs a job that begins and ends its own transactions, where nobody else is in one on the same connection.
@@ -234,22 +247,12 @@ fn serve(pool: &Arc<Queue<PoolJob>>, mut conn: Conn) -> Result<JoinHandle<()>> {
     })
 }
 
+/// On a thread of its own: PostgreSQL's blocking driver refuses to work inside a runtime.
+fn beside<T: Send>(body: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    thread::scope(|scope| scope.spawn(body).join()).unwrap_or(Err(Error::Closed))
+}
+
 fn spawn(name: &str, body: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
     let thread = thread::Builder::new().name(name.into()).spawn(body);
     thread.map_err(|e| Error::Other(format!("cannot start a thread: {e}")))
-}
-
-fn lock(path: &Path) -> Result<LockedFile> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".lock");
-    let lock = File::options().create(true).truncate(false).write(true).open(&name);
-    let lock = lock.map_err(|e| Error::Other(format!("{}: {e}", Path::new(&name).display())))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(LockedFile {
-            path: path.to_owned(),
-            _lock: lock,
-        }),
-        Err(TryLockError::WouldBlock) => Err(Error::InUse(path.display().to_string())),
-        Err(TryLockError::Error(e)) => Err(Error::Other(format!("{}: {e}", path.display()))),
-    }
 }

@@ -5,13 +5,15 @@ use crate::conn::Conn;
 use crate::handles::not_kept;
 use crate::lite::Lite;
 use crate::queue::Queue;
+use crate::stats::Counters;
 use crate::{Error, Result, notify::Bell};
 use std::sync::{Arc, Condvar};
 use std::time::{Duration, Instant};
 
-/// One body's share of the group: how to tell its caller how the group ended, and whether it announced something.
+/// One body's share of the group, and how to tell its caller how the group ended.
 pub(crate) struct Done {
     pub(crate) tell: Box<dyn FnOnce(Option<Error>) + Send>,
+    pub(crate) kept: bool,
     pub(crate) announced: bool,
 }
 
@@ -32,17 +34,19 @@ pub(crate) struct Writer {
     conn: Conn,
     queue: Arc<Queue<Job>>,
     bell: Arc<Bell>,
+    counters: Arc<Counters>,
     /// After a failed fsync the kernel may call lost pages clean, and a second try would succeed over a hole. So the
     /// first such failure ends writing until a restart reads what the disk really has.
     broken: Option<Error>,
 }
 
 impl Writer {
-    pub(crate) fn new(lite: Lite, queue: Arc<Queue<Job>>, bell: Arc<Bell>) -> Writer {
+    pub(crate) fn new(lite: Lite, queue: Arc<Queue<Job>>, bell: Arc<Bell>, counters: Arc<Counters>) -> Writer {
         Writer {
             conn: Conn::Lite(Box::new(lite)),
             queue,
             bell,
+            counters,
             broken: None,
         }
     }
@@ -81,6 +85,10 @@ impl Writer {
         }
         let end = end.or_else(|| self.commit().err());
         self.clear();
+        if end.is_none() {
+            self.counters
+                .commit(done.iter().filter(|body| body.kept).count() as u64);
+        }
         let announced = end.is_none() && done.iter().any(|body| body.announced);
         for body in done {
             (body.tell)(end.clone());

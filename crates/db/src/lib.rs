@@ -14,6 +14,7 @@ mod error;
 mod group;
 mod handles;
 mod lite;
+mod lock;
 mod migrate;
 mod names;
 mod notify;
@@ -22,6 +23,7 @@ mod pg;
 mod queue;
 mod row;
 mod sql;
+mod stats;
 mod value;
 mod wait;
 
@@ -33,6 +35,7 @@ pub use migrate::Migration;
 pub use options::{PostgresOptions, SqliteOptions, Synchronous};
 pub use row::{FromRow, Row};
 pub use sql::Sql;
+pub use stats::Stats;
 pub use value::{Col, Value};
 
 /// For the macros, which write serde impls in other crates.

@@ -36,7 +36,7 @@ impl Lite {
         // The log is copied back every 16 MiB: often enough to stay small, seldom enough not to slow each commit.
         lite.db.execute_batch(&format!(
             "PRAGMA synchronous={}; PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; \
-             PRAGMA cache_size=-16000",
+             PRAGMA cache_size=-8000",
             options.synchronous.pragma()
         ))?;
         Ok(lite)

@@ -81,6 +81,10 @@ impl<J> Queue<J> {
         self.state().jobs.pop_front()
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.state().jobs.len()
+    }
+
     /// What waits is still done; nothing more is taken.
     pub(crate) fn close(&self) {
         let mut state = self.state();

@@ -1,0 +1,28 @@
+//! One process, one database file: a lock file beside it, held by the kernel for as long as the process lives.
+
+use crate::{Error, Result};
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+
+/// The database file, and the lock that keeps other processes out for as long as this lives.
+pub(crate) struct LockedFile {
+    pub(crate) path: PathBuf,
+    _lock: File,
+}
+
+impl LockedFile {
+    pub(crate) fn take(path: &Path) -> Result<LockedFile> {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".lock");
+        let lock = File::options().create(true).truncate(false).write(true).open(&name);
+        let lock = lock.map_err(|e| Error::Other(format!("{}: {e}", Path::new(&name).display())))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(LockedFile {
+                path: path.to_owned(),
+                _lock: lock,
+            }),
+            Err(TryLockError::WouldBlock) => Err(Error::InUse(path.display().to_string())),
+            Err(TryLockError::Error(e)) => Err(Error::Other(format!("{}: {e}", path.display()))),
+        }
+    }
+}
