@@ -31,7 +31,7 @@ fn run(place: &Place, depth: Depth) -> Result<()> {
     let mut command = Command::new("node");
     command
         .current_dir(place.browser_tests())
-        .args(["--test", "--test-concurrency=1"])
+        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .args(tests);
     command.env("FIRSTLINE_BIN", place.release_binary());
     if let Some(chromium) = shell::find("chromium") {
