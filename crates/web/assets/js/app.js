@@ -4,7 +4,6 @@ import * as Turbo from "vendor/turbo"
 import { Application } from "vendor/stimulus"
 import { guard } from "js/guard"
 import Busy from "js/busy"
-import Combo from "js/combo"
 import Compose from "js/compose"
 import Dialog from "js/dialog"
 import Draft from "js/draft"
@@ -19,8 +18,15 @@ Turbo.config.drive.progressBarDelay = 400
 guard()
 
 const controllers = {
-  busy: Busy, combo: Combo, compose: Compose, dialog: Dialog, draft: Draft, keys: Keys,
+  busy: Busy, compose: Compose, dialog: Dialog, draft: Draft, keys: Keys,
   list: List, live: Live, pane: Pane, undo: Undo, when: When,
 }
 const stimulus = Application.start()
 for (const [name, controller] of Object.entries(controllers)) stimulus.register(name, controller)
+
+// Only the pages that look up a person pay for it.
+document.addEventListener("turbo:load", async function rare() {
+  if (!document.querySelector("[data-controller~=combo]")) return
+  document.removeEventListener("turbo:load", rare)
+  stimulus.register("combo", (await import("js/combo")).default)
+})

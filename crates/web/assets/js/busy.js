@@ -1,65 +1,54 @@
-// Instant or honest: a form goes once, a wait of two seconds gets a sentence ([data-slow]), a lost network
-// one too ([data-offline]). Both elements stand in the page, hidden, in the reader's language.
-import { Controller } from "vendor/stimulus"
+// Instant or honest: a form goes once; a wait of two seconds, a lost network and a desk that cannot take it
+// get a sentence each: [data-slow], [data-offline], [data-failed] stand hidden in the page.
+import Part from "js/part"
 import { navigator as turbo } from "vendor/turbo"
 
-const SENTENCE = 2000
-
-export default class extends Controller {
+export default class extends Part {
   connect() {
-    this.stop = new AbortController()
-    const { signal } = this.stop
-    const on = (target, event, run) => target.addEventListener(event, run, { signal })
-    on(document, "submit", (event) => this.once(event))
-    on(document, "turbo:before-fetch-request", () => this.start())
-    for (const end of ["turbo:before-fetch-response", "turbo:load"]) on(document, end, () => this.end())
-    on(document, "turbo:fetch-request-error", (event) => this.lost(event))
-    for (const event of ["turbo:submit-end", "turbo:before-cache"]) on(document, event, () => this.free())
-    on(window, "pageshow", () => this.free())
-    for (const event of ["online", "offline"]) on(window, event, () => this.network())
-    this.network()
-  }
-
-  disconnect() {
-    this.stop.abort()
+    this.on(document, "submit", (event) => this.once(event))
+    this.on(document, "turbo:before-fetch-request", () => this.after(2000, () => this.show("slow", true)))
+    this.on(document, "turbo:before-fetch-response turbo:load", () => this.end())
+    this.on(document, "turbo:before-fetch-response", (event) => this.refused(event))
+    this.on(document, "turbo:fetch-request-error", (event) => this.lost(event))
+    this.on(document, "turbo:submit-end turbo:before-cache", () => this.free())
+    this.on(window, "pageshow", () => this.free())
+    this.on(window, "online offline", () => this.end())
     this.end()
   }
 
   once(event) {
     const form = event.target
     if (event.defaultPrevented || form.method === "dialog") return
-    if (form.ariaBusy === "true") return event.preventDefault()
-    form.ariaBusy = "true"
+    if (form.ariaBusy === "true") event.preventDefault()
+    else form.ariaBusy = "true"
   }
 
   free() {
-    for (const form of document.querySelectorAll('form[aria-busy="true"]')) form.removeAttribute("aria-busy")
-  }
-
-  start() {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.show("[data-slow]", true), SENTENCE)
+    for (const form of document.querySelectorAll("form[aria-busy]")) form.ariaBusy = null
   }
 
   end() {
-    clearTimeout(this.timer)
-    this.show("[data-slow]", false)
-    this.network()
+    this.cancel()
+    this.show("slow", false)
+    this.show("offline", !navigator.onLine)
   }
 
-  // Turbo would leave for the browser's own error page; the words on this one are worth more.
+  // Turbo would leave for the browser's error page; the words on this one are worth more.
   lost(event) {
     event.preventDefault()
     if (turbo.currentVisit) turbo.stop()
     this.end()
-    this.show("[data-offline]", true)
+    this.show("offline", true)
   }
 
-  network() {
-    this.show("[data-offline]", !navigator.onLine)
+  // A desk that cannot take words now must not replace them by an error page.
+  refused(event) {
+    const failed = event.target.matches?.("form") && event.detail.fetchResponse.serverError
+    this.show("failed", failed)
+    if (failed) event.preventDefault()
   }
 
-  show(selector, on) {
-    for (const element of document.querySelectorAll(selector)) element.hidden = !on
+  show(name, on) {
+    for (const element of document.querySelectorAll(`[data-${name}]`)) element.hidden = !on
   }
 }

@@ -1,27 +1,20 @@
-// Finds a caller while typing. The server answers ?q= with <li role="option" data-value data-label>; the
-// arrow keys walk, Enter takes, Esc closes. An option may carry a <template>: what is known of the person,
-// shown in the `detail` place once taken.
-import { Controller } from "vendor/stimulus"
+// Finds a caller while typing; arrow keys walk, Enter takes, Esc closes. Markup: README.md.
+import Part from "js/part"
 import { fragment } from "js/trust"
 
-const PAUSE = 150
-
-export default class extends Controller {
+export default class extends Part {
   static targets = ["input", "list", "value", "detail"]
   static values = { url: String }
 
   connect() {
-    this.away = ({ target }) => this.element.contains(target) || this.close()
-    document.addEventListener("pointerdown", this.away)
-    this.inputTarget.addEventListener("input", () => this.later())
-    this.inputTarget.addEventListener("keydown", (event) => this.press(event))
-    this.listTarget.addEventListener("click", ({ target }) => this.take(target.closest('[role="option"]')))
-    this.close()
+    this.on(document, "pointerdown", ({ target }) => this.element.contains(target) || this.open(false))
+    this.on(this.inputTarget, "input", () => this.later())
+    this.on(this.inputTarget, "keydown", (event) => this.press(event))
+    this.on(this.listTarget, "click", ({ target }) => this.take(target.closest('[role="option"]')))
+    this.open(false)
   }
 
-  disconnect() {
-    document.removeEventListener("pointerdown", this.away)
-    clearTimeout(this.timer)
+  left() {
     this.asking?.abort()
   }
 
@@ -29,45 +22,44 @@ export default class extends Controller {
     return [...this.listTarget.querySelectorAll('[role="option"]')]
   }
 
+  get at() {
+    return this.options.findIndex((option) => option.ariaSelected === "true")
+  }
+
   later() {
-    clearTimeout(this.timer)
     if (this.hasValueTarget) this.valueTarget.value = ""
-    this.timer = setTimeout(() => this.ask(), PAUSE)
+    this.after(150, () => this.ask())
   }
 
   async ask() {
     this.asking?.abort()
     const words = this.inputTarget.value.trim()
-    if (words.length < 2) return this.close()
+    if (words.length < 2) return this.open(false)
     this.asking = new AbortController()
     const { signal } = this.asking
     try {
       const found = await fragment(`${this.urlValue}?q=${encodeURIComponent(words)}`, { signal })
-      if (!found || signal.aborted) return
-      this.listTarget.replaceChildren(found)
+      if (signal.aborted) return
+      this.listTarget.replaceChildren(found ?? "")
       this.options.forEach((option, at) => (option.id ||= `${this.listTarget.id}-${at}`))
       this.open(this.options.length > 0)
     } catch (error) {
-      if (error.name !== "AbortError") this.close() // no network: the field still takes a name by hand
+      if (error.name !== "AbortError") this.open(false)
     }
   }
 
   press(event) {
-    const { options } = this
-    if (event.key === "Escape" && !this.listTarget.hidden) this.close()
-    else if (event.key === "ArrowDown") this.mark(options[(this.at + 1) % options.length])
-    else if (event.key === "ArrowUp") this.mark(options.at(Math.max(this.at, 0) - 1))
-    else if (event.key === "Enter" && this.at >= 0) this.take(options[this.at])
+    const { options, at } = this
+    if (this.listTarget.hidden) return
+    if (event.key === "Escape") this.open(false)
+    else if (event.key === "ArrowDown") this.mark(options[(at + 1) % options.length])
+    else if (event.key === "ArrowUp") this.mark(options.at(Math.max(at, 0) - 1))
+    else if (event.key === "Enter" && at >= 0) this.take(options[at])
     else return
     event.preventDefault()
   }
 
-  get at() {
-    return this.options.findIndex((option) => option.ariaSelected === "true")
-  }
-
   mark(option) {
-    if (!option) return
     for (const one of this.options) one.ariaSelected = String(one === option)
     this.inputTarget.setAttribute("aria-activedescendant", option.id)
     option.scrollIntoView({ block: "nearest" })
@@ -79,18 +71,13 @@ export default class extends Controller {
     if (this.hasValueTarget) this.valueTarget.value = option.dataset.value ?? ""
     const known = option.querySelector("template")
     if (this.hasDetailTarget) this.detailTarget.replaceChildren(known ? known.content.cloneNode(true) : "")
-    this.close()
-    this.dispatch("taken", { detail: { ...option.dataset } })
+    this.open(false)
   }
 
   open(any) {
+    this.cancel()
     this.listTarget.hidden = !any
     this.inputTarget.ariaExpanded = String(any)
     this.inputTarget.removeAttribute("aria-activedescendant")
-  }
-
-  close() {
-    clearTimeout(this.timer)
-    this.open(false)
   }
 }

@@ -1,86 +1,84 @@
 // The composer: reply, note, call and visit are tabs over one field; each has its own address, its own
-// button and its own draft. Words written for the team can never slide into a reply.
-// Tab: <button type="button" role="tab" data-kind="note" data-url="/tickets/2418/notes"
-//   data-to="Team only, never sent" data-go="Add note" data-placeholder="…" data-label="…">
-import { Controller } from "vendor/stimulus"
+// button and its own draft. Words written for the team can never slide into a reply. Markup: README.md.
+import Part from "js/part"
 
-export default class extends Controller {
+const slots = ["to", "go", "label"]
+
+export default class extends Part {
   connect() {
-    this.first = this.element.dataset.kind
-    this.stop = new AbortController()
-    const { signal } = this.stop
-    this.element.addEventListener("click", (event) => this.click(event), { signal })
-    this.element.addEventListener("keydown", (event) => this.press(event), { signal })
-    // A morph may put the first kind back: then button, address and readers line follow.
-    document.addEventListener("turbo:morph", () => this.dress(this.element.dataset.kind), { signal })
-    this.dress(this.first)
+    this.home = this.element.dataset.kind
+    this.on(this.element, "click", ({ target }) => this.click(target.closest('[role="tab"]')))
+    this.on(this.element, "keydown", (event) => this.press(event))
+    // A morph may put the first kind back: the rest follows.
+    this.on(document, "turbo:morph", () => this.dress())
+    this.dress()
   }
 
-  disconnect() {
-    this.stop.abort()
+  get kind() {
+    return this.element.dataset.kind
   }
 
   get tabs() {
-    return [...this.element.querySelectorAll('[role="tab"][data-kind]')]
+    return [...this.element.querySelectorAll('[role="tab"]')]
   }
 
-  click(event) {
-    const tab = event.target.closest('[role="tab"][data-kind]')
+  get text() {
+    return this.element.querySelector("textarea")
+  }
+
+  click(tab) {
     if (!tab) return
-    this.choose(tab.dataset.kind)
-    this.element.querySelector("textarea").focus()
+    this.choose(tab)
+    this.text.focus()
   }
 
   press(event) {
     if (event.isComposing) return
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return this.send(event)
-    if (event.target.role !== "tab" && event.target.getAttribute("role") !== "tab") return
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
-    if (!step) return
     const { tabs } = this
-    const next = tabs.at((tabs.indexOf(event.target) + step) % tabs.length)
-    this.choose(next.dataset.kind)
+    const at = tabs.indexOf(event.target)
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
+    if (at < 0 || !step) return
+    const next = tabs.at((at + step) % tabs.length)
+    this.choose(next)
     next.focus()
     event.preventDefault()
   }
 
   send(event) {
-    const solve = event.shiftKey && this.element.querySelector('[data-send="solve"]')
-    const button = solve || this.element.querySelector('[data-send]:not([data-send="solve"]), .btn.is-main[type="submit"]')
+    const find = (selector) => this.element.querySelector(selector)
+    const solve = event.shiftKey && find('[data-send="solve"]')
+    const button = solve || find('[data-send]:not([data-send="solve"])') || find(".btn.is-main")
     event.preventDefault()
     if (button && !button.disabled) this.element.requestSubmit(button)
   }
 
-  choose(kind) {
-    if (kind === this.element.dataset.kind) return
+  choose({ dataset: { kind } }) {
+    if (kind === this.kind) return
     this.dispatch("leave")
     this.element.dataset.kind = kind
-    // A chosen kind is work too: without the mark a live update would turn a note back into a reply.
-    this.element.toggleAttribute("data-dirty", kind !== this.first)
-    this.dress(kind)
+    // A chosen kind is work too: a live update must not turn a note back into a reply.
+    this.element.toggleAttribute("data-dirty", kind !== this.home)
+    this.dress()
     this.dispatch("enter")
   }
 
-  dress(kind) {
-    const tab = this.tabs.find((one) => one.dataset.kind === kind)
+  dress() {
+    const tab = this.tabs.find(({ dataset }) => dataset.kind === this.kind)
     if (!tab) return
     for (const one of this.tabs) {
-      one.setAttribute("aria-selected", String(one === tab))
+      one.ariaSelected = String(one === tab)
       one.tabIndex = one === tab ? 0 : -1
     }
-    const { url, to, go, placeholder, label } = tab.dataset
-    const say = (slot, text) => {
+    for (const slot of slots) {
       const place = this.element.querySelector(`[data-slot="${slot}"]`)
-      if (place && text !== undefined) place.textContent = text
+      if (place && slot in tab.dataset) place.textContent = tab.dataset[slot]
     }
-    if (url) this.element.action = url
-    say("to", to)
-    say("go", go)
-    say("label", label)
-    if (placeholder !== undefined) this.element.querySelector("textarea").placeholder = placeholder
+    if (tab.dataset.url) this.element.action = tab.dataset.url
+    if (tab.dataset.placeholder) this.text.placeholder = tab.dataset.placeholder
     for (const part of this.element.querySelectorAll("[data-for]")) {
-      part.hidden = !part.dataset.for.split(" ").includes(kind)
-      if ("disabled" in part) part.disabled = part.hidden
+      part.hidden = !part.dataset.for.split(" ").includes(this.kind)
+      for (const field of part.querySelectorAll("input, select")) field.disabled = part.hidden
     }
   }
 }

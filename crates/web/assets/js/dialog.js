@@ -1,35 +1,19 @@
-// Sheets and menus. <button data-opens="id"> opens the dialog of that id, <button data-closes> closes its own;
-// a press on the backdrop closes too. Esc and the return of focus are the platform's.
-import { Controller } from "vendor/stimulus"
+// Sheets and menus. data-opens="id" opens that dialog, data-closes its own; a press on the backdrop closes
+// too. Esc and the return of focus are the platform's.
+import Part from "js/part"
 
-export default class extends Controller {
+export default class extends Part {
   connect() {
-    this.click = this.click.bind(this)
-    this.done = this.done.bind(this)
-    document.addEventListener("click", this.click)
-    document.addEventListener("turbo:submit-end", this.done)
+    this.on(document, "click", ({ target }) => this.click(target))
+    // A sheet whose form was taken closes, so that the page behind it may be renewed.
+    this.on(document, "turbo:submit-end", ({ target, detail }) => detail.success && target.closest("dialog")?.close())
   }
 
-  disconnect() {
-    document.removeEventListener("click", this.click)
-    document.removeEventListener("turbo:submit-end", this.done)
-  }
-
-  click({ target }) {
+  click(target) {
+    const menu = target.closest("[popover]")
     const opener = target.closest("[data-opens]")
-    const sheet = opener && document.getElementById(opener.dataset.opens)
-    if (sheet) {
-      opener.closest(":popover-open")?.hidePopover()
-      sheet.showModal()
-    } else if (target.closest("[data-closes]") || target.matches("dialog")) {
-      target.closest("dialog")?.close()
-    } else if (target.closest("[popover] :is(a, button)")) {
-      target.closest("[popover]").hidePopover()
-    }
-  }
-
-  // A sheet whose form was taken closes itself, so that the page behind it may be renewed.
-  done({ target, detail }) {
-    if (detail.success) target.closest("dialog")?.close()
+    if (menu && target.closest("a, button")) menu.hidePopover()
+    if (opener) document.getElementById(opener.dataset.opens)?.showModal()
+    else if (target.closest("[data-closes]") || target.matches("dialog")) target.closest("dialog")?.close()
   }
 }

@@ -1,33 +1,37 @@
-// Nothing typed is ever lost: words are kept on this device 300 ms after a pause, come back when the page
-// does, and go when they were sent. The key names person and ticket; the kind (reply, note …) keeps its own.
-import { Controller } from "vendor/stimulus"
+// Nothing typed is ever lost: words stay on this device 300 ms after a pause, come back with the page and go
+// when they were sent. The key names person and ticket; each kind (reply, note …) keeps its own.
+import Part from "js/part"
 
-const PAUSE = 300
+const texts = "textarea[name], input[type=text][name], input:not([type])[name]"
 
-export default class extends Controller {
+export default class extends Part {
   static values = { key: String }
 
   connect() {
-    this.stop = new AbortController()
-    const { signal } = this.stop
-    const on = (target, event, run) => target.addEventListener(event, run, { signal })
-    on(this.element, "input", () => this.later())
-    on(this.element, "compose:leave", () => this.save())
-    on(this.element, "compose:enter", () => this.load(true))
-    on(this.element, "turbo:submit-start", () => ((this.sent = this.name), this.save()))
-    on(this.element, "turbo:submit-end", ({ detail }) => detail.success && this.forget())
-    on(document, "turbo:morph", () => this.load())
-    on(window, "pagehide", () => this.save())
+    this.home = this.kind
+    this.on(this.element, "input", () => ((this.sent = undefined), this.after(300, () => this.save())))
+    this.on(this.element, "compose:leave turbo:submit-start", () => this.save())
+    this.on(this.element, "compose:enter", () => this.load(true))
+    this.on(this.element, "turbo:submit-end", ({ detail }) => detail.success && this.forget())
+    this.on(document, "turbo:morph", () => this.load())
+    this.on(window, "pagehide", () => this.save())
     this.load()
   }
 
-  disconnect() {
+  left() {
     if (this.timer) this.save()
-    this.stop.abort()
+  }
+
+  get kind() {
+    return this.element.dataset.kind ?? ""
   }
 
   get name() {
-    return `draft:${this.keyValue}:${this.element.dataset.kind ?? ""}`
+    return `draft:${this.keyValue}:${this.kind}`
+  }
+
+  get fields() {
+    return [...this.element.querySelectorAll(texts)]
   }
 
   get stored() {
@@ -38,53 +42,44 @@ export default class extends Controller {
     }
   }
 
-  get fields() {
-    return [...this.element.querySelectorAll("textarea[name], input[type=text][name], input:not([type])[name]")]
-  }
-
-  later() {
-    this.clean = false
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.save(), PAUSE)
+  // What the server wrote into a field belongs to the kind it wrote it for.
+  given(field) {
+    return this.kind === this.home ? field.defaultValue : ""
   }
 
   save() {
-    clearTimeout(this.timer)
-    this.timer = undefined
-    if (this.clean) return
-    // A form that came back with a fault holds the words as its default: what is stored stays stored.
+    this.cancel()
+    if (this.sent === this.name) return
+    // A form that came back holds the words as given: what is stored stays stored.
     const old = this.stored
-    const worth = ({ name, value, defaultValue }) => value.trim() && (value !== defaultValue || value === old[name])
-    const words = Object.fromEntries(this.fields.filter(worth).map((field) => [field.name, field.value]))
+    const worth = (field) => field.value.trim() && (field.value !== this.given(field) || field.value === old[field.name])
+    const words = Object.fromEntries(this.fields.filter(worth).map(({ name, value }) => [name, value]))
     const any = Object.keys(words).length > 0
     try {
       if (any) localStorage.setItem(this.name, JSON.stringify(words))
       else localStorage.removeItem(this.name)
       this.say(any)
     } catch {
-      this.say(false) // the device keeps nothing (private window, full): the words stay on the page
+      this.say(false) // the device keeps nothing: the words stay on the page
     }
   }
 
-  // With `swap` the fields become this kind's own words, or empty; without, only untouched fields are filled.
-  load(swap = false) {
-    if (swap) this.clean = false
+  // With `swap` the fields become this kind's own words; else only untouched fields fill.
+  load(swap) {
     const words = this.stored
     for (const field of this.fields) {
-      const text = words[field.name] ?? (swap ? field.defaultValue : undefined)
-      if (text === undefined || text === field.value) continue
-      if (!swap && field.value !== field.defaultValue) continue
-      field.value = text
-      field.toggleAttribute("data-dirty", text !== field.defaultValue)
+      if (!swap && (field.value !== this.given(field) || !(field.name in words))) continue
+      field.value = words[field.name] ?? this.given(field)
+      field.toggleAttribute("data-dirty", field.value !== field.defaultValue)
     }
     this.say(Object.keys(words).length > 0)
   }
 
+  // The words still on the page were sent: no draft any more.
   forget() {
-    clearTimeout(this.timer)
-    this.timer = undefined
-    this.clean = true // the words still on the page were sent: they are no draft
-    localStorage.removeItem(this.sent ?? this.name)
+    this.cancel()
+    this.sent = this.name
+    localStorage.removeItem(this.name)
     this.say(false)
   }
 

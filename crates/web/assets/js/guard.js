@@ -23,7 +23,7 @@ function holdsWork(element) {
 function beforeElement(event) {
   const { newElement } = event.detail
   const element = event.target
-  // A removal comes without a new element: then anything inside counts, at whatever depth.
+  // A removal has no new element: then anything inside counts.
   const leaves = !newElement && element.querySelector(`${dirty}, ${open}`)
   if (leaves || holdsWork(element)) event.preventDefault()
 }
@@ -34,9 +34,15 @@ function beforeAttribute(event) {
   if (attributeName === "open" || attributeName === "data-dirty" || inList) event.preventDefault()
 }
 
-function submitted(event) {
-  if (!event.detail.success) return
-  for (const field of fields(event.target)) field.removeAttribute("data-dirty")
+// Taken, or coming back with its faults marked: either way the answer may show.
+function submitted({ target, detail }) {
+  if (!detail.success && !detail.fetchResponse?.clientError) return
+  for (const field of fields(target)) field.removeAttribute("data-dirty")
+}
+
+// Words that came back are still somebody's work.
+function returned() {
+  for (const form of document.forms) if (form.querySelector("[aria-invalid=true]")) form.setAttribute("data-dirty", "")
 }
 
 export function guard(root = document) {
@@ -44,4 +50,5 @@ export function guard(root = document) {
   root.addEventListener("turbo:before-morph-element", beforeElement)
   root.addEventListener("turbo:before-morph-attribute", beforeAttribute)
   root.addEventListener("turbo:submit-end", submitted)
+  root.addEventListener("turbo:render", returned)
 }

@@ -1,7 +1,7 @@
 // The ticket list under the fingers: j and k move the mark, o opens, x ticks.
-import { Controller } from "vendor/stimulus"
+import Part from "js/part"
 
-export default class extends Controller {
+export default class extends Part {
   get rows() {
     return [...this.element.querySelectorAll(".tk")]
   }
@@ -27,8 +27,7 @@ export default class extends Controller {
   }
 
   tick(row = this.rows[this.at], on) {
-    const box = row?.closest("li")?.querySelector('input[type="checkbox"]')
-    if (!box || box.checked === on) return
-    box.click()
+    const box = row?.closest("li")?.querySelector("[type=checkbox]")
+    if (box && box.checked !== on) box.click()
   }
 }

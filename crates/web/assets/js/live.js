@@ -1,37 +1,36 @@
-// One live stream a browser. The tab that holds the lock listens to the server and passes each
-// word on to the other tabs; a tab to whom it matters fetches its page again and morphs.
-import { Controller } from "vendor/stimulus"
+// One live stream a browser: the tab that holds the lock listens and passes each word on; a tab to whom it
+// matters fetches its page again and morphs.
+import Part from "js/part"
 import { navigator as turbo, session } from "vendor/turbo"
 
 const JOIN = 200
 const name = "firstline-live"
-const tab = Math.random().toString(36).slice(2)
+const tab = Math.random()
 
-export default class extends Controller {
+export default class extends Part {
   connect() {
     this.wanted = new Map()
     this.air = new BroadcastChannel(name)
     this.air.onmessage = ({ data }) => this.hear(data)
-    this.stop = new AbortController()
-    const { signal } = this.stop
-    const on = (target, event, run) => target.addEventListener(event, run, { signal })
-    on(document, "visibilitychange", () => this.settle())
-    on(document, "turbo:load", () => (this.announce(), this.settle()))
-    on(document, "turbo:submit-start", () => (this.sending = true))
-    on(document, "turbo:submit-end", () => ((this.sending = false), this.settle()))
-    on(document, "turbo:before-fetch-response", (event) => this.check(event))
-    on(window, "pagehide", () => this.air.postMessage({ kind: "bye", tab }))
+    this.on(document, "visibilitychange", () => this.settle())
+    this.on(document, "turbo:load", () => (this.announce(), this.settle()))
+    this.on(document, "turbo:submit-start turbo:submit-end", ({ type }) => {
+      this.sending = type === "turbo:submit-start"
+      this.settle()
+    })
+    this.on(document, "turbo:before-fetch-response", (event) => this.check(event))
+    this.on(window, "pagehide", () => this.say({ kind: "bye", tab }))
     this.announce()
-    this.lead(signal)
+    this.lead(this.leaving.signal)
   }
 
-  disconnect() {
-    this.air.postMessage({ kind: "bye", tab })
-    this.stop.abort()
+  left() {
+    this.say({ kind: "bye", tab })
+    this.leader = false
     this.release?.()
     this.source?.close()
+    this.source = undefined
     this.air.close()
-    clearTimeout(this.timer)
   }
 
   get topics() {
@@ -42,21 +41,22 @@ export default class extends Controller {
   // Without locks (plain HTTP on a local network) every tab listens for itself.
   lead(signal) {
     const hold = () => {
-      if (signal.aborted) return
       this.leader = true
-      this.air.postMessage({ kind: "who" })
+      this.say({ kind: "who" })
       this.listen()
       return new Promise((release) => (this.release = release))
     }
-    if (!navigator.locks) return void hold()
-    navigator.locks.request(name, { signal }, hold).catch((error) => {
-      if (error.name !== "AbortError") throw error
-    })
+    if (navigator.locks) navigator.locks.request(name, { signal }, hold).catch(() => {}) // left while waiting
+    else hold()
+  }
+
+  say(word) {
+    this.air.postMessage(word)
   }
 
   announce() {
     this.want(tab, this.topics)
-    this.air.postMessage({ kind: "want", tab, topics: this.topics })
+    this.say({ kind: "want", tab, topics: this.topics })
   }
 
   want(who, topics) {
@@ -74,23 +74,23 @@ export default class extends Controller {
   // Reopens only when a topic is missing; the old stream ends after the new one stands.
   listen() {
     const topics = [...new Set([...this.wanted.values()].flat())].sort()
-    if (!topics.length || (this.source && topics.every((topic) => this.covered?.has(topic)))) return
+    if (!topics.length || (this.source && topics.every((topic) => this.covered.has(topic)))) return
     const old = this.source
-    const source = new EventSource(`/live?topics=${encodeURIComponent(topics.join(","))}`)
+    const source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`)
     let stood = false
     this.source = source
     this.covered = new Set(topics)
-    source.addEventListener("open", () => {
+    source.onopen = () => {
       old?.close()
-      // After a gap nobody knows what was missed, so everybody looks once.
-      if (stood) this.spread({ kind: "refresh" })
+      // After a gap nobody knows what was missed.
+      if (stood) this.spread({})
       stood = true
-    })
-    source.addEventListener("refresh", ({ data }) => this.spread({ kind: "refresh", ...JSON.parse(data) }))
+    }
+    source.addEventListener("refresh", ({ data }) => this.spread(JSON.parse(data)))
   }
 
   spread(word) {
-    this.air.postMessage(word)
+    this.say({ ...word, kind: "refresh" })
     this.refresh(word)
   }
 
@@ -101,7 +101,7 @@ export default class extends Controller {
     this.settle()
   }
 
-  // An overloaded server must not put its error page over somebody's words: the page stays as it is.
+  // An overloaded server must not put its error page over somebody's words.
   check(event) {
     if (!turbo.currentVisit?.isPageRefresh || event.detail.fetchResponse.succeeded) return
     event.preventDefault()
@@ -110,13 +110,9 @@ export default class extends Controller {
 
   // The first event goes at once, those that follow join; a hidden tab waits until it is seen.
   settle() {
-    const busy = this.sending || turbo.currentVisit
-    if (!this.due || this.timer || document.hidden || busy) return
+    if (!this.due || this.timer || document.hidden || this.sending || turbo.currentVisit) return
     this.due = false
     session.refresh(document.baseURI)
-    this.timer = setTimeout(() => {
-      this.timer = undefined
-      this.settle()
-    }, JOIN)
+    this.after(JOIN, () => this.settle())
   }
 }

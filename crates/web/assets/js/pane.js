@@ -1,21 +1,16 @@
-// On a narrow screen one pane stands at a time: the list, the ticket or its facts, by #list and #facts.
-// The page says where it begins: <main data-controller="pane" data-pane-at-value="ticket">. The attribute
-// sits on <html>, where a morph does not reach.
-import { Controller } from "vendor/stimulus"
+// On a narrow screen one pane stands at a time: the list, the ticket or its facts, by #list and #facts. The
+// attribute sits on <html>, where a morph does not reach.
+import Part from "js/part"
 
-export default class extends Controller {
+export default class extends Part {
   static values = { at: { type: String, default: "ticket" } }
 
   connect() {
-    this.show = this.show.bind(this)
-    window.addEventListener("hashchange", this.show)
-    window.addEventListener("popstate", this.show)
+    this.on(window, "hashchange popstate", () => this.show())
     this.show()
   }
 
-  disconnect() {
-    window.removeEventListener("hashchange", this.show)
-    window.removeEventListener("popstate", this.show)
+  left() {
     delete document.documentElement.dataset.pane
   }
 
@@ -31,7 +26,7 @@ export default class extends Controller {
     if (!talk?.checkVisibility()) return
     this.begun = true
     const fresh = talk.querySelector(".new")
-    const down = fresh ? fresh.getBoundingClientRect().top - talk.getBoundingClientRect().top : talk.scrollHeight
-    talk.scrollBy(0, down)
+    const top = (element) => element.getBoundingClientRect().top
+    talk.scrollBy(0, fresh ? top(fresh) - top(talk) : talk.scrollHeight)
   }
 }

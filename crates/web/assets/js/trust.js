@@ -1,8 +1,6 @@
-// What may become markup: only pages our own server rendered.
-// Turbo turns fetched text into a document (DOMParser, template.innerHTML). Under
-// `require-trusted-types-for 'script'` that text passes the policy `default`. Instead of waving
-// everything through, we remember the text of each answer that came from our own origin under our
-// own desk policy, and admit exactly those strings. Anything a script puts together is refused.
+// What may become markup: only pages our own server rendered. Turbo hands fetched text to DOMParser, which
+// under Trusted Types asks the policy `default`. We remember each answer of our own origin that came under
+// our own policy and admit exactly those strings; anything a script put together is refused.
 const KEPT = 24
 const admitted = new Set()
 const html = /^text\/(html|vnd\.turbo-stream\.html)\b/
@@ -13,7 +11,7 @@ function ours(response) {
   return (
     new URL(response.url, location.href).origin === location.origin &&
     html.test(response.headers.get("content-type") ?? "") &&
-    policy.includes("trusted-types") // a stored file or a letter "as sent" carries another policy
+    policy.includes("trusted-types") // not a stored file, nor a letter "as sent"
   )
 }
 
@@ -35,13 +33,13 @@ const asset = (address) => {
   return url.origin === location.origin && url.pathname.startsWith("/assets/") ? address : null
 }
 const trusted = window.trustedTypes
-// Turbo copies a <script src> of a new page by way of an empty text: nothing else is a script.
+// Turbo copies a <script src> by way of an empty text; nothing else is a script.
 trusted?.createPolicy("default", { createHTML, createScriptURL: asset, createScript: (text) => (text === "" ? text : null) })
 const firstline = trusted?.createPolicy("firstline", { createHTML }) ?? { createHTML: (text) => text }
 
-// A piece of a page, ready to insert; null when the answer is not one of our own pages.
+// A piece of a page; null when the answer is not one of our own.
 export async function fragment(address, options = {}) {
-  const response = await window.fetch(address, { ...options, headers: { accept: "text/html", "x-fragment": "1" } })
+  const response = await window.fetch(address, { ...options, headers: { accept: "text/html" } })
   if (!response.ok || !ours(response)) return null
   const page = new DOMParser().parseFromString(firstline.createHTML(await response.text()), "text/html")
   const piece = document.createDocumentFragment()

@@ -1,44 +1,31 @@
-// Keeps written times true. <time datetime data-when> reads "5 minutes ago"; data-when="left" counts down
-// as "2 h 48". Beyond a day the server's own words stand.
-import { Controller } from "vendor/stimulus"
+// Keeps written times true: "5 minutes ago", or data-when="left": "2 h 48". Beyond a day the server's words stand.
+import Part from "js/part"
 
 const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+const DAY = 1440
 
-function ago(past, words) {
-  const minutes = Math.round(past / MINUTE)
-  if (Math.abs(minutes) < 60) return words.format(-minutes, "minute")
-  return words.format(-Math.round(past / HOUR), "hour")
+function ago(minutes, words) {
+  return minutes < 60 ? words.format(-minutes, "minute") : words.format(-Math.round(minutes / 60), "hour")
 }
 
-function left(rest) {
-  const minutes = Math.ceil(rest / MINUTE)
+function left(minutes) {
   if (minutes <= 0) return undefined
-  const pad = String(minutes % 60).padStart(2, "0")
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${pad}`
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`
 }
 
-export default class extends Controller {
+export default class extends Part {
   connect() {
-    this.tell = this.tell.bind(this)
-    this.timer = setInterval(this.tell, 30_000)
-    document.addEventListener("turbo:morph", this.tell)
-    document.addEventListener("visibilitychange", this.tell)
+    this.on(document, "turbo:morph visibilitychange", () => this.tell())
     this.tell()
   }
 
-  disconnect() {
-    clearInterval(this.timer)
-    document.removeEventListener("turbo:morph", this.tell)
-    document.removeEventListener("visibilitychange", this.tell)
-  }
-
   tell() {
+    this.after(MINUTE / 2, () => this.tell())
     if (document.hidden) return
     const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" })
     for (const time of this.element.querySelectorAll("time[data-when]")) {
-      const past = Date.now() - Date.parse(time.dateTime)
-      if (Number.isNaN(past) || Math.abs(past) > 24 * HOUR) continue
+      const past = Math.floor((Date.now() - Date.parse(time.dateTime)) / MINUTE)
+      if (!(Math.abs(past) <= DAY)) continue
       const text = time.dataset.when === "left" ? left(-past) : ago(past, words)
       if (text && text !== time.textContent) time.textContent = text
     }
