@@ -26,8 +26,10 @@ const BEGINS_SCORE: f32 = 1.0;
 /// An identifier found whole ranks above words, one found in part among them.
 const WHOLE_SCORE: f32 = 25.0;
 const PART_SCORE: f32 = 5.0;
-/// A word in fewer than one document of so many is rare enough to doubt its spelling.
+/// A word in no more than one document of so many, or in a few, is rare enough to doubt its
+/// spelling.
 const RARE: u64 = 5_000;
+const FEW: u64 = 2;
 
 /// Turns the clauses of one query into engine queries, and remembers what to mark.
 pub(crate) struct Expansion<'a> {
@@ -122,7 +124,7 @@ impl<'a> Expansion<'a> {
             queries.extend(self.beginning(&word.folded)?);
         }
         let known = self.documents_with(word)?;
-        let rare = known <= self.searcher.num_docs() / RARE;
+        let rare = known <= FEW.max(self.searcher.num_docs() / RARE);
         let part = if rare { self.part(&word.folded) } else { None };
         let in_part = match &part {
             Some(part) => self.searcher.search(part, &Count)?,

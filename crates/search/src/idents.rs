@@ -25,21 +25,30 @@ pub(crate) struct Ident {
     pub(crate) to: usize,
 }
 
-/// Every identifier of a text; with `all`, any piece of three characters counts as one.
+/// The identifiers of a text, as many as are indexed; with `all`, any piece of three characters
+/// counts as one.
 pub(crate) fn idents(text: &str, all: bool) -> impl Iterator<Item = Ident> + '_ {
-    let grouped = grouped_numbers(text, 7)
-        .into_iter()
-        .map(|n| Ident { text: n.digits, spots: n.spots, from: n.from, to: n.to });
     let mut left = MAX_CHARS_A_TEXT;
     chunks(text)
         .filter(move |(_, chunk)| all || looks_like_one(chunk))
         .flat_map(|(from, chunk)| forms(chunk, from))
-        .chain(grouped)
+        .chain(grouped(text))
         .take_while(move |ident| {
             let enough = left >= ident.text.len();
             left = left.saturating_sub(ident.text.len());
             enough
         })
+}
+
+/// Everything in a text that could have been indexed as an identifier.
+pub(crate) fn every_ident(text: &str) -> impl Iterator<Item = Ident> + '_ {
+    chunks(text).flat_map(|(from, chunk)| forms(chunk, from)).chain(grouped(text))
+}
+
+fn grouped(text: &str) -> impl Iterator<Item = Ident> {
+    grouped_numbers(text, 7)
+        .into_iter()
+        .map(|n| Ident { text: n.digits, spots: n.spots, from: n.from, to: n.to })
 }
 
 /// The pieces of a text that could be identifiers, without the punctuation around them.
@@ -107,19 +116,21 @@ enum Groups {
     Part,
 }
 
-/// Hexadecimal digits in equal groups, as MAC addresses are written: `aa:bb:cc`, `aabb.ccdd`.
+/// Hexadecimal digits in equal groups, as MAC addresses are written: `aa:bb:cc`, `aabb.ccdd`. The
+/// first and the last group of a part may be cut short.
 fn hex_groups(chunk: &str) -> Option<Groups> {
     let separator = chunk.chars().find(|c| matches!(c, ':' | '-' | '.'))?;
-    let size = chunk.find(separator)?;
+    let sizes: Vec<_> = chunk.split(separator).map(str::len).collect();
+    let size = sizes.iter().copied().max()?;
     let fits = size == 4 || (size == 2 && separator != '.');
-    let mut groups = 0;
-    let all = chunk.split(separator).all(|group| {
-        groups += 1;
-        group.len() == size && group.bytes().all(|b| b.is_ascii_hexdigit())
-    });
-    match (fits && all, size * groups) {
-        (true, 12 | 16) => Some(Groups::Whole),
-        (true, 6..) => Some(Groups::Part),
+    let inner = sizes[1..sizes.len() - 1].iter().all(|inner| *inner == size);
+    let hex = |c: char| c.is_ascii_hexdigit() || c == separator;
+    if !fits || !inner || sizes.contains(&0) || !chunk.chars().all(hex) {
+        return None;
+    }
+    match sizes.iter().sum::<usize>() {
+        12 | 16 => Some(Groups::Whole),
+        6.. => Some(Groups::Part),
         _ => None,
     }
 }
@@ -181,7 +192,7 @@ mod tests {
             "ora00942", "0x80070005", "err_connection_reset"
         ]);
         assert_eq!(found(r#"open "C:\Users\Public\Rapport.docx""#), ["c:/users/public/rapport.docx"]);
-        assert_eq!(found("613.555.0123 or +1 (613) 555-0123"), ["6135550123", "5550123", "16135550123"]);
+        assert_eq!(found("613.555.0123 or +1 (613) 555-0123"), ["6135550123", "613", "5550123", "16135550123"]);
         assert_eq!(found("an ordinary follow-up, and/or a re-install... no?"), ["and/or"]);
         assert_eq!(found("Windows 10"), Vec::<String>::new(), "too short to be looked for in part");
     }

@@ -4,7 +4,7 @@
 //! and said so; what belongs to somebody else is never touched.
 
 use crate::document::{MAX_BODY_BYTES, capped};
-use crate::schema::{Fields, schema};
+use crate::schema::{AT, Fields, GATE, ID, KIND, schema};
 use crate::tokenizers::{Reading, manager, marked};
 use crate::{Document, Result, SearchError};
 use std::path::Path;
@@ -78,7 +78,24 @@ impl Index {
     fn with(engine: tantivy::Index) -> tantivy::Result<Self> {
         let writer = Mutex::new(Some(new_writer(&engine)?));
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { engine, fields: schema().1, reader, writer, needs_rebuild: false })
+        let index = Self { engine, fields: schema().1, reader, writer, needs_rebuild: false };
+        index.touch()?;
+        Ok(index)
+    }
+
+    /// Opens every part that the engine would only open when asked, so that damage shows at once.
+    fn touch(&self) -> tantivy::Result<()> {
+        let Fields { key, title, body, words, parts, kind, .. } = self.fields;
+        for segment in self.reader.searcher().segment_readers() {
+            for field in [key, title, body, words, parts, kind] {
+                segment.inverted_index(field)?;
+            }
+            for column in [ID, GATE, AT] {
+                segment.fast_fields().i64(column)?;
+            }
+            segment.fast_fields().str(KIND)?;
+        }
+        Ok(())
     }
 
     /// Whether an earlier index was thrown away when this one was opened.

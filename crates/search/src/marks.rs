@@ -2,7 +2,7 @@
 //!
 //! The pieces are plain text; whoever shows them escapes them.
 
-use crate::idents::{chunks, forms};
+use crate::idents::{Ident, every_ident};
 use crate::stems::Stems;
 use crate::words::{Word, Words};
 use std::collections::{HashMap, HashSet};
@@ -59,7 +59,7 @@ impl Marks {
             .map(|word| word.from..word.to)
             .collect();
         if !self.parts.is_empty() {
-            ranges.extend(chunks(text).flat_map(|(from, chunk)| self.parts_of(from, chunk)));
+            ranges.extend(every_ident(text).flat_map(|ident| self.parts_of(text, &ident)));
         }
         ranges.sort_by_key(|range| (range.start, range.end));
         let mut merged: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
@@ -85,20 +85,16 @@ impl Marks {
                 }))
     }
 
-    fn parts_of(&self, from: usize, chunk: &str) -> Vec<Range<usize>> {
+    /// The first place of each part in an identifier of the text.
+    fn parts_of(&self, text: &str, ident: &Ident) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
-        for ident in forms(chunk, from) {
-            for part in &self.parts {
-                let Some(at) = ident.text.find(part.as_str()) else { continue };
-                let first = ident.text[..at].chars().count();
-                let last = first + part.chars().count();
-                let start = ident.spots.get(first).copied().unwrap_or(ident.from);
-                let end = match ident.spots.get(last - 1) {
-                    Some(&spot) => spot + char_len(chunk, spot - from),
-                    None => ident.to,
-                };
-                ranges.push(start..end);
-            }
+        for part in &self.parts {
+            let Some(at) = ident.text.find(part.as_str()) else { continue };
+            let first = ident.text[..at].chars().count();
+            let last = first + part.chars().count() - 1;
+            let start = ident.spots.get(first).copied().unwrap_or(ident.from);
+            let end = ident.spots.get(last).map_or(ident.to, |&spot| spot + char_len(text, spot));
+            ranges.push(start..end);
         }
         ranges
     }

@@ -182,7 +182,7 @@ mod tests {
         assert_eq!(wanted(r#"say "cheese"#), ["say", "cheese"], "a lone mark is no mark");
         assert_eq!(wanted("\"\" -- - ' ?! ---"), Vec::<String>::new());
         assert_eq!(wanted("wi-fi follow-up"), ["(wi fi)", "(follow up)"]);
-        assert_eq!(parse(&"word ".repeat(3_000)).wanted.len(), 1);
+        assert_eq!(parse(&"abc ".repeat(3_000)).wanted.len(), 1);
         let many: String = (0..900).map(|n| format!("w{n} ")).collect();
         assert_eq!(parse(&many).wanted.len(), MAX_CLAUSES);
     }

@@ -49,7 +49,10 @@ fn unmarked(value: &str) -> (Reading, &str) {
 /// The tokenizers under the names the schema uses.
 pub(crate) fn manager() -> TokenizerManager {
     let manager = TokenizerManager::new();
-    manager.register("raw", tantivy::tokenizer::RawTokenizer::default());
+    // The engine asks for "default" even where a field has no text.
+    for name in ["raw", "default"] {
+        manager.register(name, tantivy::tokenizer::RawTokenizer::default());
+    }
     manager.register(TEXT_TOKENIZER, StemTokenizer(Stems::new()));
     manager.register(WORD_TOKENIZER, WordTokenizer);
     manager.register(PART_TOKENIZER, PartTokenizer);

@@ -173,7 +173,7 @@ mod tests {
     fn positions_count_words_and_offsets_lead_back() {
         let text = "Le réseau, l’été";
         let words: Vec<_> = Words::new(text).collect();
-        assert_eq!(words.iter().map(|w| w.position).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(words.iter().map(|w| w.position).collect::<Vec<_>>(), [0, 1, 2]);
         assert_eq!(&text[words[1].from..words[1].to], "réseau");
         assert_eq!(&text[words[2].from..words[2].to], "été");
     }
