@@ -7,7 +7,7 @@ use crate::query::Clause;
 use crate::schema::Fields;
 use crate::spelling;
 use crate::stems::Stems;
-use crate::tokenizers::MAX_WHOLE;
+use crate::tokenizers::{MAX_WHOLE, whole_title};
 use crate::words::{Word, Words};
 use std::collections::HashMap;
 use tantivy::collector::Count;
@@ -26,6 +26,8 @@ const BEGINS_SCORE: f32 = 1.0;
 /// An identifier found whole ranks above words, one found in part among them.
 const WHOLE_SCORE: f32 = 25.0;
 const PART_SCORE: f32 = 5.0;
+/// A title that is the query, word for word.
+const WHOLE_TITLE_SCORE: f32 = 25.0;
 /// A word in no more than one document of so many, or in a few, is rare enough to doubt its
 /// spelling.
 const RARE: u64 = 5_000;
@@ -76,6 +78,12 @@ impl<'a> Expansion<'a> {
                 any(queries)
             }
         }
+    }
+
+    /// Documents whose whole title is the text: they are to rank first.
+    pub(crate) fn whole_title(&self, text: &str) -> Option<Box<dyn Query>> {
+        let term = self.term(self.fields.words, &whole_title(text)?);
+        Some(constant(term, WHOLE_TITLE_SCORE))
     }
 
     /// The query text with the corrections made, when there were any.

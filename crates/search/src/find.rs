@@ -88,11 +88,11 @@ impl Index {
         if wanted.is_empty() && unwanted.is_empty() {
             return Ok(Found::default());
         }
-        let several = wanted.len() > 1;
-        let (mut total, mut best) = run(&searcher, query, Occur::Must, &wanted, &unwanted)?;
-        let partial = total == 0 && several;
+        let asked = Asked { wanted, unwanted, title: expansion.whole_title(&query.text) };
+        let (mut total, mut best) = run(&searcher, query, &asked.all())?;
+        let partial = total == 0 && asked.wanted.len() > 1;
         if partial {
-            (total, best) = run(&searcher, query, Occur::Should, &wanted, &unwanted)?;
+            (total, best) = run(&searcher, query, &asked.some())?;
         }
         let hits = best
             .into_iter()
@@ -124,18 +124,38 @@ fn expand(parsed: &Parsed, query: &Query, expansion: &mut Expansion<'_>) -> Resu
     Ok((wanted, unwanted))
 }
 
-fn run(
-    searcher: &Searcher,
-    query: &Query,
-    occur: Occur,
-    wanted: &Queries,
-    unwanted: &Queries,
-) -> Result<(usize, Vec<Candidate>)> {
-    let mut clauses: Vec<_> = wanted.iter().map(|clause| (occur, clause.box_clone())).collect();
-    if clauses.is_empty() {
-        clauses.push((Occur::Must, Box::new(AllQuery)));
+/// A query in the engine's terms.
+struct Asked {
+    wanted: Queries,
+    unwanted: Queries,
+    title: Option<Box<dyn EngineQuery>>,
+}
+
+impl Asked {
+    /// Documents that hold all that is wanted.
+    fn all(&self) -> BooleanQuery {
+        let mut clauses = self.clauses(Occur::Must);
+        if self.wanted.is_empty() {
+            clauses.push((Occur::Must, Box::new(AllQuery)));
+        } else {
+            clauses.extend(self.title.iter().map(|title| (Occur::Should, title.box_clone())));
+        }
+        BooleanQuery::new(clauses)
     }
-    clauses.extend(unwanted.iter().map(|clause| (Occur::MustNot, clause.box_clone())));
+
+    /// Documents that hold some of it.
+    fn some(&self) -> BooleanQuery {
+        BooleanQuery::new(self.clauses(Occur::Should))
+    }
+
+    fn clauses(&self, occur: Occur) -> Vec<(Occur, Box<dyn EngineQuery>)> {
+        let wanted = self.wanted.iter().map(|clause| (occur, clause.box_clone()));
+        let unwanted = self.unwanted.iter().map(|clause| (Occur::MustNot, clause.box_clone()));
+        wanted.chain(unwanted).collect()
+    }
+}
+
+fn run(searcher: &Searcher, query: &Query, asked: &BooleanQuery) -> Result<(usize, Vec<Candidate>)> {
     let mut closed_gates = query.closed_gates.clone();
     closed_gates.sort_unstable();
     let best = Best {
@@ -145,7 +165,7 @@ fn run(
         closed_gates: &closed_gates,
         times: times(searcher)?,
     };
-    Ok(searcher.search(&BooleanQuery::new(clauses), &best)?)
+    Ok(searcher.search(asked, &best)?)
 }
 
 /// The first and the last time in the index.

@@ -82,7 +82,7 @@ pub(crate) fn forms(chunk: &str, from: usize) -> Vec<Ident> {
         add(plain(chunk, from, |c| c.is_alphanumeric()));
     }
     // A whole MAC address has no other form; a part of one may as well be something else.
-    if !bare || groups == Some(Groups::Part) {
+    if !bare || (groups == Some(Groups::Part) && !only_hyphens(chunk)) {
         add(plain(chunk, from, |_| true));
     }
     if let Some(address) = short_ipv6(chunk) {

@@ -191,9 +191,10 @@ impl Index {
         out.add_i64(fields.id, doc.id);
         out.add_i64(fields.gate, doc.gate);
         out.add_i64(fields.at, doc.at);
-        for field in [fields.title, fields.words, fields.parts] {
+        for field in [fields.title, fields.parts] {
             out.add_text(field, &title);
         }
+        out.add_text(fields.words, marked(Reading::Title, capped(&doc.title, MAX_TITLE_BYTES)));
         for field in [fields.body, fields.words, fields.parts] {
             out.add_text(field, &body);
         }

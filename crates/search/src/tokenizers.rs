@@ -20,6 +20,8 @@ pub(crate) const MAX_WHOLE: usize = 40;
 pub(crate) enum Reading {
     /// Words of a language.
     Prose(Lang),
+    /// A title, among the whole words: it is known as a whole as well.
+    Title,
     /// Exact words: each piece counts as an identifier.
     Exact,
 }
@@ -30,6 +32,7 @@ pub(crate) fn marked(reading: Reading, text: &str) -> String {
         Reading::Prose(Lang::En) => 'e',
         Reading::Prose(Lang::Fr) => 'f',
         Reading::Prose(Lang::Unknown) => 'u',
+        Reading::Title => 't',
         Reading::Exact => 'x',
     };
     format!("{mark}{text}")
@@ -40,6 +43,7 @@ fn unmarked(value: &str) -> (Reading, &str) {
     let reading = match chars.next() {
         Some('e') => Reading::Prose(Lang::En),
         Some('f') => Reading::Prose(Lang::Fr),
+        Some('t') => Reading::Title,
         Some('x') => Reading::Exact,
         _ => Reading::Prose(Lang::Unknown),
     };
@@ -70,7 +74,7 @@ impl Tokenizer for StemTokenizer {
         let (reading, text) = unmarked(text);
         let lang = match reading {
             Reading::Prose(lang) => lang,
-            Reading::Exact => Lang::Unknown,
+            Reading::Title | Reading::Exact => Lang::Unknown,
         };
         let stems = self.0;
         let words = Words::new(text);
@@ -98,8 +102,24 @@ impl Tokenizer for WordTokenizer {
         let whole = idents(text, reading == Reading::Exact)
             .map(|ident| ident.text)
             .filter(|text| text.len() <= MAX_WHOLE);
-        Queue::new(words.chain(whole).map(|text| (0, text)))
+        let title = (reading == Reading::Title).then(|| whole_title(text)).flatten();
+        Queue::new(words.chain(whole).chain(title).map(|text| (0, text)))
     }
+}
+
+/// The term that stands for a whole title, in the folded words it is made of. It begins with a
+/// sign that no word has.
+pub(crate) fn whole_title(text: &str) -> Option<String> {
+    // FNV-1a: small, and the same on every machine and in every version.
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut empty = true;
+    for word in Words::new(text) {
+        empty = false;
+        for byte in word.folded.bytes().chain([b' ']) {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    (!empty).then(|| format!("={hash:x}"))
 }
 
 /// The grams of each different identifier, apart from the next one's.

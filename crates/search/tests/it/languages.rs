@@ -164,3 +164,14 @@ fn the_title_counts_for_more() {
     assert_eq!(ids(&index, "toner")[0], 2);
     assert_eq!(ids(&index, "toner")[1..], [3, 1], "of equals the newer first");
 }
+
+#[test]
+fn a_title_that_is_the_query_comes_first() {
+    let index = index([
+        en(1, "E-mail", "Nothing is sent."),
+        en(2, "Email email email", "email email email"),
+        en(3, "The e-mail is late", "email"),
+    ]);
+    assert_eq!(ids(&index, "e-mail")[0], 1);
+    assert_eq!(ids(&index, "THE E-MAIL is late")[0], 3);
+}

@@ -6,7 +6,7 @@ use search::{Index, Order, Query};
 use std::sync::OnceLock;
 
 fn cases() -> u32 {
-    std::env::var("FIRSTLINE_PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256)
+    std::env::var("FIRSTLINE_PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64)
 }
 
 fn desk() -> &'static Index {
