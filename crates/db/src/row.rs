@@ -82,7 +82,7 @@ tuples! {
 #[macro_export]
 macro_rules! table {
     ($(#[$m:meta])* $v:vis struct $t:ident {
-        $(#[$fm:meta])* $(pub)? $first:ident : $ft:ty $(, $(#[$m2:meta])* $(pub)? $f:ident : $ty:ty)* $(,)?
+        $(#[$fm:meta])* $fv:vis $first:ident : $ft:ty $(, $(#[$m2:meta])* $v2:vis $f:ident : $ty:ty)* $(,)?
     }) => {
         $(#[$m])*
         $v struct $t { $(#[$fm])* pub $first: $ft $(, $(#[$m2])* pub $f: $ty)* }
