@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::language::{guess_language, named};
 use crate::files;
+use crate::people;
 use crate::words::Lang;
 
 /// Longer texts are cut here; the original is kept whole.
@@ -77,7 +78,7 @@ impl Gist {
     pub(super) fn sender(&self, envelope_from: &str) -> Option<String> {
         let named = [self.letter.from.as_ref(), self.letter.sender.as_ref()].into_iter().flatten();
         let candidates = named.map(|a| a.address.as_str()).chain([envelope_from]);
-        candidates.map(|a| one_line(a, 320).to_lowercase()).find(|a| looks_like_address(a))
+        candidates.filter_map(people::Address::parse).map(|a| a.to_string()).next()
     }
 
     pub(super) fn sender_name(&self) -> Option<String> {
@@ -94,11 +95,6 @@ impl Gist {
             .collect();
         serde_json::Value::Array(list).to_string()
     }
-}
-
-fn looks_like_address(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    !local.is_empty() && !domain.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 /// One line without control characters, at most so many letters.

@@ -23,11 +23,8 @@ impl Sender {
 
 /// The person behind an address, or behind the record it was merged into.
 pub(super) fn known(r: &mut Read, address: &str) -> Result<Option<Sender>> {
-    Ok(r.maybe(
-        "SELECT p.id, p.role, p.suspended FROM address a JOIN person q ON q.id = a.person
-         JOIN person p ON p.id = COALESCE(q.merged_into, q.id) WHERE a.address = $1",
-        &args![address],
-    )?)
+    let Some(person) = people::by_address(r, address)? else { return Ok(None) };
+    Ok(r.maybe("SELECT id, role, suspended FROM person WHERE id = $1", &args![person])?)
 }
 
 /// Finds or makes the person; one who is new speaks the language of the letter.

@@ -100,7 +100,7 @@ fn person_wrote(
     match (found, known) {
         (None, _) => deliver::opened(tx, hand, gist, address, answerable),
         (Some(found), Some(sender)) if takes_part(tx, found, sender)? => {
-            deliver::joined(tx, hand, gist, found.ticket, sender)
+            deliver::joined(tx, hand, gist, found.ticket, sender, answerable)
         }
         (Some(found), _) => Ok(Outcome::held("letter-reason-stranger").on(Some(found.ticket))),
     }

@@ -10,8 +10,8 @@ use crate::error::{Error, Result};
 use crate::ids::{PersonId, TicketNumber};
 use crate::mailboxes::gist::Gist;
 use crate::mailboxes::senders::{self, Sender};
-use crate::mailboxes::sentences;
-use crate::people;
+use crate::mailboxes::{outbox, sentences};
+use crate::sign_in;
 use crate::tickets::{self, Answer, Channel, NewMessage, NewTicket};
 use crate::words::Lang;
 
@@ -43,12 +43,18 @@ pub(super) fn joined(
     gist: &Gist,
     ticket: TicketNumber,
     sender: Sender,
+    answerable: bool,
 ) -> Result<Outcome> {
     let asks = tickets::find_visible(tx, &hand.desk(sender.id), ticket)?.requester == sender.id;
     if sender.is_staff() && !asks {
         return replied(tx, hand, gist, ticket, sender);
     }
-    answered(tx, hand, gist, ticket, sender.id)
+    let outcome = answered(tx, hand, gist, ticket, sender.id)?;
+    if let (false, Some(on)) = (answerable, outcome.ticket) {
+        // A follow-up of a closed ticket acknowledges by itself; to a list nothing may leave.
+        outbox::unsay(tx, on)?;
+    }
+    Ok(outcome)
 }
 
 fn answered(tx: &mut Write, hand: &Hand, gist: &Gist, ticket: TicketNumber, author: PersonId) -> Result<Outcome> {
@@ -69,7 +75,7 @@ fn answered(tx: &mut Write, hand: &Hand, gist: &Gist, ticket: TicketNumber, auth
 
 /// A technician's proven letter is his reply, under his own rights: a private team's ticket is not there for him.
 fn replied(tx: &mut Write, hand: &Hand, gist: &Gist, ticket: TicketNumber, sender: Sender) -> Result<Outcome> {
-    let viewer = people::viewer(tx, sender.id, Via::Session)?;
+    let viewer = sign_in::load_viewer(tx, sender.id, Via::Session)?;
     let cx = Context { viewer, ..hand.desk(sender.id) };
     let new = NewMessage { body: gist.body.clone(), files: hand.files.clone(), ..NewMessage::default() };
     if !crate::access::may(&cx.viewer, Action::Work, &tickets::find_visible(tx, &hand.desk(sender.id), ticket)?) {

@@ -1,0 +1,48 @@
+# Letters that leave the desk, and the reasons in the ledger of letters.
+
+letter-no-subject = (no subject)
+
+mail-reply-footer = Answer this letter, or see your request { $number } here:
+mail-ack-subject = We have your request { $number }
+mail-ack-body =
+    Hello,
+
+    Your request came in. Its number is { $number }. A technician will read it and answer you.
+
+    To add something, answer this letter. To see where it stands:
+mail-confirm-subject = Confirm your address
+mail-confirm-body =
+    Hello,
+
+    Somebody asked { $desk } for help and gave this address. If it was you, confirm it here, and we will answer:
+mail-confirm-footer = If it was not you, do nothing: you will not hear from us again about it.
+mail-sign-in-subject = Your sign-in link
+mail-sign-in-body =
+    Hello,
+
+    Sign in to { $desk } with this link. It works once, for 30 minutes:
+mail-sign-in-footer = If you did not ask for it, do nothing.
+
+letter-wait-public-url = This letter waits: set the public address of the desk (public_url), then it leaves by itself.
+
+letter-released-ticket = A technician let it in; it is being filed on its ticket.
+letter-released-new = A technician let it in; it is becoming a ticket.
+letter-reason-opened = It opened a ticket.
+letter-reason-answered = It answers on its ticket.
+letter-reason-follow-up = It answers a closed ticket, so it opened a linked one.
+letter-reason-replied = A technician's reply by mail, proven by our mail server.
+letter-reason-stranger = It carries the key of a ticket, but its sender takes no part in that ticket. File it if you know who it is.
+letter-reason-no-proof = It claims to come from a technician, and our mail server does not vouch for that.
+letter-reason-suspended = Its sender is suspended.
+letter-reason-not-allowed = Its sender may not reply on that ticket, or the reply is empty or too long.
+letter-reason-no-sender = It names no sender, so nobody can be answered.
+letter-reason-oversize = It is larger than 35 MiB. The original is kept.
+letter-reason-fault = It could not be read. The original is kept; read it again, or open the original. { $detail }
+letter-reason-automatic = A machine wrote it. Nothing answers it, and it opens no ticket.
+letter-reason-circular = A circular. Nothing answers it, and it opens no ticket.
+letter-reason-report = A machine's report about an earlier letter.
+letter-reason-feedback = A complaint about unwanted mail, sent by a mail provider.
+letter-reason-loop = One of our own letters came back.
+letter-reason-bounce = A letter of ours could not be delivered. { $detail }
+letter-reason-late = A letter of ours is late and still being tried. { $detail }
+letter-reason-duplicate = The same letter as number { $detail } of this ledger.

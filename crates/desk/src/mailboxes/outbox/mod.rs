@@ -1,0 +1,18 @@
+//! What leaves: a row in the transaction of the fact it tells of, with its Message-ID fixed, so that sending it twice
+//! is sending the same letter. Automatic letters carry no word of the person who caused them, are marked as automatic,
+//! and go past brakes; nothing leaves for an address that was not confirmed, but the one letter that asks.
+
+mod brakes;
+mod links;
+mod parts;
+mod queue;
+mod render;
+mod send;
+
+pub use brakes::tripped;
+pub use links::path_of;
+pub use queue::{OutgoingKind, OutgoingState, acknowledge, queue_reply, sign_in_link, withdraw};
+pub use render::Draft;
+pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, sent};
+pub(super) use queue::unsay;
+pub(super) use send::{find_by_identifiers, last_sent_to};

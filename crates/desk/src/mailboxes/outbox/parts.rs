@@ -1,0 +1,86 @@
+//! The words of a letter that leaves, as text and as HTML. Pure. Only a technician's reply carries words of a person;
+//! the automatic letters are fixed sentences, so that nobody can have the desk say something to a stranger.
+
+use super::queue::OutgoingKind;
+use crate::mailboxes::sentences::{say, say_with};
+use crate::words::{Arg, Lang};
+
+pub(super) struct Content {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// A reply: the technician's Markdown, then how to answer and where to see it.
+pub(super) fn reply(lang: Lang, subject: &str, body: &str, number: i64, link: &str) -> Content {
+    let footer = say_with(lang, "mail-reply-footer", &[("number", Arg::Owned(number.to_string()))]);
+    let mut html = String::with_capacity(body.len() * 2);
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(body));
+    Content {
+        subject: format!("Re: {subject}"),
+        text: format!("{body}\n\n-- \n{footer}\n{link}\n"),
+        html: page(lang, &mail::html::clean(&html).html, &footer, link, ""),
+    }
+}
+
+pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Option<i64>, link: &str) -> Content {
+    let (subject, body, footer) = match kind {
+        OutgoingKind::Confirm => ("mail-confirm-subject", "mail-confirm-body", Some("mail-confirm-footer")),
+        OutgoingKind::SignIn => ("mail-sign-in-subject", "mail-sign-in-body", Some("mail-sign-in-footer")),
+        _ => ("mail-ack-subject", "mail-ack-body", None),
+    };
+    let number = number.map(|n| n.to_string()).unwrap_or_default();
+    let args = [("number", Arg::Text(&number)), ("desk", Arg::Text(desk))];
+    let body = say_with(lang, body, &args);
+    let footer = footer.map(|key| say(lang, key)).unwrap_or_default();
+    let text = format!("{body}\n{link}\n\n{footer}").trim_end().to_string() + "\n";
+    Content {
+        subject: say_with(lang, subject, &args),
+        text,
+        html: page(lang, &paragraphs(&body), "", link, &footer),
+    }
+}
+
+fn page(lang: Lang, body: &str, before: &str, link: &str, after: &str) -> String {
+    let link = escape(link);
+    let before = if before.is_empty() { String::new() } else { format!("<hr><p>{}<br>", escape(before)) };
+    let open = if before.is_empty() { "<p>" } else { "" };
+    let after = if after.is_empty() { String::new() } else { paragraphs(after) };
+    format!(
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{body}{before}{open}<a href=\"{link}\">{link}</a></p>{after}</body></html>",
+        lang.tag()
+    )
+}
+
+fn paragraphs(text: &str) -> String {
+    text.split("\n\n").map(|p| format!("<p>{}</p>", escape(p).replace('\n', "<br>"))).collect()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_is_markdown_made_safe() {
+        let c = reply(Lang::En, "Printer", "**Hello**\n\n<script>alert(1)</script>", 1042, "https://desk.example/en/k/x?a&b");
+        assert!(c.html.contains("<strong>Hello</strong>"), "{}", c.html);
+        assert!(!c.html.contains("<script"), "{}", c.html);
+        assert!(c.html.contains("https://desk.example/en/k/x?a&amp;b"));
+        assert!(c.text.contains("request 1042") && c.text.contains("https://desk.example/en/k/x?a&b"));
+    }
+
+    #[test]
+    fn an_automatic_letter_speaks_both_languages() {
+        let en = automatic(Lang::En, OutgoingKind::Acknowledgement, "Desk", Some(1042), "https://x.example");
+        let fr = automatic(Lang::Fr, OutgoingKind::Confirm, "<Desk>", Some(1042), "https://x.example");
+        assert_eq!(en.subject, "We have your request 1042");
+        assert!(fr.text.contains("<Desk>") && fr.html.contains("&lt;Desk&gt;"));
+        for c in [en, fr] {
+            assert!(!c.text.contains('[') && !c.html.contains("[mail"), "{}", c.text);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Writing a letter that leaves: typed values from the rows, the keyed reply address and link, the thread it belongs to.
+
+use db::{Read, Write, args};
+
+use super::parts::{self, Content};
+use super::queue::OutgoingKind;
+use super::links;
+use crate::clock::Time;
+use crate::error::{Error, Result};
+use crate::files;
+use crate::house::House;
+use crate::ids::{MailboxId, MessageId, OutgoingId, PersonId, TicketNumber};
+use crate::mailboxes::boxes::{self, Mailbox};
+use crate::mailboxes::reply_address;
+use crate::words::Lang;
+
+db::table! {
+    #[derive(Clone, Debug)]
+    pub(super) struct Row {
+        id: OutgoingId,
+        kind: OutgoingKind,
+        ticket: Option<TicketNumber>,
+        message: Option<MessageId>,
+        person: Option<PersonId>,
+        recipient: String,
+        mailbox: Option<MailboxId>,
+        language: Lang,
+        message_id: String,
+    }
+}
+db::table! {
+    struct Said { body: String, author: String }
+}
+db::table! {
+    struct Attached { name: String, mime: String, sha256: String }
+}
+
+/// A letter ready to be written out; its files are still in the store.
+#[derive(Debug)]
+pub struct Draft {
+    pub id: OutgoingId,
+    /// The envelope sender: the keyed address for a reply, so that a bounce finds its ticket; nobody for what is
+    /// automatic, so that nothing ever answers it.
+    pub from: String,
+    pub to: String,
+    letter: mail::Outgoing,
+    files: Vec<Attached>,
+}
+
+impl std::fmt::Debug for Attached {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl Draft {
+    /// The bytes to send. Reads the files, so it blocks; an address or a file that cannot be sent is a refusal.
+    pub fn compose(mut self, store: &files::Store) -> Result<Vec<u8>> {
+        for file in &self.files {
+            self.letter.attachments.push((file.name.clone(), file.mime.clone(), store.get(&file.sha256)?));
+        }
+        mail::compose(&self.letter).map_err(Error::fault)
+    }
+}
+
+pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_url: &str) -> Result<Draft> {
+    let mailbox = row.mailbox.ok_or(Error::NotFound)?;
+    let mailbox = boxes::find(tx, mailbox)?;
+    let person = row.person.ok_or(Error::NotFound)?;
+    let secret = links::make(tx, now, row.kind, person, row.ticket)?;
+    let link = format!("{public_url}{}", links::path_of(row.language, row.kind, &secret));
+    let said = said_by(tx, row.message)?;
+    let content = content(tx, house, row, said.as_ref(), &link)?;
+    let reply_to = reply_to(tx, house, row, &mailbox)?;
+    let automatic = row.kind != OutgoingKind::Reply;
+    let envelope = if automatic { String::new() } else { reply_to.clone() };
+    let (in_reply_to, references) = thread_of(tx, row)?;
+    let desk = if mailbox.name.is_empty() { house.name.clone() } else { mailbox.name.clone() };
+    let name = said.map_or(desk.clone(), |s| format!("{} - {desk}", s.author));
+    let marks = if automatic { vec![("X-Loop", mailbox.address.clone())] } else { Vec::new() };
+    let letter = mail::Outgoing {
+        message_id: row.message_id.clone(),
+        from: mail::Address::new(Some(&name), &mailbox.address),
+        reply_to: Some(mail::Address::new(Some(&desk), &reply_to)),
+        to: vec![mail::Address::new(None, &row.recipient)],
+        subject: content.subject,
+        date: now.0,
+        in_reply_to,
+        references,
+        text: content.text,
+        html: content.html,
+        auto_submitted: submitted(row.kind),
+        language: Some(row.language.tag().to_string()),
+        extra: marks,
+        ..mail::Outgoing::default()
+    };
+    Ok(Draft { id: row.id, from: envelope, to: row.recipient.clone(), letter, files: files_of(tx, row.message)? })
+}
+
+fn submitted(kind: OutgoingKind) -> Option<mail::AutoSubmitted> {
+    match kind {
+        OutgoingKind::Reply => None,
+        OutgoingKind::Acknowledgement | OutgoingKind::Confirm => Some(mail::AutoSubmitted::Replied),
+        _ => Some(mail::AutoSubmitted::Generated),
+    }
+}
+
+fn content(r: &mut Read, house: &House, row: &Row, said: Option<&Said>, link: &str) -> Result<Content> {
+    let number = row.ticket.map(|t| t.0);
+    match (said, row.ticket) {
+        (Some(said), Some(ticket)) => {
+            let subject: String = r.one("SELECT subject FROM ticket WHERE number = $1", &args![ticket])?;
+            Ok(parts::reply(row.language, &subject, &said.body, ticket.0, link))
+        }
+        _ => Ok(parts::automatic(row.language, row.kind, &house.name, number, link)),
+    }
+}
+
+fn said_by(r: &mut Read, message: Option<MessageId>) -> Result<Option<Said>> {
+    let Some(message) = message else { return Ok(None) };
+    Ok(r.maybe(
+        "SELECT m.body, p.name AS author FROM message m JOIN person p ON p.id = m.author WHERE m.id = $1",
+        &args![message],
+    )?)
+}
+
+fn files_of(r: &mut Read, message: Option<MessageId>) -> Result<Vec<Attached>> {
+    let Some(message) = message else { return Ok(Vec::new()) };
+    Ok(r.query("SELECT name, mime, sha256 FROM file WHERE message = $1 ORDER BY id", &args![message])?)
+}
+
+fn reply_to(tx: &mut Write, house: &House, row: &Row, mailbox: &Mailbox) -> Result<String> {
+    let (Some(ticket), Some(person)) = (row.ticket, row.person) else { return Ok(mailbox.address.clone()) };
+    let token = reply_address::token_for(tx, house, ticket, person)?;
+    Ok(reply_address::address_with(&mailbox.address, &token))
+}
+
+/// The letter it answers, and the thread before it, so that mail programs show one conversation. What a stranger wrote
+/// into a Message-ID is repeated only when it can stand in a header.
+fn thread_of(r: &mut Read, row: &Row) -> Result<(Option<String>, Vec<String>)> {
+    let Some(ticket) = row.ticket else { return Ok((None, Vec::new())) };
+    let received: Vec<String> = r.query(
+        "SELECT message_id FROM letter WHERE ticket = $1 AND state = 'filed' AND message_id IS NOT NULL
+         ORDER BY id DESC LIMIT 10",
+        &args![ticket],
+    )?;
+    let sent: Vec<String> = r.query(
+        "SELECT message_id FROM outgoing WHERE ticket = $1 AND state = 'sent' ORDER BY id DESC LIMIT 5",
+        &args![ticket],
+    )?;
+    let fits = |id: &String| {
+        (3..=200).contains(&id.len()) && id.contains('@') && id.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>')
+    };
+    let answered = received.iter().find(|id| fits(id)).or(sent.first()).cloned();
+    let mut references: Vec<String> = sent.into_iter().rev().chain(received.into_iter().rev()).filter(fits).collect();
+    if let Some(last) = &answered {
+        references.retain(|id| id != last);
+        references.push(last.clone());
+    }
+    Ok((answered, references))
+}

@@ -1,0 +1,173 @@
+//! The two loops that move letters: reading what was kept, sending what waits. They are woken by the log and look once
+//! a second without being woken; what they do is safe to do twice, so a crash anywhere costs time and nothing else.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use db::Write;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use super::intake;
+use super::outbox::{self, Draft, Prepared};
+use crate::access::Viewer;
+use crate::desk::Desk;
+use crate::error::{Error, Result};
+use crate::ids::{LetterId, PersonId};
+use crate::jobs::{self, Job, JobKind};
+
+/// Letters read at the same time.
+const READERS: usize = 16;
+/// Letters sent at the same time: a slow start is kinder to a server that was down.
+const SENDERS: usize = 4;
+/// A fault of the letter, not of the moment: tried this often, then held.
+const TRIES: i64 = 5;
+
+/// Who carries our letters.
+#[derive(Clone, Debug)]
+pub enum Carrier {
+    Relay(mail::Relay),
+    /// Each letter becomes a file named after its Message-ID: for a demonstration, where nothing may leave.
+    Folder(PathBuf),
+}
+
+#[derive(Clone)]
+pub struct Runner {
+    desk: Desk,
+    carrier: Option<Carrier>,
+}
+
+impl Runner {
+    /// Without a carrier letters are read, and what would leave waits.
+    pub fn new(desk: Desk, carrier: Option<Carrier>) -> Runner {
+        Runner { desk, carrier }
+    }
+
+    /// Works until `stop` says true (or its sender is gone), then finishes what is begun.
+    pub async fn run(self, stop: watch::Receiver<bool>) {
+        let desk = self.desk.clone();
+        let reading = work(self.desk.clone(), JobKind::ReadLetter, READERS, stop.clone(), move |job| {
+            let desk = desk.clone();
+            async move { read_one(&desk, job).await }
+        });
+        let sending = async {
+            let Some(carrier) = self.carrier.clone() else { return };
+            let desk = self.desk.clone();
+            work(self.desk.clone(), JobKind::SendLetter, SENDERS, stop, move |job| {
+                let (desk, carrier) = (desk.clone(), carrier.clone());
+                async move { send_one(&desk, &carrier, job).await }
+            })
+            .await;
+        };
+        tokio::join!(reading, sending);
+    }
+}
+
+/// Claims due jobs of one kind and runs each in a task, at most `most` at once.
+async fn work<F, Fut>(desk: Desk, kind: JobKind, most: usize, mut stop: watch::Receiver<bool>, run: F)
+where
+    F: Fn(Job) -> Fut,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let mut bell = desk.db().subscribe();
+    let mut running = JoinSet::new();
+    while !*stop.borrow() {
+        bell.mark_unchanged();
+        let room = most - running.len();
+        let now = desk.now();
+        let limit = i64::try_from(room).unwrap_or(1);
+        let due = desk.write(move |tx| jobs::claim(tx, kind, now, limit)).await.unwrap_or_default();
+        let full = due.len() == room;
+        for job in due {
+            running.spawn(run(job));
+        }
+        if full {
+            // Half of them first, so that one claim takes many.
+            while running.len() > most / 2 {
+                finished(running.join_next().await);
+            }
+            continue;
+        }
+        tokio::select! {
+            done = running.join_next(), if !running.is_empty() => finished(done),
+            heard = bell.changed() => if heard.is_err() { break },
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            told = stop.changed() => if told.is_err() { break },
+        }
+    }
+    while let Some(done) = running.join_next().await {
+        finished(Some(done));
+    }
+}
+
+fn finished(done: Option<Result<(), tokio::task::JoinError>>) {
+    if let Some(Err(fault)) = done {
+        tracing::error!("a job on a letter stopped; it is taken up again when its lease ends: {fault}");
+    }
+}
+
+async fn read_one(desk: &Desk, job: Job) {
+    let id = LetterId(job.subject);
+    let Err(error) = intake::read(desk, id, Some(job.clone())).await else { return };
+    let now = desk.now();
+    let words = error.to_string();
+    settle(desk, move |tx| match error {
+        Error::NotFound => jobs::done(tx, job.id),
+        Error::Busy | Error::Full => jobs::retry(tx, &job, now, &words),
+        _ if job.attempts < TRIES => jobs::retry(tx, &job, now, &words),
+        _ => intake::give_up(tx, &job, now, &words),
+    })
+    .await;
+}
+
+async fn send_one(desk: &Desk, carrier: &Carrier, job: Job) {
+    let (house, now, claimed) = (desk.house(), desk.now(), job.clone());
+    let prepared = desk.write(move |tx| outbox::prepare(tx, &house, now, &claimed)).await;
+    let outcome = match prepared {
+        Ok(Prepared::Gone | Prepared::Wait(_)) => return,
+        Ok(Prepared::Ready(draft)) => hand_over(desk, carrier, *draft).await,
+        Err(e) => Err(mail::SendError::Retry(e.to_string())),
+    };
+    let cx = desk.context(Viewer::desk(PersonId(0)), None);
+    settle(desk, move |tx| match outcome {
+        Ok(words) => outbox::sent(tx, &job, cx.now, &words),
+        Err(mail::SendError::Retry(words)) => outbox::later(tx, &cx, &job, &words),
+        Err(mail::SendError::GiveUp(words)) => {
+            outbox::failed_for_good(tx, &cx, crate::ids::OutgoingId(job.subject), &words)?;
+            jobs::done(tx, job.id)
+        }
+    })
+    .await;
+}
+
+async fn hand_over(desk: &Desk, carrier: &Carrier, draft: Draft) -> Result<String, mail::SendError> {
+    let (from, to, name) = (draft.from.clone(), draft.to.clone(), format!("{}.eml", draft.id));
+    let store = desk.files().clone();
+    let raw = tokio::task::spawn_blocking(move || draft.compose(&store)).await;
+    let raw = match raw {
+        Ok(Ok(raw)) => raw,
+        Ok(Err(Error::Fault(words))) => return Err(mail::SendError::GiveUp(words)),
+        Ok(Err(e)) => return Err(mail::SendError::Retry(e.to_string())),
+        Err(e) => return Err(mail::SendError::Retry(e.to_string())),
+    };
+    match carrier {
+        Carrier::Relay(relay) => relay.send(&from, &[to], &raw).await.map(|accepted| accepted.0),
+        Carrier::Folder(folder) => {
+            let file = folder.join(name);
+            let written = tokio::task::spawn_blocking(move || std::fs::write(&file, raw).map(|()| file)).await;
+            match written {
+                Ok(Ok(file)) => Ok(file.display().to_string()),
+                Ok(Err(e)) => Err(mail::SendError::Retry(e.to_string())),
+                Err(e) => Err(mail::SendError::Retry(e.to_string())),
+            }
+        }
+    }
+}
+
+/// Writes down how a job ended. If that fails too, the lease runs out and the job is taken up again.
+async fn settle(desk: &Desk, body: impl FnOnce(&mut Write) -> Result<()> + Send + 'static) {
+    if let Err(e) = desk.write(body).await {
+        tracing::warn!("the end of a job could not be written down; it will be taken up again: {e}");
+    }
+}
