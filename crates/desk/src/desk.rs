@@ -15,7 +15,6 @@ use crate::house::House;
 use crate::migrations::MIGRATIONS;
 
 /// What a desk is made of.
-#[derive(Debug)]
 pub struct Parts {
     pub db: Db,
     pub files: files::Store,
@@ -23,12 +22,17 @@ pub struct Parts {
     pub clock: Clock,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Desk {
     inner: Arc<Inner>,
 }
 
-#[derive(Debug)]
+impl std::fmt::Debug for Desk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desk")
+    }
+}
+
 struct Inner {
     parts: Parts,
     house: RwLock<Arc<House>>,

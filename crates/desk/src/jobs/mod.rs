@@ -2,5 +2,7 @@
 //! every kind of job is safe to run twice.
 
 mod queue;
+mod run;
 
 pub use queue::{Job, JobKind, claim, counts, done, enqueue, give_up, retry};
+pub use run::{run, run_due};

@@ -14,7 +14,7 @@ use crate::ids::{PersonId, TicketNumber};
 pub fn assign(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId) -> Result<Changed> {
     let role: Option<Role> =
         tx.maybe("SELECT role FROM person WHERE id = $1 AND NOT suspended AND merged_into IS NULL", &args![to])?;
-    if !role.is_some_and(|role| role >= Role::Technician) {
+    if role.is_none_or(|role| role < Role::Technician) {
         return Err(Error::refused("assignee", "refused-not-a-technician"));
     }
     change(tx, cx, number, EventKind::Assigned, |_, ticket| {

@@ -28,14 +28,14 @@ pub(super) fn change(
     body: impl FnOnce(&mut Write, &mut Ticket) -> Result<Option<i64>>,
 ) -> Result<Changed> {
     let before = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    change_admitted(tx, cx, before, kind, body)
+    change_admitted(tx, cx, &before, kind, body)
 }
 
 /// The same for a ticket that another rule has admitted (a requester who answers, the desk itself).
 pub(super) fn change_admitted(
     tx: &mut Write,
     cx: &Context,
-    before: Ticket,
+    before: &Ticket,
     kind: EventKind,
     body: impl FnOnce(&mut Write, &mut Ticket) -> Result<Option<i64>>,
 ) -> Result<Changed> {
@@ -44,7 +44,7 @@ pub(super) fn change_admitted(
     ticket.updated_at = cx.now;
     ticket.settle(&cx.house);
     store::save(tx, &ticket)?;
-    let mut fact = Fact::new(kind).on(ticket.number, ticket.team).with(difference(&before, &ticket));
+    let mut fact = Fact::new(kind).on(ticket.number, ticket.team).with(difference(before, &ticket));
     if let Some(subject) = subject {
         fact = fact.about(subject);
     }

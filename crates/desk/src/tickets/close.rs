@@ -34,7 +34,7 @@ pub fn close_when_quiet(tx: &mut Write, cx: &Context, number: TicketNumber) -> R
     if ticket.status != Status::Solved || !quiet {
         return Ok(());
     }
-    change_admitted(tx, cx, ticket, EventKind::Closed, |_, ticket| {
+    change_admitted(tx, cx, &ticket, EventKind::Closed, |_, ticket| {
         ticket.become_status(Status::Closed, cx.now, &cx.house);
         ticket.closed_at = Some(cx.now);
         Ok(None)

@@ -16,7 +16,7 @@ pub fn confirm(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()>
     if ticket.confirmed {
         return Ok(());
     }
-    change_admitted(tx, cx, ticket, EventKind::Confirmed, |_, ticket| {
+    change_admitted(tx, cx, &ticket, EventKind::Confirmed, |_, ticket| {
         ticket.confirmed = true;
         Ok(None)
     })?;

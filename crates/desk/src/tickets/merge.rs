@@ -40,7 +40,7 @@ pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNum
     })?;
     // The one kept hears of it too, so that its page and its place in the index are renewed.
     let spoke = kept.requester_spoke_at.max(merged.ticket.requester_spoke_at);
-    change_admitted(tx, cx, kept, EventKind::Merged, |_, ticket| {
+    change_admitted(tx, cx, &kept, EventKind::Merged, |_, ticket| {
         ticket.requester_spoke_at = spoke;
         Ok(Some(number.0))
     })?;
@@ -61,7 +61,7 @@ pub fn unmerge(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Cha
     })?;
     if let Some(into) = was_in {
         let kept = store::raw(tx, into)?;
-        change_admitted(tx, cx, kept, EventKind::Unmerged, |_, _| Ok(Some(number.0)))?;
+        change_admitted(tx, cx, &kept, EventKind::Unmerged, |_, _| Ok(Some(number.0)))?;
     }
     Ok(unmerged)
 }

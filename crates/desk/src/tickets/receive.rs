@@ -44,7 +44,7 @@ pub fn receive(
         return follow_up(tx, cx, &ticket, answer);
     }
     let message = add(tx, cx, ticket.number, answer)?;
-    go_on(tx, cx, at_root, message)?;
+    go_on(tx, cx, &at_root, message)?;
     Ok((number, message))
 }
 
@@ -65,7 +65,7 @@ fn add(tx: &mut Write, cx: &Context, number: TicketNumber, answer: &Answer) -> R
 }
 
 /// The ticket that shows the message is somebody's turn again.
-fn go_on(tx: &mut Write, cx: &Context, ticket: Ticket, message: MessageId) -> Result<Changed> {
+fn go_on(tx: &mut Write, cx: &Context, ticket: &Ticket, message: MessageId) -> Result<Changed> {
     let kind = if ticket.status == Status::Solved { EventKind::Reopened } else { EventKind::RequesterWrote };
     change_admitted(tx, cx, ticket, kind, |_, ticket| {
         ticket.requester_spoke_at = Some(cx.now);

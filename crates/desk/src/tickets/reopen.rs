@@ -24,7 +24,7 @@ pub fn reopen(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Chan
     if !reopens {
         return Err(Error::Conflict("conflict-not-solved"));
     }
-    change_admitted(tx, cx, ticket, EventKind::Reopened, |_, ticket| {
+    change_admitted(tx, cx, &ticket, EventKind::Reopened, |_, ticket| {
         ticket.become_status(Status::Open, cx.now, &cx.house);
         Ok(None)
     })

@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::change::{Changed, change};
 use super::ticket::Status;
-use crate::clock::DAY;
+use crate::clock::{DAY, Time};
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::events::EventKind;
-use crate::ids::TicketNumber;
+use crate::ids::{PersonId, TicketNumber};
 use crate::jobs::{self, JobKind};
 
 /// A solved ticket closes after this long without an answer.
@@ -50,21 +50,20 @@ pub fn solve(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solu
 
 
 fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solution) -> Result<()> {
-    if solution.cause.trim().is_empty() && solution.steps.trim().is_empty() && solution.helped.trim().is_empty() {
+    keep_by(tx, number, solution, cx.viewer.person, cx.now)
+}
+
+/// A solution without words is no solution: nothing is kept of it.
+pub(super) fn keep_by(tx: &mut Write, number: TicketNumber, solution: &Solution, by: PersonId, at: Time) -> Result<()> {
+    let (cause, steps, helped) = (solution.cause.trim(), solution.steps.trim(), solution.helped.trim());
+    if cause.is_empty() && steps.is_empty() && helped.is_empty() {
         return Ok(());
     }
     tx.exec(
         "INSERT INTO solution (ticket, cause, steps, helped, author, at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (ticket) DO UPDATE SET cause = excluded.cause, steps = excluded.steps, helped = excluded.helped,
            author = excluded.author, at = excluded.at",
-        &args![
-            number,
-            solution.cause.trim(),
-            solution.steps.trim(),
-            solution.helped.trim(),
-            cx.viewer.person,
-            cx.now
-        ],
+        &args![number, cause, steps, helped, by, at],
     )?;
     Ok(())
 }

@@ -193,3 +193,16 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
 pub fn numbers_after(r: &mut Read, after: TicketNumber, limit: i64) -> Result<Vec<TicketNumber>> {
     Ok(r.query("SELECT number FROM ticket WHERE number > $1 ORDER BY number LIMIT $2", &args![after, limit])?)
 }
+
+/// The same without those merged into another: what the index must hold.
+pub fn unmerged_after(r: &mut Read, after: TicketNumber, limit: i64) -> Result<Vec<TicketNumber>> {
+    Ok(r.query(
+        "SELECT number FROM ticket WHERE number > $1 AND merged_into IS NULL ORDER BY number LIMIT $2",
+        &args![after, limit],
+    )?)
+}
+
+/// The content of every attached file, once each.
+pub fn file_hashes(r: &mut Read) -> Result<Vec<String>> {
+    Ok(r.query("SELECT DISTINCT sha256 FROM file ORDER BY sha256", &[])?)
+}

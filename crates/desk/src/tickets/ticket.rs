@@ -102,10 +102,11 @@ impl Ticket {
         if was_active && !is_active {
             self.paused_at = Some(now);
         }
-        if !was_active && is_active {
-            if let Some(from) = self.paused_at.take() {
-                self.paused_work = self.paused_work.saturating_add(sla::work_paused(&house.calendar, from, now));
-            }
+        if !was_active
+            && is_active
+            && let Some(from) = self.paused_at.take()
+        {
+            self.paused_work = self.paused_work.saturating_add(sla::work_paused(&house.calendar, from, now));
         }
         self.status = status;
         if status != Status::Solved && status != Status::Closed {

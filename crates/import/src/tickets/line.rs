@@ -1,0 +1,106 @@
+//! One line of the file: what it may hold, and reading it without ever failing the whole.
+
+use desk::Time;
+use serde::Deserialize;
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Line {
+    #[serde(deserialize_with = "text_or_number")]
+    pub id: String,
+    #[serde(default)]
+    pub title: String,
+    #[serde(default)]
+    pub body: String,
+    #[serde(alias = "date")]
+    pub created: Option<String>,
+    pub topic: Option<String>,
+    pub solved: Option<bool>,
+    pub resolution: Option<String>,
+    pub requester: Option<Writer>,
+    #[serde(default)]
+    pub messages: Vec<Said>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Writer {
+    pub email: String,
+    #[serde(default)]
+    pub name: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+pub struct Said {
+    /// An address; nobody stands for the person of the import.
+    pub from: Option<String>,
+    #[serde(default)]
+    pub body: String,
+    #[serde(alias = "created")]
+    pub at: Option<String>,
+    /// `reply`, `note`, `request`.
+    pub kind: Option<String>,
+    #[serde(default)]
+    pub internal: bool,
+}
+
+fn text_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    match serde_json::Value::deserialize(from)? {
+        serde_json::Value::String(text) if !text.is_empty() => Ok(text),
+        serde_json::Value::Number(number) => Ok(number.to_string()),
+        _ => Err(serde::de::Error::custom("id must be a text or a number")),
+    }
+}
+
+impl Line {
+    /// `None` for an empty line; the reason for one that cannot be read.
+    pub fn read(text: &[u8]) -> Result<Option<Line>, String> {
+        let text = text.trim_ascii();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let line: Line = serde_json::from_slice(text).map_err(|e| e.to_string())?;
+        if line.title.trim().is_empty() && line.body.trim().is_empty() {
+            return Err("it has neither a title nor a body".to_string());
+        }
+        for date in line.created.iter().chain(line.messages.iter().filter_map(|m| m.at.as_ref())) {
+            if instant(date).is_none() {
+                return Err(format!("the date {date:?} is not understood; write 2024-05-17 or 2024-05-17T10:22:00Z"));
+            }
+        }
+        Ok(Some(line))
+    }
+}
+
+/// RFC 3339, a civil date and time (taken as UTC), or a date.
+pub fn instant(text: &str) -> Option<Time> {
+    let text = text.trim();
+    if let Ok(at) = text.parse::<jiff::Timestamp>() {
+        return Some(Time(at.as_microsecond()));
+    }
+    let civil = text
+        .parse::<jiff::civil::DateTime>()
+        .ok()
+        .or_else(|| text.parse::<jiff::civil::Date>().ok().map(|d| d.at(0, 0, 0, 0)))?;
+    let zoned = civil.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(Time(zoned.timestamp().as_microsecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_in_the_usual_shapes() {
+        assert_eq!(instant("1970-01-02"), Some(Time(86_400_000_000)));
+        assert_eq!(instant("1970-01-01T00:00:01Z"), Some(Time(1_000_000)));
+        assert_eq!(instant("1970-01-01T00:00:01"), Some(Time(1_000_000)));
+        assert_eq!(instant("soon"), None);
+    }
+
+    #[test]
+    fn a_line_says_why_it_is_refused() {
+        assert!(Line::read(b"{\"id\":1,\"title\":\"x\"}").is_ok_and(|l| l.is_some()));
+        assert!(Line::read(b"  ").is_ok_and(|l| l.is_none()));
+        assert!(Line::read(b"{\"title\":\"x\"}").is_err());
+        assert!(Line::read(b"{\"id\":\"a\"}").is_err());
+    }
+}

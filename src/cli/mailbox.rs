@@ -1,0 +1,52 @@
+//! `firstline mailbox add`: an address the desk answers for.
+
+use anyhow::{Result, bail};
+use clap::Subcommand;
+use desk::access::Viewer;
+use desk::mailboxes::{self, NewMailbox};
+use desk::words::Lang;
+use desk::{PersonId, teams};
+
+use super::{Where, say};
+use crate::open;
+
+#[derive(Debug, Subcommand)]
+pub enum MailboxCommand {
+    /// Answer for an address.
+    Add {
+        #[command(flatten)]
+        place: Where,
+        #[arg(long)]
+        address: String,
+        /// The name letters leave under.
+        #[arg(long, default_value = "")]
+        name: String,
+        /// The team its tickets go to, by its English or French name.
+        #[arg(long)]
+        team: Option<String>,
+        /// en or fr
+        #[arg(long, default_value = "en")]
+        language: String,
+        /// The name our own mail server signs Authentication-Results with: only then is a technician's mail believed.
+        #[arg(long)]
+        authserv_id: Option<String>,
+    },
+}
+
+pub fn run(command: MailboxCommand) -> Result<()> {
+    let MailboxCommand::Add { place, address, name, team, language, authserv_id } = command;
+    let Some(language) = Lang::parse(&language) else {
+        bail!("--language is {language:?}; it must be en or fr");
+    };
+    let (_, place) = place.place()?;
+    let desk = open::desk_beside(&place)?;
+    let cx = desk.context(Viewer::desk(PersonId(0)), None);
+    let id = desk.write_now(move |tx| {
+        let team = match team {
+            Some(name) => Some(teams::by_name_or_add(tx, &cx, &name)?),
+            None => None,
+        };
+        mailboxes::add(tx, &cx, &NewMailbox { address, name, team, language, authserv_id })
+    })?;
+    say(&id.to_string())
+}

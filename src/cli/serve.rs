@@ -1,0 +1,83 @@
+//! `firstline serve`.
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use anyhow::{Result, bail};
+use clap::Args;
+use desk::Desk;
+use web::Options;
+
+use super::{Doors, Where, block_on, say};
+use crate::config::File;
+use crate::open;
+use crate::serve::{Listeners, asked_to_stop, run as run_server};
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    place: Where,
+    #[command(flatten)]
+    doors: Doors,
+    /// The address people use, such as https://desk.example.org. Needed before mail leaves.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Hand letters to this mail server (HOST or HOST:PORT); more settings go into firstline.toml.
+    #[arg(long, value_name = "HOST")]
+    relay: Option<String>,
+}
+
+pub fn run(args: &ServeArgs) -> Result<()> {
+    let (mut file, place) = args.place.place()?;
+    if let Some(host) = &args.relay {
+        file.relay = Some(crate::config::relay_from(host)?);
+    }
+    let desk = open::desk(&place)?;
+    let url = args.public_url.clone().or_else(|| file.public_url.clone());
+    block_on(serve(desk, file, args.doors.clone(), url))
+}
+
+async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>) -> Result<()> {
+    let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
+    let http = doors.listen.or(file.listen).unwrap_or(usual);
+    let listeners = Listeners::open(http, doors.smtp.or(file.smtp), doors.lmtp.or(file.lmtp)).await?;
+    let here = listeners.http.local_addr()?;
+    if let Some(url) = url {
+        put_public_url(&desk, &url).await?;
+    }
+    let relay = file.relay.as_ref().map(crate::config::RelayFile::relay).transpose()?;
+    if relay.is_some() && desk.house().public_url.is_none() {
+        tracing::warn!("letters wait: set public_url in firstline.toml to the address people use");
+    }
+    tell_where(&desk, here, &listeners).await?;
+    let options = Options {
+        trusted_proxies: file.trusted_proxies,
+        metrics_token: file.metrics_token.map(|t| t.0),
+        ..Options::default()
+    };
+    run_server(desk, listeners, relay, options, asked_to_stop()).await
+}
+
+async fn put_public_url(desk: &Desk, url: &str) -> Result<()> {
+    let url = url.trim_end_matches('/').to_string();
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        bail!("public_url must begin with https:// (or http:// on a network of your own): {url}");
+    }
+    desk.write(move |tx| desk::house::put(tx, "public-url", &url)).await?;
+    desk.reload_house().await?;
+    Ok(())
+}
+
+async fn tell_where(desk: &Desk, here: SocketAddr, listeners: &Listeners) -> Result<()> {
+    say(&format!("Firstline serves http://{here}"))?;
+    for (name, door) in [("SMTP", &listeners.smtp), ("LMTP", &listeners.lmtp)] {
+        if let Some(door) = door {
+            say(&format!("{name} on {}", door.local_addr()?))?;
+        }
+    }
+    if !desk.house().set_up {
+        let now = desk.now();
+        let secret = desk.write(move |tx| desk::sign_in::make_setup_link(tx, now)).await?;
+        say(&format!("Set it up, once, at http://{here}/setup?key={secret}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! Settings of the program: `firstline.toml` in the data folder, then `FIRSTLINE_*`, then the command line; the last
+//! word wins. What belongs to the desk itself (name, hours, mailboxes) lives in its database.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use mail::outbound::{Relay, Tls};
+use serde::Deserialize;
+
+/// The whole file. An unknown name is an error: a misspelt setting that does nothing is worse than none.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct File {
+    pub listen: Option<SocketAddr>,
+    pub smtp: Option<SocketAddr>,
+    pub lmtp: Option<SocketAddr>,
+    pub database: Option<String>,
+    pub public_url: Option<String>,
+    pub metrics_token: Option<Secret>,
+    pub trusted_proxies: Vec<IpAddr>,
+    pub relay: Option<RelayFile>,
+}
+
+/// Where letters leave to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelayFile {
+    pub host: String,
+    pub port: Option<u16>,
+    /// `none`, `starttls` or `implicit`.
+    #[serde(default)]
+    pub tls: Option<String>,
+    pub user: Option<String>,
+    pub password: Option<Secret>,
+    pub hello: Option<String>,
+}
+
+/// A word that never shows in a log: Debug prints stars.
+#[derive(Clone, Deserialize, PartialEq, Eq)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl File {
+    /// Reads `firstline.toml` in `folder`, if there is one, and the environment over it.
+    pub fn read(folder: &Path) -> Result<File> {
+        let path = folder.join("firstline.toml");
+        let mut file = match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).with_context(|| format!("{} cannot be read", path.display()))?,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => File::default(),
+            Err(e) => return Err(e).with_context(|| format!("{} cannot be opened", path.display())),
+        };
+        file.take_environment()?;
+        Ok(file)
+    }
+
+    fn take_environment(&mut self) -> Result<()> {
+        fn parsed<T: std::str::FromStr>(name: &str, into: &mut Option<T>) -> Result<()> {
+            if let Ok(text) = std::env::var(name) {
+                let value = text.parse().ok().with_context(|| format!("{name} is not understood: {text}"))?;
+                *into = Some(value);
+            }
+            Ok(())
+        }
+        parsed("FIRSTLINE_LISTEN", &mut self.listen)?;
+        parsed("FIRSTLINE_SMTP", &mut self.smtp)?;
+        parsed("FIRSTLINE_LMTP", &mut self.lmtp)?;
+        parsed("FIRSTLINE_PUBLIC_URL", &mut self.public_url)?;
+        if let Ok(token) = std::env::var("FIRSTLINE_METRICS_TOKEN") {
+            self.metrics_token = Some(Secret(token));
+        }
+        if let Ok(host) = std::env::var("FIRSTLINE_RELAY") {
+            self.relay = Some(relay_from(&host)?);
+        }
+        Ok(())
+    }
+}
+
+/// `host`, `host:port`; for tests and small set-ups. More goes into the file.
+pub fn relay_from(text: &str) -> Result<RelayFile> {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) => (host, Some(port.parse().with_context(|| format!("{text} has no port number"))?)),
+        None => (text, None),
+    };
+    Ok(RelayFile { host: host.to_string(), port, tls: None, user: None, password: None, hello: None })
+}
+
+impl RelayFile {
+    pub fn relay(&self) -> Result<Relay> {
+        let local = matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1");
+        let tls = match self.tls.as_deref() {
+            Some("none") => Tls::None,
+            Some("implicit") => Tls::Implicit,
+            Some("starttls") => Tls::StartTls,
+            None if local => Tls::None,
+            None => Tls::StartTls,
+            Some(other) => bail!("relay.tls is {other:?}; it must be none, starttls or implicit"),
+        };
+        let usual = match tls {
+            Tls::None => 25,
+            Tls::StartTls => 587,
+            Tls::Implicit => 465,
+        };
+        let mut relay = Relay::new(&self.host, self.port.unwrap_or(usual), tls);
+        relay.user = self.user.clone();
+        relay.password = self.password.as_ref().map(|p| p.0.clone());
+        if let Some(hello) = &self.hello {
+            relay.hello_name.clone_from(hello);
+        }
+        Ok(relay)
+    }
+}
+
+/// Where everything lies that is not in PostgreSQL.
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub folder: PathBuf,
+    /// `postgres://...`, or SQLite in the folder.
+    pub database: Option<String>,
+}
+
+impl Place {
+    pub fn sqlite_file(&self) -> PathBuf {
+        self.folder.join("firstline.db")
+    }
+
+    pub fn files(&self) -> PathBuf {
+        self.folder.join("files")
+    }
+
+    pub fn index(&self) -> PathBuf {
+        self.folder.join("index")
+    }
+}
