@@ -87,6 +87,9 @@ pub struct Letter {
     pub text: Option<String>,
     pub html: Option<String>,
     pub attachments: Vec<Attachment>,
+    /// Letters and reports inside this one that were not sent as files: what a mail server sends
+    /// back with its report, or the letters of a digest.
+    pub enclosed: Vec<Attachment>,
     /// `Some("")` is the null sender.
     pub return_path: Option<String>,
     pub auto_submitted: Option<String>,

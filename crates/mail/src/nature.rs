@@ -102,8 +102,26 @@ pub fn must_not_answer_knowing(letter: &Letter, envelope_from: Option<&str>, own
         {
             Some("it names no address to answer to")
         }
+        Nature::Human if forwards_a_bounce(letter) => Some("it passes on a server's report"),
         Nature::Human => None,
     }
+}
+
+/// A report that a mail program passed on, perhaps by itself: the subject and the quoted sender say so.
+fn forwards_a_bounce(letter: &Letter) -> bool {
+    let subject = letter.subject.as_deref().unwrap_or_default().trim().to_lowercase();
+    let Some(subject) = ["fwd:", "fw:", "tr:", "wg:"]
+        .iter()
+        .find_map(|p| subject.strip_prefix(p))
+    else {
+        return false;
+    };
+    let text = letter.text.as_deref().unwrap_or_default();
+    let server = |line: &str| {
+        let line = line.trim_start_matches(['>', ' ', '*']).to_ascii_lowercase();
+        line.starts_with("from:") && (line.contains("mailer-daemon") || line.contains("postmaster"))
+    };
+    bounce_subject(subject).is_some() && text.lines().take(100).any(server)
 }
 
 fn ours(letter: &Letter, own: Own<'_>) -> Option<&'static str> {
@@ -332,6 +350,11 @@ pub(crate) fn sounds_like_bounce(letter: &Letter) -> Option<ReportKind> {
     if is_automatic_subject(&subject) {
         return None;
     }
+    bounce_subject(&subject)
+}
+
+/// What a subject in lower case says about an earlier letter.
+fn bounce_subject(subject: &str) -> Option<ReportKind> {
     const LATE: &[&str] = &[
         "delay",
         "warning: could not send",

@@ -73,7 +73,9 @@ impl Relay {
         let envelope = envelope(from, to)?;
         let transport = self.transport()?;
         let raw = with_network_lines(raw);
-        let sending = transport.send_raw(&envelope, &raw);
+        // The transport ends the last line itself.
+        let raw = raw.strip_suffix(b"\r\n").unwrap_or(&raw);
+        let sending = transport.send_raw(&envelope, raw);
         match tokio::time::timeout(self.timeout.saturating_mul(10), sending).await {
             Err(_) => Err(SendError::Retry(format!("{} took too long to answer", self.host))),
             Ok(Ok(response)) => Ok(Accepted(format!(

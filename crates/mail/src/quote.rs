@@ -16,6 +16,10 @@ pub struct Trimmed {
 /// How many lines an attribution such as "On Monday … wrote:" may be broken into.
 const ATTRIBUTION_LINES: usize = 6;
 
+/// How many quotations are looked at for answers between them; the last one looked at and all
+/// after it count as unanswered.
+const ANSWERED: usize = 50;
+
 /// Takes a reply apart.
 pub fn trim(text: &str) -> Trimmed {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -49,6 +53,7 @@ fn join(lines: &[&str], kept: &[bool], which: bool) -> String {
 fn hide(lines: &[&str], kept: &mut [bool]) {
     let mut at = 0;
     let mut fenced = false;
+    let mut answered = 0;
     while at < lines.len() {
         let line = lines[at].trim();
         fenced ^= line.starts_with("```");
@@ -62,10 +67,11 @@ fn hide(lines: &[&str], kept: &mut [bool]) {
         }
         if let Some(length) = attribution(&lines[at..]) {
             kept[at..at + length].fill(false);
-            if !has_answer_between(&lines[at + length..]) {
+            if answered >= ANSWERED || !has_answer_between(&lines[at + length..]) {
                 kept[at..].fill(false);
                 break;
             }
+            answered += 1;
             at += length;
             continue;
         }

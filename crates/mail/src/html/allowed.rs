@@ -154,6 +154,8 @@ fn filter<'v>(element: &str, name: &str, value: &'v str, remote: &AtomicUsize) -
         ("a", "href") => link(value),
         ("img", "src") => picture(value, remote),
         (_, "style") => Some(style::filter(value)).filter(|s| !s.is_empty()).map(Cow::Owned),
+        // Set by us, never by the sender.
+        ("a", "rel" | "target") => Some(value.into()),
         (_, "alt" | "title") => Some(value.into()),
         (_, "color" | "bgcolor") => is_colour(value).then(|| value.into()),
         (_, "face") => value

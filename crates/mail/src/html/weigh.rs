@@ -34,7 +34,35 @@ const TABULAR: &[&str] = &[
     "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup",
 ];
 
-/// What the end tag of anything else cannot reach through.
+/// Elements whose end tag closes what is open inside them, and whose beginning ends a paragraph.
+const BLOCKS: &[&str] = &[
+    "div",
+    "ul",
+    "ol",
+    "dl",
+    "li",
+    "dd",
+    "dt",
+    "blockquote",
+    "center",
+    "pre",
+    "address",
+    "article",
+    "section",
+    "header",
+    "footer",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "fieldset",
+];
+
+/// What those end tags cannot reach through.
 const WALLS: &[&str] = &[
     "table", "td", "th", "caption", "template", "object", "applet", "marquee", "button", "select", "svg", "math", "ul",
     "ol", "dl",
@@ -89,8 +117,13 @@ impl Scale {
     fn enter(&mut self, name: &str) -> bool {
         self.tags += 1;
         self.steps += self.open.len();
-        if SELF_ENDING.contains(&name) && self.raw.is_none() && self.reach(name).is_some() {
-            self.leave(name);
+        if self.raw.is_none() {
+            if BLOCKS.contains(&name) && self.reach_start("p").is_some() {
+                self.leave("p");
+            }
+            if let Some(found) = SELF_ENDING.contains(&name).then(|| self.reach_start(name)).flatten() {
+                self.close(found);
+            }
         }
         if RAW.contains(&name) {
             self.raw.get_or_insert_with(|| name.to_owned());
@@ -100,26 +133,37 @@ impl Scale {
         self.fits()
     }
 
+    /// The element that ends because another of its kind begins. Only what surely ends with it
+    /// may stand between, so that the weight is never too low.
+    fn reach_start(&self, name: &str) -> Option<usize> {
+        let between =
+            |open: &str| FORMATTING.contains(&open) || open == "span" || name != "p" && SELF_ENDING.contains(&open);
+        self.reach_through(name, between)
+    }
+
     /// The nearest open element of that name which its end tag reaches.
-    fn reach(&self, name: &str) -> Option<usize> {
-        let tabular = TABULAR.contains(&name);
+    fn reach_end(&self, name: &str) -> Option<usize> {
+        if TABULAR.contains(&name) {
+            self.reach_through(name, |open| open != "table" && open != "template")
+        } else if BLOCKS.contains(&name) || FORMATTING.contains(&name) {
+            self.reach_through(name, |open| !WALLS.contains(&open))
+        } else {
+            self.reach_through(name, |open| FORMATTING.contains(&open) || open == "span")
+        }
+    }
+
+    fn reach_through(&self, name: &str, passes: impl Fn(&str) -> bool) -> Option<usize> {
         for (index, open) in self.open.iter().enumerate().rev() {
             if open == name {
                 return Some(index);
             }
-            let wall = if tabular {
-                open == "table" || open == "template"
-            } else {
-                WALLS.contains(&open.as_str())
-            };
-            if wall {
+            if !passes(open) {
                 return None;
             }
         }
         None
     }
 
-    /// Closes the nearest element of that name; formatting closed with it is opened again.
     fn leave(&mut self, name: &str) -> bool {
         self.steps += self.open.len();
         if let Some(raw) = &self.raw {
@@ -128,17 +172,25 @@ impl Scale {
             }
             return self.fits();
         }
-        match self.reach(name) {
-            Some(found) => {
-                let above: Vec<String> = self.open.drain(found..).skip(1).collect();
-                let before = self.open.len();
-                self.open
-                    .extend(above.into_iter().filter(|o| FORMATTING.contains(&o.as_str())));
-                self.remade += self.open.len() - before;
+        match self.reach_end(name) {
+            // Formatting is taken out from under what stands in it.
+            Some(found) if FORMATTING.contains(&name) => {
+                self.open.remove(found);
+                self.remade += (self.open.len() - found).min(8);
             }
+            Some(found) => self.close(found),
             // `</p>` and `</br>` without their beginning make an element.
             None => self.tags += 1,
         }
         self.fits()
+    }
+
+    /// Closes an element and all above it; formatting closed with it is opened again.
+    fn close(&mut self, found: usize) {
+        let above: Vec<String> = self.open.drain(found..).skip(1).collect();
+        let before = self.open.len();
+        self.open
+            .extend(above.into_iter().filter(|o| FORMATTING.contains(&o.as_str())));
+        self.remade += self.open.len() - before;
     }
 }

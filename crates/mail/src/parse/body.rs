@@ -72,6 +72,8 @@ pub(super) fn arrange(tree: &Tree<'_>, contents: Vec<Cow<'_, [u8]>>, letter: &mu
         if file.is_reading_matter(part, index) {
             let text = read_text(part, &bytes, letter);
             add_piece(&mut pieces, alternative_of(tree, index), part.mime == "text/html", text);
+        } else if file.is_enclosed(part) {
+            letter.enclosed.push(file.attach(part, bytes.into_owned()));
         } else {
             letter.attachments.push(file.attach(part, bytes.into_owned()));
         }
@@ -115,6 +117,12 @@ impl File {
     fn is_reading_matter(&self, part: &Part<'_>, index: usize) -> bool {
         let readable = matches!(part.mime.as_str(), "text/plain" | "text/html");
         readable && !self.attached && (self.name.is_none() || index == 0 || self.inline && part.mime == "text/html")
+    }
+
+    /// Whether the part is a letter or a report of a machine that nobody attached as a file.
+    fn is_enclosed(&self, part: &Part<'_>) -> bool {
+        let kind = part.mime.starts_with("message/") || part.mime.starts_with("text/rfc822-header");
+        kind && !self.attached && self.name.is_none()
     }
 
     fn attach(self, part: &Part<'_>, bytes: Vec<u8>) -> Attachment {

@@ -28,17 +28,25 @@ impl Headers {
                 .iter()
                 .position(|b| *b == b'\n')
                 .map_or(raw.len(), |n| at + n + 1);
-            let line = &raw[at..end];
-            if line.iter().all(|b| matches!(b, b'\r' | b'\n')) {
+            let whole = &raw[at..end];
+            if whole.iter().all(|b| matches!(b, b'\r' | b'\n')) {
                 at = end;
                 break;
             }
+            // What is over the bound is cut off, inside a line as well as after it.
+            let line = &whole[..whole.len().min(HEADER_BYTES.saturating_sub(at))];
+            full |= line.len() < whole.len();
+            // A first line that seems to go on from nowhere is a field with a stray space.
+            let line = if at == 0 { line.trim_ascii_start() } else { line };
+            if line.is_empty() {
+                at = end;
+                continue;
+            }
             let folded = matches!(line[0], b' ' | b'\t') && !fields.is_empty();
-            full |= at > HEADER_BYTES || (!folded && fields.len() >= FIELDS);
+            full |= !folded && fields.len() >= FIELDS;
             match (folded, split_field(line)) {
-                (true, _) if full => {}
                 (true, _) => append(&mut fields, line),
-                (false, Some(_)) if full => {}
+                (false, Some(_)) if fields.len() >= FIELDS => {}
                 (false, Some(field)) => fields.push(field),
                 // Not a field: the body begins here without its empty line.
                 (false, None) if fields.is_empty() && at == 0 => break,
@@ -107,12 +115,12 @@ pub(super) fn plain(value: &[u8]) -> String {
 /// The value unfolded with its encoded words decoded; control characters become spaces.
 pub(super) fn text(value: &[u8]) -> String {
     let line = one_line(value);
-    let decoded = match MessageStream::new(&line).parse_unstructured() {
-        HeaderValue::Text(text) => text.into_owned(),
-        HeaderValue::TextList(list) => list.join(" "),
-        _ => String::new(),
-    };
-    let printable: String = decoded.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let decoded = super::words::decode(String::from_utf8_lossy(&line).trim());
+    let printable: String = decoded
+        .chars()
+        .filter(|c| *c != '\0')
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     printable.trim().to_owned()
 }
 

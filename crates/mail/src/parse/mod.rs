@@ -8,6 +8,7 @@ mod headers;
 mod report;
 mod split;
 mod transfer;
+mod words;
 
 use crate::letter::{Defect, Letter};
 use std::borrow::Cow;

@@ -55,7 +55,7 @@ pub(super) fn quoted_printable(body: &[u8]) -> (Vec<u8>, bool) {
     (out, odd)
 }
 
-fn unescape(text: &[u8], out: &mut Vec<u8>) -> bool {
+pub(super) fn unescape(text: &[u8], out: &mut Vec<u8>) -> bool {
     let mut odd = false;
     let mut at = 0;
     while at < text.len() {

@@ -287,7 +287,7 @@ pub(super) fn is_signature_start(line: &str, below: &[&str]) -> bool {
         return true;
     }
     let rule = line.len() >= 5 && line.chars().all(|c| c == '_');
-    rule && (below.iter().filter(|l| !l.trim().is_empty()).count() <= 6
+    rule && (below.iter().filter(|l| !l.trim().is_empty()).take(7).count() <= 6
         || below
             .iter()
             .position(|l| !l.trim().is_empty())
@@ -314,7 +314,7 @@ pub(super) fn is_attribution_start(line: &str) -> bool {
     let digits = lower.chars().filter(char::is_ascii_digit).count();
     let begins = BEGIN.iter().any(|b| lower.starts_with(b)) && digits > 0;
     let dated = lower.starts_with(|c: char| c.is_ascii_digit()) && digits >= 3;
-    let addressed = lower.contains('<') && lower.contains('@') || lower.contains('"');
+    let addressed = lower.contains('<') && lower.contains('@') || lower.starts_with('"');
     let verb = WROTE.iter().any(|w| lower.contains(w)) && lower.ends_with([':', '：']);
     begins || dated || addressed || verb
 }

@@ -1,1 +1,12 @@
 //! Tests of the mail instrument, as its callers see it.
+
+mod composing;
+mod corpus;
+mod data;
+mod fuzz;
+mod natures;
+mod quoting;
+mod relaying;
+mod sanitising;
+mod serving;
+mod smtp_client;
