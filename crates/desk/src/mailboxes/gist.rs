@@ -15,7 +15,7 @@ const MOST_FILES: usize = 200;
 
 /// A letter as it was read, ready to be filed.
 #[derive(Debug)]
-pub struct Gist {
+pub(super) struct Gist {
     pub letter: mail::Letter,
     /// Without `Re:` and its relatives; empty when there is none.
     pub subject: String,
@@ -29,7 +29,7 @@ pub struct Gist {
 }
 
 #[derive(Debug)]
-pub struct GistFile {
+pub(super) struct GistFile {
     pub name: String,
     pub mime: String,
     pub sha256: String,
@@ -38,7 +38,7 @@ pub struct GistFile {
 }
 
 /// Reads a letter. Takes as long as the letter is big, so it runs outside of every transaction.
-pub fn gist_of(raw: &[u8]) -> Gist {
+pub(super) fn gist_of(raw: &[u8]) -> Gist {
     let mut letter = mail::parse(raw);
     let cleaned = letter.html.as_deref().map(mail::html::clean);
     let text = letter.text.take().filter(|t| !t.trim().is_empty());

@@ -4,10 +4,10 @@
 use db::Write;
 
 use super::queue::OutgoingKind;
-use crate::clock::{DAY, MINUTE, Time};
+use crate::clock::Time;
 use crate::error::Result;
 use crate::ids::{PersonId, TicketNumber};
-use crate::sign_in::{self, LinkPurpose};
+use crate::sign_in::{self, LinkPurpose, Secret};
 use crate::words::Lang;
 
 /// Where the portal takes the secret of a link: `/en/k/…` opens one request, `/en/confirm/…` confirms an address,
@@ -27,11 +27,11 @@ pub(super) fn make(
     kind: OutgoingKind,
     person: PersonId,
     ticket: Option<TicketNumber>,
-) -> Result<String> {
-    let (purpose, lives) = match kind {
-        OutgoingKind::Confirm => (LinkPurpose::Confirm, 3 * DAY),
-        OutgoingKind::SignIn => (LinkPurpose::SignIn, 30 * MINUTE),
-        _ => (LinkPurpose::Ticket, 90 * DAY),
+) -> Result<Secret> {
+    let purpose = match kind {
+        OutgoingKind::Confirm => LinkPurpose::Confirm,
+        OutgoingKind::SignIn => LinkPurpose::SignIn,
+        _ => LinkPurpose::Ticket,
     };
-    sign_in::make_link(tx, now, purpose, Some(person), ticket, lives)
+    sign_in::make_link(tx, purpose, Some(person), ticket, now)
 }

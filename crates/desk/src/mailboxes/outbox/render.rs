@@ -68,7 +68,7 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
     let mailbox = boxes::find(tx, mailbox)?;
     let person = row.person.ok_or(Error::NotFound)?;
     let secret = links::make(tx, now, row.kind, person, row.ticket)?;
-    let link = format!("{public_url}{}", links::path_of(row.language, row.kind, &secret));
+    let link = format!("{public_url}{}", links::path_of(row.language, row.kind, secret.as_str()));
     let said = said_by(tx, row.message)?;
     let content = content(tx, house, row, said.as_ref(), &link)?;
     let reply_to = reply_to(tx, house, row, &mailbox)?;
