@@ -57,6 +57,16 @@ CREATE TABLE phone (
 CREATE INDEX phone_person ON phone (person);
 CREATE INDEX phone_digits ON phone (digits);
 
+-- Words of people and organizations for the look-up while typing: lower case, accents folded, [a-z0-9] only, so that
+-- a prefix is a range in every collation.
+CREATE TABLE find_word (
+  kind TEXT NOT NULL CHECK (kind IN ('person', 'org')),
+  word TEXT NOT NULL,
+  id BIGINT NOT NULL,
+  PRIMARY KEY (kind, word, id)
+);
+CREATE INDEX find_word_of ON find_word (kind, id, word);
+
 CREATE TABLE team (
   id @pk,
   name_en TEXT NOT NULL,
@@ -337,6 +347,7 @@ CREATE TABLE letter (
 );
 CREATE INDEX letter_state ON letter (state, id);
 CREATE INDEX letter_message_id ON letter (message_id);
+CREATE INDEX letter_sha256 ON letter (sha256);
 CREATE INDEX letter_ticket ON letter (ticket);
 CREATE INDEX letter_message ON letter (message);
 

@@ -1,0 +1,103 @@
+//! API tokens: a program that acts for a person, within scopes that never reach above his role.
+
+use db::{Read, Write, args};
+use serde_json::json;
+
+use super::secret::{Secret, hash_of};
+use super::viewer::load_viewer;
+use crate::access::{self, Place, Role, Scopes, Via, Viewer};
+use crate::clock::{MINUTE, Time};
+use crate::context::Context;
+use crate::error::{Checks, Error, Result};
+use crate::events::{self, EventKind, Fact};
+use crate::ids::{PersonId, TokenId};
+use crate::people;
+
+db::table! {
+    #[derive(Clone, Debug)]
+    pub struct ApiToken {
+        pub id: TokenId,
+        pub person: PersonId,
+        pub name: String,
+        pub scopes: String,
+        pub created_at: Time,
+        pub seen_at: Option<Time>,
+    }
+}
+
+impl ApiToken {
+    pub fn needs_touch(&self, now: Time) -> bool {
+        self.seen_at.is_none_or(|seen| now.since(seen) >= MINUTE)
+    }
+}
+
+/// Makes a token, and shows it this once. For oneself from a session; for others by an administrator.
+pub fn add_token(tx: &mut Write, cx: &Context, person: PersonId, name: &str, scopes: Scopes) -> Result<Secret> {
+    super::sessions::own_or_admin(cx, person)?;
+    let role: Option<Role> = tx.maybe(
+        "SELECT role FROM person WHERE id = $1 AND NOT suspended AND merged_into IS NULL",
+        &args![person],
+    )?;
+    let role = role.ok_or(Error::NotFound)?;
+    let mut checks = Checks::default();
+    checks.text(name, 100, "name").check(!name.chars().any(char::is_control), "name", "refused-characters");
+    checks.check(!scopes.admin || role == Role::Admin, "scopes", "refused-scope");
+    checks.check(scopes.read || scopes.write || scopes.admin, "scopes", "refused-empty");
+    checks.done()?;
+    let secret = Secret::with_prefix("fl_")?;
+    tx.exec(
+        "INSERT INTO api_token (hash, person, name, scopes, created_at) VALUES ($1, $2, $3, $4, $5)",
+        &args![secret.hash(), person, name.trim(), scopes.as_text(), cx.now],
+    )?;
+    people::audit(tx, cx, "token", person, &format!("{} ({})", name.trim(), scopes.as_text()))?;
+    changed(tx, cx, person, "token")?;
+    Ok(secret)
+}
+
+/// `None` for a token that was revoked or never was, and for somebody suspended.
+pub fn viewer_of_token(r: &mut Read, secret: &str) -> Result<Option<(Viewer, ApiToken)>> {
+    let token: Option<ApiToken> = r.maybe(
+        "SELECT id, person, name, scopes, created_at, seen_at FROM api_token WHERE hash = $1 AND revoked_at IS NULL",
+        &args![hash_of(secret)],
+    )?;
+    let Some(token) = token else { return Ok(None) };
+    let scopes = Scopes::parse(&token.scopes).ok_or(Error::fault("a token has scopes nobody knows"))?;
+    match load_viewer(r, token.person, Via::Token(scopes)) {
+        Ok(viewer) => Ok(Some((viewer, token))),
+        Err(Error::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// Notes that the token is in use. Call it when `needs_touch` says so.
+pub fn touch_token(tx: &mut Write, token: TokenId, now: Time) -> Result<()> {
+    tx.exec("UPDATE api_token SET seen_at = $2 WHERE id = $1", &args![token, now])?;
+    Ok(())
+}
+
+/// Those in force, newest first: one's own, or anybody's for an administrator.
+pub fn list_tokens(r: &mut Read, cx: &Context, person: PersonId) -> Result<Vec<ApiToken>> {
+    super::sessions::own_or_admin(cx, person)?;
+    Ok(r.query(
+        "SELECT id, person, name, scopes, created_at, seen_at FROM api_token
+         WHERE person = $1 AND revoked_at IS NULL ORDER BY id DESC",
+        &args![person],
+    )?)
+}
+
+pub fn revoke_token(tx: &mut Write, cx: &Context, token: TokenId) -> Result<()> {
+    let person: PersonId =
+        tx.one("SELECT person FROM api_token WHERE id = $1 AND revoked_at IS NULL", &args![token])?;
+    if access::require(&cx.viewer, Place::Admin).is_err() {
+        super::sessions::own_or_admin(cx, person)?;
+    }
+    tx.exec("UPDATE api_token SET revoked_at = $2 WHERE id = $1", &args![token, cx.now])?;
+    people::audit(tx, cx, "token-revoked", person, &format!("token {token}"))?;
+    changed(tx, cx, person, "token-revoked")
+}
+
+fn changed(tx: &mut Write, cx: &Context, person: PersonId, verb: &str) -> Result<()> {
+    let data = json!({ "verb": verb }).to_string();
+    events::record(tx, cx, Fact::new(EventKind::PersonChanged).about(person.0).with(Some(data)))?;
+    Ok(())
+}
