@@ -40,22 +40,21 @@ pub fn make_setup_link(tx: &mut Write, now: Time) -> Result<Secret> {
         "UPDATE keyed_link SET ends_at = $2 WHERE purpose = $1 AND used_at IS NULL AND ends_at > $2",
         &args![purpose, now],
     )?;
-    make_link(tx, now, purpose, None, None, purpose.lasts())
+    make_link(tx, purpose, None, None, now)
 }
 
-/// Makes a link; the text is shown or mailed this once. `lives`: how long it is good, usually `purpose.lasts()`.
+/// Makes a link; the text is shown or mailed this once.
 pub fn make_link(
     tx: &mut Write,
-    now: Time,
     purpose: LinkPurpose,
     person: Option<PersonId>,
     ticket: Option<TicketNumber>,
-    lives: i64,
+    now: Time,
 ) -> Result<Secret> {
     let secret = Secret::new()?;
     tx.exec(
         "INSERT INTO keyed_link (hash, purpose, person, ticket, created_at, ends_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        &args![secret.hash(), purpose, person, ticket, now, now.plus(lives)],
+        &args![secret.hash(), purpose, person, ticket, now, now.plus(purpose.lasts())],
     )?;
     Ok(secret)
 }
