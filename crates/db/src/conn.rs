@@ -48,6 +48,13 @@ impl Conn {
         }
     }
 
+    /// From here to the end of a transaction only this very connection will do.
+    pub(crate) fn inside(&mut self, inside: bool) {
+        if let Conn::Pg(pg) = self {
+            pg.inside = inside;
+        }
+    }
+
     /// A transaction or savepoint could not be ended: nothing on this connection may be trusted to be kept or undone.
     pub(crate) fn spoil(&mut self, error: &crate::Error) {
         match self {

@@ -75,7 +75,7 @@ impl From<rusqlite::Error> for Error {
 impl From<postgres::Error> for Error {
     fn from(error: postgres::Error) -> Self {
         let Some(detail) = error.as_db_error() else {
-            return if error.is_closed() {
+            return if lost(&error) {
                 Error::Closed
             } else {
                 Error::Other(chain(&error))
@@ -99,6 +99,20 @@ impl From<postgres::Error> for Error {
             "53300" => Error::Overloaded,
             code => Error::Other(format!("{} ({code})", detail.message())),
         }
+    }
+}
+
+/// The connection is gone: closed, or the network said so.
+fn lost(error: &postgres::Error) -> bool {
+    error.is_closed() || std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
+}
+
+/// Why a server could not be reached, in the words of the network.
+pub(crate) fn unreachable(error: postgres::Error) -> Error {
+    if error.as_db_error().is_some() {
+        error.into()
+    } else {
+        Error::Other(chain(&error))
     }
 }
 

@@ -56,8 +56,9 @@ impl Read<'_> {
     /// a row is written but rows appear when their transaction commits, so on PostgreSQL a smaller id may appear after
     /// a larger one, and a cursor over ids alone would pass it for ever. Each row therefore carries the number of its
     /// transaction (`@txid` as the column's default). Below the oldest transaction still running nothing can appear
-    /// any more, so what is read below it is whole and in an order that never changes. SQLite has one writer and rows
-    /// appear in the order of their ids: `@txid` is 0 and the horizon is the largest number.
+    /// any more, so what is read below it is whole and in an order that never changes. A long transaction anywhere on
+    /// the server delays rows but never hides them. SQLite has one writer and rows appear in the order of their ids:
+    /// `@txid` is 0 and the horizon is the largest number.
     pub fn horizon(&mut self) -> Result<i64> {
         match self.dialect() {
             Dialect::Sqlite => Ok(i64::MAX),
@@ -195,6 +196,7 @@ pub(crate) fn writing<T, E: From<Error>>(
     if let Err(error) = conn.batch(marks.begin) {
         return (Err(error.into()), false);
     }
+    conn.inside(true);
     let mut write = Write {
         read: Read { conn, failed: None },
         announced: false,
@@ -205,17 +207,16 @@ pub(crate) fn writing<T, E: From<Error>>(
         announced,
     } = write;
     let answer = ended(failed, answer);
-    if answer.is_err() {
-        if let Err(error) = conn.batch(marks.undo) {
-            conn.spoil(&error);
-        }
-        return (answer, false);
+    let ended = conn.batch(if answer.is_ok() { marks.keep } else { marks.undo });
+    match &ended {
+        Ok(()) => conn.inside(false),
+        Err(error) => conn.spoil(error),
     }
-    if let Err(error) = conn.batch(marks.keep) {
-        conn.spoil(&error);
-        return (Err(not_kept(error).into()), false);
+    match (answer, ended) {
+        (Ok(_), Err(error)) => (Err(not_kept(error).into()), false),
+        (Err(error), _) => (Err(error), false),
+        (answer, Ok(())) => (answer, announced),
     }
-    (answer, announced)
 }
 
 /// What a failed COMMIT means to those who wait for it.

@@ -105,6 +105,7 @@ fn prepare(conn: &mut Conn) -> Result<()> {
              SET default_transaction_read_only = off; SELECT pg_advisory_lock(7379400213)"
         }
     })?;
+    conn.inside(true); // a new connection would not hold the lock
     conn.batch(
         "CREATE TABLE IF NOT EXISTS schema_history \
          (number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)",

@@ -41,7 +41,7 @@ impl Address {
 
     /// Sessions read by default, so a `Read` cannot write; `Write` begins READ WRITE. No statement waits for ever.
     pub(crate) fn connect(&self) -> Result<Client> {
-        let mut client = self.config.connect(NoTls)?;
+        let mut client = self.config.connect(NoTls).map_err(crate::error::unreachable)?;
         let path = self
             .schema
             .as_deref()
@@ -67,7 +67,8 @@ impl Address {
         Ok(client)
     }
 
-    /// Makes the desk's schema unless it is there; a user who may not make schemas can be given one.
+    /// Makes the desk's schema unless it is there; a user who may not make schemas can be given one. IF NOT EXISTS
+    /// alone fails when two nodes start together, hence the lock.
     fn make_schema(&self, client: &mut Client) -> Result<()> {
         let Some(schema) = &self.schema else {
             return Ok(());
@@ -75,7 +76,8 @@ impl Address {
         let there = "SELECT 1 FROM pg_namespace WHERE nspname = $1";
         if client.query_opt(there, &[schema])?.is_none() {
             let make = format!(
-                "BEGIN READ WRITE; CREATE SCHEMA IF NOT EXISTS {}; COMMIT",
+                "BEGIN READ WRITE; SELECT pg_advisory_xact_lock(7379400213); \
+                 CREATE SCHEMA IF NOT EXISTS {}; COMMIT",
                 quoted(schema)
             );
             client.batch_execute(&make)?;
@@ -93,6 +95,8 @@ pub(crate) struct Pg {
     address: Address,
     client: Option<Client>,
     known: HashMap<Box<str>, Known>,
+    /// In the middle of something that only this connection knows: a transaction, a lock.
+    pub(crate) inside: bool,
 }
 
 struct Known {
@@ -106,17 +110,23 @@ impl Pg {
             address,
             client,
             known: HashMap::new(),
+            inside: false,
         }
     }
 
     pub(crate) fn hang_up(&mut self) {
         self.client = None;
         self.known.clear();
+        self.inside = false;
     }
 
+    /// A new connection knows nothing of a transaction begun on the old one, so in the middle of one there is none.
     /// A server that cannot be reached is `Closed` to the caller, whatever the network said.
     fn wake(&mut self) -> Result<()> {
         if self.client.as_ref().is_none_or(Client::is_closed) {
+            if self.inside {
+                return Err(Error::Closed);
+            }
             self.hang_up();
             self.client = Some(self.address.connect().map_err(|error| match error {
                 Error::Overloaded => error,
@@ -130,6 +140,14 @@ impl Pg {
         let done = self.try_run(sql, args, names, each);
         if done.is_err() {
             self.known.remove(sql); // its plan may be the fault, after a change of the schema
+        }
+        self.seen(done)
+    }
+
+    /// The driver may not know yet that its connection is of no more use.
+    fn seen<T>(&mut self, done: Result<T>) -> Result<T> {
+        if let Err(Error::Closed) = done {
+            self.client = None;
         }
         done
     }
@@ -174,6 +192,7 @@ impl Pg {
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
         self.wake()?;
         let client = self.client.as_mut().expect("invariant: wake connects");
-        Ok(client.batch_execute(sql)?)
+        let done = client.batch_execute(sql).map_err(Error::from);
+        self.seen(done)
     }
 }

@@ -97,14 +97,16 @@ fn a_body_that_ends_the_whole_transaction_fails_those_before_it_and_nobody_else(
 fn beside_an_ender(db: &db::Db, id: i64) -> Result<u64, Error> {
     let (go, gate) = mpsc::channel::<()>();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let (first, ender, ()) = runtime.block_on(async {
+    let (first, ender, third, ()) = runtime.block_on(async {
         let first = db.write(move |tx| {
             let _ = gate.recv();
             tx.exec(ADD, &args![id])
         });
         let ender = db.write(|tx| tx.exec("INSERT OR ROLLBACK INTO note (id, body) VALUES (0, 'twice')", &[]));
-        tokio::join!(first, ender, async { drop(go) })
+        let third = db.write(move |tx| tx.exec(ADD, &args![id + 100]));
+        tokio::join!(first, ender, third, async { drop(go) })
     });
+    assert_eq!(third, Ok(1), "the one behind has lost nothing");
     assert_eq!(ender, Err(Error::Unique("note.id".into())));
     first
 }
