@@ -39,6 +39,9 @@ pub enum Error {
     /// Another process holds the database file.
     #[error("{0} is in use by another process: stop that one first, or choose another folder")]
     InUse(String),
+    /// A text no database can hold: nothing was sent.
+    #[error("{0}")]
+    Unfit(String),
     #[error("{0}")]
     Other(String),
 }

@@ -4,13 +4,18 @@ use crate::{Error, Result};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
-/// The database file, and the lock that keeps other processes out for as long as this lives.
+/// The database file, and the lock that keeps other servers out for as long as this lives; a short command that runs
+/// beside a server takes none.
 pub(crate) struct LockedFile {
     pub(crate) path: PathBuf,
-    _lock: File,
+    _lock: Option<File>,
 }
 
 impl LockedFile {
+    pub(crate) fn beside(path: &Path) -> LockedFile {
+        LockedFile { path: path.to_owned(), _lock: None }
+    }
+
     pub(crate) fn take(path: &Path) -> Result<LockedFile> {
         let mut name = path.as_os_str().to_owned();
         name.push(".lock");
@@ -19,7 +24,7 @@ impl LockedFile {
         match lock.try_lock() {
             Ok(()) => Ok(LockedFile {
                 path: path.to_owned(),
-                _lock: lock,
+                _lock: Some(lock),
             }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse(path.display().to_string())),
             Err(TryLockError::Error(e)) => Err(Error::Other(format!("{}: {e}", path.display()))),

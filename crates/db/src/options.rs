@@ -25,6 +25,8 @@ pub struct SqliteOptions {
     pub synchronous: Synchronous,
     /// How many bodies may wait before the next is refused with `Overloaded`; for readers and the writer each.
     pub backlog: usize,
+    /// Keep every other process out, as a server must. False for a short command beside one.
+    pub alone: bool,
 }
 
 impl Default for SqliteOptions {
@@ -33,6 +35,7 @@ impl Default for SqliteOptions {
             readers: 3,
             synchronous: Synchronous::Full,
             backlog: 10_000,
+            alone: true,
         }
     }
 }

@@ -30,7 +30,7 @@ impl Value<'_> {
     /// PostgreSQL cannot keep U+0000 in text, so neither engine takes it: the fault shows in every test.
     pub(crate) fn check(&self, position: usize) -> Result<()> {
         match self {
-            Value::Text(text) if text.as_bytes().contains(&0) => Err(Error::Other(format!(
+            Value::Text(text) if text.as_bytes().contains(&0) => Err(Error::Unfit(format!(
                 "argument ${position}: text cannot hold the character U+0000"
             ))),
             _ => Ok(()),

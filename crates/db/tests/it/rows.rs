@@ -135,7 +135,7 @@ fn text_with_a_nul_is_refused_alike() {
             .unwrap_err();
         assert_eq!(
             error,
-            Error::Other("argument $1: text cannot hold the character U+0000".into())
+            Error::Unfit("argument $1: text cannot hold the character U+0000".into())
         );
     });
 }
