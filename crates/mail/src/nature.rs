@@ -2,7 +2,10 @@
 //! RFC 3834 and its relatives. Pure: it reads the letter and nothing else. In doubt between a
 //! person and a machine the marks decide, never the words of the body.
 
+mod words;
+
 use crate::letter::{Letter, ReportKind};
+use words::{END, FAILED, LATE, MARKS, START, WHOLE};
 
 /// What kind of writer a letter has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,52 +185,6 @@ fn is_machine_name(local: &str) -> bool {
     let local = local.rsplit_once('@').map_or(local, |(l, _)| l).to_lowercase();
     let joined: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
     let before_tag = local.split(['+', '=']).next().unwrap_or_default();
-    const WHOLE: &[&str] = &[
-        "mailerdaemon",
-        "postmaster",
-        "poostmaster",
-        "listserv",
-        "majordomo",
-        "mailman",
-        "bounce",
-        "bounces",
-        "autoreply",
-        "autoresponder",
-        "autoresponse",
-        "automailer",
-        "nobody",
-        "root",
-        "daemon",
-        "mailsystem",
-        "maildeliverysystem",
-        "maildeliverysubsystem",
-        "cron",
-        "anonymous",
-        "abusedesk",
-    ];
-    const START: &[&str] = &[
-        "noreply",
-        "donotreply",
-        "dontreply",
-        "noanswer",
-        "nonreply",
-        "nepasrepondre",
-        "nepasrépondre",
-        "pasdereponse",
-        "sansreponse",
-        "noresponder",
-        "norespondan",
-        "keineantwort",
-        "nichtantworten",
-        "bittenichtantworten",
-        "nonrispondere",
-        "naoresponda",
-        "naoresponder",
-        "nietbeantwoorden",
-        "nepasrepondez",
-        "mailerdaemon",
-    ];
-    const END: &[&str] = &["noreply", "donotreply", "nepasrepondre"];
     WHOLE.contains(&joined.as_str())
         || matches!(before_tag, "bounce" | "bounces" | "return" | "returns" | "verp")
         || START.iter().any(|p| joined.starts_with(p))
@@ -241,69 +198,6 @@ fn is_machine_name(local: &str) -> bool {
 /// Whole subjects, and beginnings before a colon, that only automatic replies have. A person who
 /// writes about automatic replies uses such words inside a sentence, and so is not caught.
 fn is_automatic_subject(subject: &str) -> bool {
-    const MARKS: &[&str] = &[
-        "automatic reply",
-        "auto reply",
-        "auto-reply",
-        "autoreply",
-        "auto response",
-        "auto-response",
-        "autoresponse",
-        "automatic response",
-        "automated reply",
-        "automated response",
-        "automated message",
-        "out of office",
-        "out of the office",
-        "out-of-office",
-        "out of office autoreply",
-        "out of office reply",
-        "vacation reply",
-        "ooo",
-        "réponse automatique",
-        "reponse automatique",
-        "absence du bureau",
-        "message d'absence",
-        "absent du bureau",
-        "absente du bureau",
-        "absent(e) du bureau",
-        "notification d'absence",
-        "réponse automatique d'absence",
-        "avis d'absence",
-        "automatische antwort",
-        "abwesenheitsnotiz",
-        "abwesenheit",
-        "automatische abwesenheitsnotiz",
-        "außer haus",
-        "respuesta automática",
-        "respuesta automatica",
-        "fuera de la oficina",
-        "risposta automatica",
-        "fuori sede",
-        "fuori ufficio",
-        "resposta automática",
-        "resposta automatica",
-        "fora do escritório",
-        "ausência temporária",
-        "automatisch antwoord",
-        "automatisch antwoord bij afwezigheid",
-        "niet aanwezig",
-        "automatiskt svar",
-        "autosvar",
-        "automatisk svar",
-        "frånvaro",
-        "automaattinen vastaus",
-        "odpowiedź automatyczna",
-        "automatyczna odpowiedź",
-        "poza biurem",
-        "automatická odpověď",
-        "автоответ",
-        "автоматический ответ",
-        "otomatik yanıt",
-        "自動応答",
-        "自动回复",
-        "자동 응답",
-    ];
     let subject = subject
         .trim()
         .to_lowercase()
@@ -355,64 +249,6 @@ pub(crate) fn sounds_like_bounce(letter: &Letter) -> Option<ReportKind> {
 
 /// What a subject in lower case says about an earlier letter.
 fn bounce_subject(subject: &str) -> Option<ReportKind> {
-    const LATE: &[&str] = &[
-        "delay",
-        "warning: could not send",
-        "warning: message",
-        "still being retried",
-        "deferred",
-    ];
-    const FAILED: &[&str] = &[
-        "undeliver",
-        "undelivered",
-        "not delivered",
-        "non delivery",
-        "non-delivery",
-        "nondeliver",
-        "delivery fail",
-        "delivery status",
-        "delivery error",
-        "delivery notification",
-        "delivery problem",
-        "delivery has failed",
-        "failed delivery",
-        "failure delivery",
-        "returned mail",
-        "returned to sender",
-        "returning message",
-        "failure notice",
-        "mail failure",
-        "mail system error",
-        "message failure",
-        "error sending your mail",
-        "could not be delivered",
-        "couldn't be delivered",
-        "unable to deliver",
-        "bounce",
-        "rejected mail",
-        "mail rejected",
-        "postmaster notify",
-        "user unknown",
-        "non remis",
-        "non distribu",
-        "échec de la remise",
-        "echec de la remise",
-        "échec de remise",
-        "unzustellbar",
-        "nicht zugestellt",
-        "nicht zustellbar",
-        "no se puede entregar",
-        "no entregado",
-        "non recapitabile",
-        "mancato recapito",
-        "onbestelbaar",
-        "недоставлен",
-        "не доставлен",
-        "не удалось доставить",
-        "配信できません",
-        "配信不能",
-        "退信",
-    ];
     if LATE.iter().any(|w| subject.contains(w)) {
         return Some(ReportKind::Delay);
     }

@@ -142,7 +142,8 @@ pub(super) fn builder(looks: Looks, remote: Arc<AtomicUsize>) -> Builder<'static
         .tag_attributes(attributes)
         .generic_attributes(generic)
         .url_schemes(["http", "https", "mailto", "tel", "cid"].into())
-        .url_relative(UrlRelative::Deny)
+        // `filter` refuses what has no scheme; it must see it to count it.
+        .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer nofollow"))
         .set_tag_attribute_value("a", "target", "_blank")
         .attribute_filter(move |element, name, value| filter(element, name, value, &remote));

@@ -79,7 +79,7 @@ fn is_tame(value: &str) -> bool {
     let plain = value
         .chars()
         .all(|c| c.is_alphanumeric() || " #%.,-'\"()!_+".contains(c));
-    let quotes = value.matches('"').count() % 2 == 0 && value.matches('\'').count() % 2 == 0;
+    let quotes = value.matches('"').count().is_multiple_of(2) && value.matches('\'').count().is_multiple_of(2);
     let calls = value.split('(').rev().skip(1).all(|before| {
         let name = before
             .rsplit(|c: char| !c.is_ascii_alphabetic())

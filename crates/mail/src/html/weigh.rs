@@ -13,6 +13,8 @@ const ATTRIBUTES: usize = 256;
 const REMADE: usize = 100_000;
 /// Tags in all.
 const TAGS: usize = 300_000;
+/// Pieces of one text between two tags.
+const PIECES: usize = 4_000;
 /// Steps of searching through open elements.
 const STEPS: usize = 20_000_000;
 
@@ -91,6 +93,7 @@ struct Scale {
     remade: usize,
     steps: usize,
     tags: usize,
+    pieces: usize,
 }
 
 /// Whether the tree of this HTML stays small and is quickly built.
@@ -105,7 +108,8 @@ pub(super) fn is_light(html: &str) -> bool {
             attributes <= ATTRIBUTES && name.len() <= 64 && scale.enter(&name.to_ascii_lowercase())
         }
         Piece::Close(name) => scale.leave(&name.to_ascii_lowercase()),
-        Piece::Text(_) | Piece::Other => true,
+        Piece::Text(text) => scale.read(text),
+        Piece::Other => true,
     })
 }
 
@@ -114,7 +118,14 @@ impl Scale {
         self.open.len() <= DEEPEST && self.tags <= TAGS && self.steps <= STEPS && self.remade <= REMADE
     }
 
+    /// Each ampersand and each stray bracket makes a piece of its own, joined to the text before it.
+    fn read(&mut self, text: &str) -> bool {
+        self.pieces += 1 + text.bytes().filter(|b| *b == b'&').count();
+        self.pieces <= PIECES
+    }
+
     fn enter(&mut self, name: &str) -> bool {
+        self.pieces = 0;
         self.tags += 1;
         self.steps += self.open.len();
         if self.raw.is_none() {
@@ -165,6 +176,7 @@ impl Scale {
     }
 
     fn leave(&mut self, name: &str) -> bool {
+        self.pieces = 0;
         self.steps += self.open.len();
         if let Some(raw) = &self.raw {
             if raw == name {

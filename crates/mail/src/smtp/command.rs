@@ -74,11 +74,10 @@ fn mail(rest: &str) -> Result<Command, Refusal> {
         let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         match (key.to_ascii_uppercase().as_str(), value.to_ascii_uppercase().as_str()) {
             ("SIZE", digits) => {
-                size = Some(
-                    digits
-                        .parse()
-                        .map_err(|_| Refusal("501 5.5.4 SIZE takes a number of bytes"))?,
-                )
+                let bytes = digits
+                    .parse()
+                    .map_err(|_| Refusal("501 5.5.4 SIZE takes a number of bytes"))?;
+                size = Some(bytes);
             }
             ("BODY", "7BIT" | "8BITMIME") | ("AUTH", _) => {}
             ("SMTPUTF8", "") => utf8 = true,

@@ -1,5 +1,7 @@
 //! Tests of the mail instrument, as its callers see it.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 mod composing;
 mod corpus;
 mod data;
