@@ -159,6 +159,26 @@ impl Index {
         Ok(self.reader.reload()?)
     }
 
+    /// Brings the committed documents together in one piece, which is smaller and faster to ask:
+    /// worth it once, after everything was put anew. What was not committed is dropped. Takes as
+    /// long as writing the index again.
+    pub fn compact(&self) -> Result<()> {
+        let mut slot = self.lock();
+        if let Some(writer) = slot.take() {
+            // The engine may be bringing some of them together itself.
+            writer.wait_merging_threads()?;
+        }
+        let mut writer = new_writer(&self.engine)?;
+        let segments = self.engine.searchable_segment_ids()?;
+        if segments.len() > 1 {
+            writer.merge(&segments).wait()?;
+        }
+        self.reader.reload()?;
+        writer.garbage_collect_files().wait()?;
+        *slot = Some(writer);
+        Ok(())
+    }
+
     /// Runs `work` with the writer. A writer that failed is useless to the engine, so the next
     /// call begins with a new one, at the last commit.
     fn with_writer(&self, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<()>) -> Result<()> {

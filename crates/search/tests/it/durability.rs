@@ -39,6 +39,22 @@ fn what_was_not_committed_is_gone_and_the_cursor_says_so() {
 }
 
 #[test]
+fn compacting_changes_nothing_but_the_size() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = filled(dir.path());
+    for n in 0..4 {
+        index.put((0..20).map(|id| en(id, "Paper", "out"))).unwrap();
+        index.commit(&format!("round {n}")).unwrap();
+    }
+    index.compact().unwrap();
+    assert_eq!((ask(&index, "toner").total, ask(&index, "paper").total), (30, 20));
+    assert_eq!(index.cursor().as_deref(), Some("round 3"));
+    drop(index);
+    let index = Index::open(dir.path()).unwrap();
+    assert_eq!((ask(&index, "toner").total, index.cursor().as_deref()), (30, Some("round 3")));
+}
+
+#[test]
 fn clearing_forgets_documents_and_cursor() {
     let dir = tempfile::tempdir().unwrap();
     let index = filled(dir.path());

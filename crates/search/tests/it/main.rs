@@ -1,5 +1,11 @@
 //! Proof of the index: what is found, what is not, and what survives.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests stop the test, and figures are printed"
+)]
+
 mod corpus;
 mod durability;
 mod identifiers;

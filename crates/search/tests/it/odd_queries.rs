@@ -46,7 +46,7 @@ proptest! {
         let found = desk().find(&Query { text, prefix, order, ..Query::default() }).unwrap();
         prop_assert!(found.hits.len() <= found.total);
         let pieces = found.marks.highlight(&body);
-        prop_assert_eq!(pieces.into_iter().map(|piece| piece.text).collect::<String>(), body.clone());
+        prop_assert_eq!(pieces.into_iter().map(|piece| piece.text).collect::<String>(), &body[..]);
         let shown: usize = found.marks.snippet(&body, max).iter().map(|p| p.text.chars().count()).sum();
         prop_assert!(shown <= max + 2, "{shown} of {max}");
     }

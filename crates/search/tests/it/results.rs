@@ -13,8 +13,8 @@ fn forty() -> Index {
     }))
 }
 
-fn find(index: &Index, query: Query) -> (usize, Vec<i64>) {
-    let found = index.find(&query).unwrap();
+fn find(index: &Index, query: &Query) -> (usize, Vec<i64>) {
+    let found = index.find(query).unwrap();
     (found.total, found.hits.iter().map(|hit| hit.id).collect())
 }
 
@@ -25,14 +25,14 @@ fn scanner() -> Query {
 #[test]
 fn what_is_behind_a_closed_gate_is_neither_shown_nor_counted() {
     let index = forty();
-    let (total, ids) = find(&index, Query { closed_gates: vec![3, 1], ..scanner() });
+    let (total, ids) = find(&index, &Query { closed_gates: vec![3, 1], ..scanner() });
     assert_eq!((total, ids.len()), (20, 20));
     assert!(ids.iter().all(|id| id % 2 == 0), "{ids:?}");
     let all_closed = Query { closed_gates: vec![0, 1, 2, 3], ..scanner() };
-    assert_eq!(find(&index, all_closed), (0, vec![]));
-    assert_eq!(find(&index, scanner()).0, 40, "the control sees all");
+    assert_eq!(find(&index, &all_closed), (0, vec![]));
+    assert_eq!(find(&index, &scanner()).0, 40, "the control sees all");
     let only_hidden = Query { text: "-scanner".into(), closed_gates: vec![0], ..Query::default() };
-    assert_eq!(find(&index, only_hidden).0, 0);
+    assert_eq!(find(&index, &only_hidden).0, 0);
 }
 
 #[test]
@@ -56,17 +56,17 @@ fn kinds_narrow() {
     assert_eq!(found.total, 20);
     assert!(found.hits.iter().all(|hit| hit.kind == "ticket"));
     let both = Query { kinds: vec!["ticket".into(), "article".into()], ..scanner() };
-    assert_eq!(find(&index, both).0, 40);
-    assert_eq!(find(&index, Query { kinds: vec!["device".into()], ..scanner() }).0, 0);
+    assert_eq!(find(&index, &both).0, 40);
+    assert_eq!(find(&index, &Query { kinds: vec!["device".into()], ..scanner() }).0, 0);
 }
 
 #[test]
 fn newest_first_and_pages_without_overlap() {
     let index = forty();
     for order in [Order::Newest, Order::Relevance] {
-        let whole = find(&index, Query { order, ..scanner() }).1;
+        let whole = find(&index, &Query { order, ..scanner() }).1;
         let pages: Vec<i64> = (0..4)
-            .flat_map(|page| find(&index, Query { order, limit: 10, offset: page * 10, ..scanner() }).1)
+            .flat_map(|page| find(&index, &Query { order, limit: 10, offset: page * 10, ..scanner() }).1)
             .collect();
         assert_eq!(pages, whole, "{order:?}");
         let mut ids = whole;
@@ -76,11 +76,11 @@ fn newest_first_and_pages_without_overlap() {
         ids.sort_unstable();
         assert_eq!(ids, (0..40).collect::<Vec<_>>());
     }
-    let beyond = find(&index, Query { offset: 1_000, ..scanner() });
+    let beyond = find(&index, &Query { offset: 1_000, ..scanner() });
     assert_eq!(beyond, (40, vec![]));
-    assert_eq!(find(&index, Query { limit: 0, ..scanner() }), (40, vec![]));
+    assert_eq!(find(&index, &Query { limit: 0, ..scanner() }), (40, vec![]));
     let huge = Query { limit: usize::MAX, offset: usize::MAX, ..scanner() };
-    assert_eq!(find(&index, huge), (40, vec![]));
+    assert_eq!(find(&index, &huge), (40, vec![]));
 }
 
 #[test]

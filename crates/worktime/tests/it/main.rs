@@ -1,6 +1,12 @@
 //! Proof of the working-time arithmetic: known days by hand, and everything else against a model
 //! that steps minute by minute.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests stop the test, and figures are printed"
+)]
+
 mod days;
 mod model;
 mod properties;
