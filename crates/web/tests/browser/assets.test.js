@@ -1,37 +1,21 @@
 // All parts on real pages: no accessibility fault, no sideways scroll, no policy violation, in both themes,
 // on a desk, a telephone, a very narrow screen and with text a third longer. SHOTS=folder keeps pictures.
 import assert from "node:assert/strict"
-import { mkdirSync, readFileSync } from "node:fs"
+import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { after, before, test } from "node:test"
-import { fileURLToPath } from "node:url"
 import { faultsOf, launch } from "./lib/browser.js"
-import { page as wrap, serve } from "./lib/assets.js"
-import { check } from "./lib/checks.js"
+import { check, smallTargets } from "./lib/checks.js"
+import { pages, servePages } from "./lib/pages.js"
 
-const folder = fileURLToPath(new URL("./pages/", import.meta.url))
 const shots = process.env.SHOTS
-const desk = 'data-controller="keys busy dialog when live"'
-const ticket = { html: 'data-pane="ticket"', bodyAttributes: desk }
-const pages = {
-  workspace: ticket, team: { bodyAttributes: desk }, article: { bodyAttributes: desk }, new: { bodyAttributes: desk }, data: { bodyAttributes: desk },
-  portal: { bodyAttributes: 'class="portal"' }, "portal.fr": { lang: "fr", bodyAttributes: 'class="portal"' },
-  "portal-ticket": { bodyAttributes: 'class="portal"' }, gate: {}, setup: {}, job: {},
-}
 const sizes = { desk: { width: 1440, height: 900 }, middle: { width: 1100, height: 800 }, phone: { width: 390, height: 844 }, narrow: { width: 320, height: 640 } }
 
 let site, browser
 
 before(async () => {
   if (shots) mkdirSync(shots, { recursive: true })
-  site = await serve((request, response, url) => {
-    if (url.pathname === "/letter") return void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><html lang=en><title>Letter</title><p>A letter.")
-    if (url.pathname === "/live") return void response.writeHead(204).end()
-    const name = url.pathname.slice(1)
-    if (!pages[name]) return null
-    const html = `${pages[name].html ?? ""} data-theme="${url.searchParams.get("theme")}"`
-    return wrap({ ...pages[name], html, body: readFileSync(join(folder, `${name}.html`), "utf8") })
-  })
+  site = await servePages()
   browser = await launch()
 })
 after(async () => {
@@ -131,6 +115,18 @@ test("forced colours and print hold no sideways scroll", async () => {
   await page.close()
 })
 
+test("a finger finds every control", async () => {
+  const touch = await launch({ viewport: sizes.phone, hasTouch: true, isMobile: true })
+  for (const name of Object.keys(pages).filter((one) => one !== "job")) {
+    const page = await touch.context.newPage()
+    await page.goto(`${site.address}/${name}?theme=light`)
+    assert.deepEqual(await smallTargets(page), [], name)
+    assert.deepEqual(await check(page, { axe: false }), [], name)
+    await page.close()
+  }
+  await touch.close()
+})
+
 test("the checks themselves see a fault", async () => {
   const { page } = await open("gate", "light", "narrow")
   await page.evaluate(() => {
@@ -138,7 +134,9 @@ test("the checks themselves see a fault", async () => {
     document.querySelector("h1").className = "cut"
     document.querySelector(".card").append(Object.assign(document.createElement("img"), { src: "/assets/favicon.svg", width: 900 }))
     document.querySelector("img").style.maxWidth = "none"
+    document.querySelector(".btn").style.cssText = "min-height: 0; height: 20px"
   })
+  assert.match((await smallTargets(page)).join(), /BUTTON.*20/)
   const faults = (await check(page)).join()
   assert.match(faults, /sideways/)
   assert.match(faults, /label/)

@@ -31,6 +31,18 @@ function sidewaysFaults(page) {
   })
 }
 
+// Controls too low for a finger. Links inside a sentence and fields inside their label are excused, as in WCAG 2.5.8.
+export function smallTargets(page) {
+  return page.evaluate(() => {
+    const LOW = 40
+    const excused = "label *, .vh, .skip, .body *, .soft *, .aside *, .pair *, .dl *, .side *, p.small *"
+    const all = [...document.querySelectorAll("a, button, input, select, summary, textarea")]
+    const shown = all.filter((one) => one.checkVisibility() && !one.matches(excused) && one.type !== "hidden")
+    const low = shown.filter((one) => one.getBoundingClientRect().height > 0 && one.getBoundingClientRect().height < LOW)
+    return low.map((one) => `${one.tagName}.${one.className} ${Math.round(one.getBoundingClientRect().height)}`)
+  })
+}
+
 export async function check(page, { axe: withAxe = true } = {}) {
   return [...(await sidewaysFaults(page)), ...(withAxe ? await axeFaults(page) : [])]
 }
