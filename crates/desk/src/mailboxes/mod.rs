@@ -3,6 +3,7 @@
 //! nothing automatic ever answers a machine.
 
 pub mod boxes;
+mod counts;
 mod gist;
 pub mod intake;
 mod language;
@@ -15,8 +16,10 @@ mod runner;
 mod screen;
 mod senders;
 mod sentences;
+mod show;
 mod thread;
 
+pub use counts::{MailCounts, counts, damaged_letters, held_count};
 pub use boxes::{Mailbox, MailboxFields};
 pub use intake::{LetterState, Way};
 pub use language::guess_language;
@@ -24,3 +27,4 @@ pub use ledger::reason_text;
 pub use outbox::{OutgoingKind, OutgoingState};
 pub use receiver::DeskReceiver;
 pub use runner::{Carrier, Runner};
+pub use show::{framed, markdown_html, safe_html};

@@ -11,6 +11,7 @@ mod send;
 
 pub use brakes::tripped;
 pub use links::path_of;
+pub use parts::markdown;
 pub use queue::{OutgoingKind, OutgoingState, acknowledge, queue_reply, sign_in_link, withdraw};
 pub use render::Draft;
 pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, sent};

@@ -14,13 +14,20 @@ pub(super) struct Content {
 /// A reply: the technician's Markdown, then how to answer and where to see it.
 pub(super) fn reply(lang: Lang, subject: &str, body: &str, number: i64, link: &str) -> Content {
     let footer = say_with(lang, "mail-reply-footer", &[("number", Arg::Owned(number.to_string()))]);
-    let mut html = String::with_capacity(body.len() * 2);
-    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new(body));
+    let html = markdown(body);
     Content {
         subject: format!("Re: {subject}"),
         text: format!("{body}\n\n-- \n{footer}\n{link}\n"),
-        html: page(lang, &mail::html::clean(&html).html, &footer, link, ""),
+        html: page(lang, &html, &footer, link, ""),
     }
+}
+
+/// Markdown as HTML, sanitised: what a page shows is what the letter carries.
+pub fn markdown(body: &str) -> String {
+    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    let mut html = String::with_capacity(body.len() * 2);
+    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(body, options));
+    mail::html::clean(&html).html
 }
 
 pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Option<i64>, link: &str) -> Content {

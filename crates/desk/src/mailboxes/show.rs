@@ -1,0 +1,21 @@
+//! Words of letters and replies as pages may show them: sanitised when they came in, and again whenever they go out.
+
+use mail::html;
+
+use super::outbox;
+
+/// HTML a stranger sent, safe for a page of ours.
+pub fn safe_html(text: &str) -> String {
+    html::clean(text).html
+}
+
+/// A technician's Markdown exactly as the letter will carry it.
+pub fn markdown_html(text: &str) -> String {
+    outbox::markdown(text)
+}
+
+/// The whole HTML of a letter for its sandboxed frame; `None` when it has none.
+pub fn framed(raw: &[u8]) -> Option<String> {
+    let letter = mail::parse(raw);
+    letter.html.map(|text| html::frame(&text, |_| None))
+}

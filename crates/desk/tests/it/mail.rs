@@ -1,0 +1,9 @@
+//! Mail through the desk: what joins a ticket and what does not, what is answered and what never is, what leaves.
+
+mod automatic;
+mod corpus;
+mod desk;
+mod moving;
+mod outgoing;
+mod returned;
+mod threading;

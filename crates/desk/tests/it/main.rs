@@ -1,0 +1,9 @@
+//! The trade, on both engines.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
+mod mail;
+mod common;
+mod people;
+mod sign_in;
+mod teams;
