@@ -33,6 +33,12 @@ impl From<i64> for Arg<'_> {
         Arg::Number(v)
     }
 }
+/// Templates hand their values over by reference.
+impl From<&i64> for Arg<'_> {
+    fn from(v: &i64) -> Self {
+        Arg::Number(*v)
+    }
+}
 impl From<usize> for Arg<'_> {
     fn from(v: usize) -> Self {
         Arg::Number(i64::try_from(v).unwrap_or(i64::MAX))

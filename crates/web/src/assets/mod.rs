@@ -13,7 +13,6 @@ use crate::routes::{Class, Gate, Route};
 
 #[derive(RustEmbed)]
 #[folder = "assets/"]
-#[exclude = "*.md"]
 struct Files;
 
 /// The style sheets, one after the other in the order of their names.

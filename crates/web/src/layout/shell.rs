@@ -122,8 +122,8 @@ impl Shell {
         initials(name)
     }
 
-    pub fn tone(&self, id: impl Into<i64>) -> i64 {
-        face_tone(id.into())
+    pub fn tone(&self, id: impl std::borrow::Borrow<i64>) -> i64 {
+        face_tone(*id.borrow())
     }
 
     pub fn is_staff(&self) -> bool {

@@ -1,0 +1,15 @@
+//! The inbox: what needs me, in order. Lists run by next due; nothing here decides who may see a ticket.
+
+mod rows;
+mod show;
+
+pub use rows::{Chip, ListView, channel_icon};
+
+use crate::routes::{Gate, Route};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/inbox", Gate::Staff, show::first),
+        Route::get("/inbox/{view}", Gate::Staff, show::show),
+    ]
+}

@@ -1,0 +1,125 @@
+//! `POST /tickets`: the caller is found or made, the ticket opened and, at first contact, solved: one transaction, so
+//! that nothing is left half done.
+
+use axum::extract::{Multipart, State as Extract};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use desk::access::Role;
+use desk::people::{self, NewPerson, Person};
+use desk::tickets::{self, Channel, Impact, MessageFormat, NewFile, NewTicket, Solution, Urgency};
+use desk::words::Lang;
+use desk::{Error, PersonId, Refusal, Result, TeamId, TicketNumber, TopicId, teams};
+
+use super::again::Again;
+use super::edit::word;
+use super::fields::Fields;
+use super::new::{self, FORM};
+use super::solution::solution_of;
+use super::upload;
+use crate::http::{Nonce, Oops, Outcome, Staff};
+use crate::state::State;
+
+/// Whom it is for.
+enum Caller {
+    Known(PersonId),
+    New(Box<NewPerson>),
+    /// Nobody, or more than one: the page asks.
+    Which(Vec<Person>),
+}
+
+pub async fn create(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, form: Multipart) -> Outcome {
+    let lang = staff.seen.viewer.language;
+    let sent = upload::read(&state, form).await.map_err(|e| Oops::from(e).in_language(lang))?;
+    let caller = caller_of(&state, &staff, &sent.fields).await.map_err(|e| Oops::from(e).in_language(lang))?;
+    let caller = match caller {
+        Caller::Which(people) => {
+            let key = if people.is_empty() { "refused-nobody-found" } else { "refused-choose-person" };
+            let refusals = vec![Refusal { field: "requester", key, number: None }];
+            let again = Again { form: FORM, refusals, conflict: None, fields: sent.fields };
+            return new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, people).await;
+        }
+        known => known,
+    };
+    let opened = match sent.check() {
+        Ok(()) => open(&state, &staff, caller, &sent.fields, sent.files).await,
+        Err(refused) => Err(refused),
+    };
+    match opened {
+        Ok(Some(number)) => Ok(Redirect::to(&format!("/tickets/{number}?view=mine")).into_response()),
+        // Opened for a private team the technician does not belong to: from here on it is theirs.
+        Ok(None) => Ok(Redirect::to("/inbox/mine").into_response()),
+        Err(Error::Refused(refusals)) => {
+            let again = Again { form: FORM, refusals, conflict: None, fields: sent.fields };
+            new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, Vec::new()).await
+        }
+        Err(other) => Err(Oops::from(other).in_language(lang)),
+    }
+}
+
+/// By the choice from the list, else by the name and contact of somebody new, else by what was typed: without script
+/// the field is an ordinary field.
+async fn caller_of(state: &State, staff: &Staff, fields: &Fields) -> Result<Caller> {
+    if let Some(id) = fields.number("person").or(fields.number("chosen")) {
+        return Ok(Caller::Known(PersonId(id)));
+    }
+    if !fields.text("name").trim().is_empty() {
+        return Ok(Caller::New(Box::new(new_person(fields))));
+    }
+    let (cx, words) = (staff.cx.clone(), fields.text("who").to_string());
+    let mut found = state.desk().read(move |r| people::search(r, &cx, &words, 8)).await?;
+    if found.len() == 1 {
+        return Ok(found.pop().map_or(Caller::Which(Vec::new()), |p| Caller::Known(p.id)));
+    }
+    Ok(Caller::Which(found))
+}
+
+/// One field takes either way of reaching somebody.
+fn new_person(fields: &Fields) -> NewPerson {
+    let contact = fields.text("contact").trim();
+    let is_address = contact.contains('@');
+    let mut person = NewPerson::new(fields.text("name").trim(), if is_address { contact } else { "" }, Role::Requester);
+    if !is_address && !contact.is_empty() {
+        person.phones.push(contact.to_string());
+    }
+    person.language = Lang::parse(fields.text("language"));
+    person
+}
+
+async fn open(state: &State, staff: &Staff, caller: Caller, fields: &Fields, files: Vec<NewFile>) -> Result<Option<TicketNumber>> {
+    let cx = staff.cx.clone();
+    let mut new = ticket_of(fields, files)?;
+    if fields.text("mine") == "yes" {
+        new.assignee = Some(cx.viewer.person);
+    }
+    let solution: Option<Solution> = (fields.text("then") == "solved").then(|| solution_of(fields));
+    let write = state.desk().write(move |tx| {
+        new.requester = match &caller {
+            Caller::Known(id) => *id,
+            Caller::New(person) => people::add(tx, &cx, person)?,
+            Caller::Which(_) => return Err(Error::refused("requester", "refused-nobody-found")),
+        };
+        if let Some(team) = new.team {
+            teams::find(tx, &cx, team).map_err(|_| Error::refused("team", "refused-no-such-team"))?;
+        }
+        let opened = tickets::open(tx, &cx, &new)?;
+        if let Some(solution) = &solution {
+            tickets::solve(tx, &cx, opened.number, solution)?;
+        }
+        Ok(Some(opened.number).filter(|number| tickets::find_visible(tx, &cx, *number).is_ok()))
+    });
+    write.await
+}
+
+fn ticket_of(fields: &Fields, files: Vec<NewFile>) -> Result<NewTicket> {
+    let channel = Channel::parse(fields.text("channel")).filter(|c| matches!(c, Channel::Phone | Channel::InPerson));
+    let channel = channel.ok_or(Error::refused("channel", "refused-choice"))?;
+    // The caller is filled in within the transaction.
+    let mut new = NewTicket::new(PersonId(0), channel, fields.text("subject"), fields.text("body"));
+    new.format = MessageFormat::Text;
+    new.impact = word(fields, "impact", Impact::parse)?.unwrap_or(Impact::One);
+    new.urgency = word(fields, "urgency", Urgency::parse)?.unwrap_or(Urgency::Medium);
+    new.topic = fields.number("topic").map(TopicId);
+    new.team = fields.number("team").map(TeamId);
+    new.files = files;
+    Ok(new)
+}

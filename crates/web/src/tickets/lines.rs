@@ -1,0 +1,176 @@
+//! The system lines of a conversation: who did what, one whole sentence an event, in the reader's language. What was
+//! said (replies, notes, calls) is shown as itself and has no line.
+
+use std::collections::BTreeMap;
+
+use desk::events::{Event, EventKind};
+use desk::tickets::Detail;
+use desk::words::Arg;
+use desk::{PersonId, Time};
+use serde_json::{Map, Value};
+
+use super::load::Loaded;
+use crate::layout::Shell;
+
+#[derive(Clone, Debug)]
+pub struct LineView {
+    pub id: i64,
+    pub icon: &'static str,
+    pub words: String,
+    pub at: Time,
+}
+
+/// What a line needs to name things.
+pub struct Teller<'a> {
+    shell: &'a Shell,
+    names: &'a BTreeMap<i64, String>,
+    loaded: &'a Loaded,
+}
+
+/// People an event names besides the one who did it.
+pub fn people_of(event: &Event) -> Vec<PersonId> {
+    let mut ids = Vec::new();
+    if event.kind == EventKind::Assigned {
+        ids.extend(event.subject.map(PersonId));
+    }
+    if let Some(pair) = changes_of(event).get("requester") {
+        ids.extend([&pair[0], &pair[1]].into_iter().filter_map(Value::as_i64).map(PersonId));
+    }
+    ids
+}
+
+fn changes_of(event: &Event) -> Map<String, Value> {
+    event.data.as_deref().and_then(|d| serde_json::from_str(d).ok()).unwrap_or_default()
+}
+
+impl<'a> Teller<'a> {
+    pub fn new(shell: &'a Shell, loaded: &'a Loaded) -> Teller<'a> {
+        Teller { shell, names: &loaded.names, loaded }
+    }
+
+    fn detail(&self) -> &Detail {
+        &self.loaded.detail
+    }
+
+    /// One sentence, or several when several fields were changed at once.
+    pub fn lines(&self, event: &Event) -> Vec<LineView> {
+        let line = |icon, words| LineView { id: event.id.0, icon, words, at: event.at };
+        match event.kind {
+            EventKind::Edited => self.changed(event).into_iter().map(|words| line("pencil", words)).collect(),
+            _ => self.sentence(event).map(|(icon, words)| line(icon, words)).into_iter().collect(),
+        }
+    }
+
+    fn sentence(&self, event: &Event) -> Option<(&'static str, String)> {
+        Some(match event.kind {
+            EventKind::Assigned => ("user", self.assigned(event)),
+            EventKind::Pended => ("hourglass", self.by(event, "line-pended")),
+            EventKind::Held => ("pause", self.held(event)),
+            EventKind::Resumed => ("play", self.by(event, "line-resumed")),
+            EventKind::Solved => ("circle-check", self.by(event, "line-solved")),
+            EventKind::Reopened => ("rotate-ccw", self.by(event, "line-reopened")),
+            EventKind::Closed => ("archive", self.by(event, "line-closed")),
+            EventKind::Merged | EventKind::Unmerged => ("merge", self.merged(event)?),
+            EventKind::Linked => ("link", self.about(event, "line-linked")),
+            EventKind::Unlinked => ("link", self.about(event, "line-unlinked")),
+            EventKind::Tagged => ("tag", self.tagged(event, "line-tagged")),
+            EventKind::Untagged => ("tag", self.tagged(event, "line-untagged")),
+            EventKind::Undone => ("rotate-ccw", self.by(event, "line-undone")),
+            EventKind::ReplyWithdrawn => ("rotate-ccw", self.by(event, "line-withdrawn")),
+            EventKind::Confirmed => ("shield-check", self.by(event, "line-confirmed")),
+            EventKind::ReplyFailed => ("triangle-alert", self.shell.t("line-failed")),
+            _ => return None,
+        })
+    }
+
+    fn name(&self, id: i64) -> String {
+        if id == self.shell.me() {
+            return self.shell.t("you-subject");
+        }
+        self.names.get(&id).cloned().unwrap_or_else(|| self.shell.desk_name.clone())
+    }
+
+    fn actor(&self, event: &Event) -> String {
+        event.actor.map_or_else(|| self.shell.desk_name.clone(), |a| self.name(a.0))
+    }
+
+    fn told(&self, event: &Event, key: &str, more: &[(&str, Arg<'_>)]) -> String {
+        let actor = self.actor(event);
+        let mut args: Vec<(&str, Arg<'_>)> = vec![("name", Arg::Text(&actor))];
+        args.extend(more.iter().cloned());
+        crate::words::text(self.shell.lang, key, &args)
+    }
+
+    fn by(&self, event: &Event, key: &str) -> String {
+        self.told(event, key, &[])
+    }
+
+    fn assigned(&self, event: &Event) -> String {
+        match event.subject {
+            None => self.by(event, "line-released"),
+            Some(id) if event.actor == Some(PersonId(id)) => self.by(event, "line-took"),
+            Some(id) => {
+                let to = self.names.get(&id).cloned().unwrap_or_default();
+                let to = if id == self.shell.me() { self.shell.t("you-object") } else { to };
+                self.told(event, "line-assigned", &[("to", Arg::Owned(to))])
+            }
+        }
+    }
+
+    fn held(&self, event: &Event) -> String {
+        let changes = changes_of(event);
+        match changes.get("waiting_for").and_then(|pair| pair[1].as_str()).filter(|w| !w.is_empty()) {
+            Some(whom) => self.told(event, "line-held-for", &[("whom", Arg::Text(whom))]),
+            None => self.by(event, "line-held"),
+        }
+    }
+
+    fn about(&self, event: &Event, key: &str) -> String {
+        self.told(event, key, &[("number", Arg::Owned(format!("#{}", event.subject.unwrap_or(0))))])
+    }
+
+    /// Both sides of a merge have an event; the page of the one kept tells its own.
+    fn merged(&self, event: &Event) -> Option<String> {
+        if event.ticket != Some(self.detail().ticket.number) {
+            return None;
+        }
+        let went = changes_of(event).contains_key("merged_into");
+        Some(match (event.kind, went) {
+            (EventKind::Merged, false) => self.about(event, "line-merged-in"),
+            (EventKind::Merged, true) => self.about(event, "line-merged-away"),
+            (_, false) => self.about(event, "line-unmerged-out"),
+            (_, true) => self.about(event, "line-unmerged-back"),
+        })
+    }
+
+    fn tagged(&self, event: &Event, key: &str) -> String {
+        let word = changes_of(event).get("word").and_then(Value::as_str).unwrap_or_default().to_string();
+        self.told(event, key, &[("word", Arg::Owned(word))])
+    }
+
+    fn changed(&self, event: &Event) -> Vec<String> {
+        let changes = changes_of(event);
+        let shown = ["subject", "priority", "impact", "urgency", "topic", "team", "language", "requester"];
+        let sentence = |field: &&str| {
+            let pair = changes.get(*field)?;
+            let name = self.shell.t(&format!("field-{field}"));
+            let (from, to) = (self.value(field, &pair[0]), self.value(field, &pair[1]));
+            let more = [("field", Arg::Owned(name)), ("from", Arg::Owned(from)), ("to", Arg::Owned(to))];
+            Some(self.told(event, "line-changed", &more))
+        };
+        shown.iter().filter_map(sentence).collect()
+    }
+
+    fn value(&self, field: &str, value: &Value) -> String {
+        let lang = self.shell.lang;
+        let id = value.as_i64();
+        let named = match field {
+            "topic" => self.loaded.topics.iter().find(|t| Some(t.id.0) == id).map(|t| t.name(lang).to_string()),
+            "team" => self.loaded.teams.iter().find(|t| Some(t.id.0) == id).map(|t| t.name(lang).to_string()),
+            "requester" => id.and_then(|id| self.names.get(&id).cloned()),
+            "subject" => value.as_str().map(str::to_string),
+            _ => value.as_str().map(|word| self.shell.t(&format!("{field}-{word}"))),
+        };
+        named.filter(|n| !n.is_empty()).unwrap_or_else(|| self.shell.t("nothing"))
+    }
+}

@@ -1,0 +1,136 @@
+//! Everything the page of a ticket shows, read in one go. What the viewer may not see is not among it.
+
+use std::collections::BTreeMap;
+
+use desk::events::{self, Event};
+use desk::mailboxes::OutgoingState;
+use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician};
+use desk::teams::Team;
+use desk::tickets::{self, Detail, ListQuery, Order, Page};
+use desk::topics::Topic;
+use desk::{Desk, Error, PersonId, Result, TicketNumber, Time};
+use desk::{Context, teams, topics};
+
+use super::visit::At;
+
+/// Rows of the left pane.
+const ROWS: i64 = 30;
+const RECENT: i64 = 6;
+
+/// The letter of one reply: on its way, gone, or failed with the other server's words.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    pub message: i64,
+    pub state: OutgoingState,
+    pub words: String,
+    pub send_at: Time,
+}
+
+#[derive(Debug)]
+pub struct Loaded {
+    pub detail: Detail,
+    pub page: Page,
+    pub person: Person,
+    pub addresses: Vec<AddressRow>,
+    pub phones: Vec<PhoneRow>,
+    pub recent: Vec<RecentTicket>,
+    pub technicians: Vec<Technician>,
+    pub teams: Vec<Team>,
+    pub topics: Vec<Topic>,
+    pub letters: Vec<Letter>,
+    /// Everybody the history names.
+    pub names: BTreeMap<i64, String>,
+    /// What was just done, and on which ticket, when it may be offered to be undone.
+    pub done: Option<Event>,
+}
+
+#[derive(Debug)]
+pub enum Found {
+    Here(Box<Loaded>),
+    /// Merged: the ticket it went into.
+    Went(TicketNumber),
+}
+
+pub async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &At) -> Result<Found> {
+    let (cx, at) = (cx.clone(), at.clone());
+    desk.read(move |r| {
+        let detail = tickets::detail(r, &cx, number)?;
+        if detail.ticket.merged_into.is_some() {
+            let root = tickets::merged_root(r, &cx, number)?;
+            if root != number {
+                return Ok(Found::Went(root));
+            }
+        }
+        let query = ListQuery { condition: at.view().condition(), order: Order::Due, limit: ROWS, after: None };
+        let asker = detail.ticket.requester;
+        let mut loaded = Loaded {
+            page: tickets::list(r, &cx, &query)?,
+            person: people::find_visible(r, &cx, asker)?,
+            addresses: people::addresses_of(r, &cx, asker)?,
+            phones: people::phones_of(r, &cx, asker)?,
+            recent: people::recent_tickets(r, &cx, asker, RECENT)?,
+            technicians: people::technicians(r)?,
+            teams: teams::list(r, &cx)?,
+            topics: topics::list(r, cx.viewer.language, true)?,
+            letters: Vec::new(),
+            names: BTreeMap::new(),
+            done: None,
+            detail,
+        };
+        for leaving in desk::mailboxes::outbox::list_of(r, number)? {
+            if let Some(message) = leaving.message {
+                let (state, words, send_at) = (leaving.state, leaving.words, leaving.send_at);
+                loaded.letters.push(Letter { message: message.0, state, words, send_at });
+            }
+        }
+        loaded.names = known_names(&loaded);
+        for id in strangers(&loaded) {
+            match people::find_visible(r, &cx, id) {
+                Ok(person) => drop(loaded.names.insert(id.0, person.name)),
+                // The desk itself acts under no person's number.
+                Err(Error::NotFound) => {}
+                Err(other) => return Err(other),
+            }
+        }
+        if let Some(id) = at.done() {
+            loaded.done = match loaded.detail.events.iter().find(|e| e.id == id) {
+                Some(event) => Some(event.clone()),
+                None => match events::find(r, id) {
+                    Ok(event) => Some(event),
+                    Err(Error::NotFound) => None,
+                    Err(other) => return Err(other),
+                },
+            };
+            // The address may name any event; only one of a ticket the viewer may see is spoken of.
+            let of = loaded.done.as_ref().and_then(|e| e.ticket);
+            let seen = of.is_some_and(|n| tickets::find_visible(r, &cx, n).is_ok());
+            loaded.done = loaded.done.take().filter(|e| seen && e.actor == Some(cx.viewer.person));
+        }
+        Ok(Found::Here(Box::new(loaded)))
+    })
+    .await
+}
+
+fn known_names(loaded: &Loaded) -> BTreeMap<i64, String> {
+    let d = &loaded.detail;
+    let mut names = BTreeMap::from([(d.requester.id.0, d.requester.name.clone())]);
+    names.extend(d.messages.iter().map(|m| (m.author.0, m.author_name.clone())));
+    names.extend(loaded.technicians.iter().map(|t| (t.id.0, t.name.clone())));
+    names.extend(d.assignee.iter().chain(&d.watchers).map(|p| (p.id.0, p.name.clone())));
+    names
+}
+
+/// People the history names who are not at hand: technicians who have left, earlier requesters.
+fn strangers(loaded: &Loaded) -> Vec<PersonId> {
+    let mut missing: Vec<PersonId> = Vec::new();
+    for event in &loaded.detail.events {
+        let named = [event.actor].into_iter().flatten().chain(super::lines::people_of(event));
+        for id in named {
+            if !loaded.names.contains_key(&id.0) && !missing.contains(&id) {
+                missing.push(id);
+            }
+        }
+    }
+    missing.truncate(50);
+    missing
+}

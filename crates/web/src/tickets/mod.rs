@@ -1,0 +1,59 @@
+//! The ticket: its page in three panes, one file for each thing a technician does with it, the page for a new one,
+//! and the files that hang on it. What may be done and seen is decided by `desk`; here it is only said well.
+
+mod again;
+mod assign;
+mod callers;
+mod choices;
+mod clock;
+mod compose;
+mod create;
+mod edit;
+mod fields;
+mod files;
+mod lines;
+mod links;
+mod load;
+mod merge;
+mod new;
+mod outcome;
+mod person;
+mod show;
+mod solution;
+mod status;
+mod tags;
+mod timeline;
+mod toast;
+mod undo;
+mod upload;
+mod visit;
+mod watch;
+
+use crate::routes::{Class, Gate, Route};
+
+pub fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/tickets/new", Gate::Staff, new::show),
+        Route::get("/tickets/new/people", Gate::Staff, callers::show),
+        Route::post("/tickets", Gate::Staff, create::create),
+        Route::get("/tickets/{number}", Gate::Staff, show::show),
+        Route::post("/tickets/{number}/replies", Gate::Staff, compose::reply),
+        Route::post("/tickets/{number}/notes", Gate::Staff, compose::note),
+        Route::post("/tickets/{number}/calls", Gate::Staff, compose::call),
+        Route::post("/tickets/{number}/visits", Gate::Staff, compose::visit),
+        Route::post("/tickets/{number}/assignee", Gate::Staff, assign::assign),
+        Route::post("/tickets/{number}/solution", Gate::Staff, solution::solve),
+        Route::post("/tickets/{number}/status", Gate::Staff, status::change),
+        Route::post("/tickets/{number}/edit", Gate::Staff, edit::edit),
+        Route::post("/tickets/{number}/tags", Gate::Staff, tags::add),
+        Route::post("/tickets/{number}/tags/remove", Gate::Staff, tags::remove),
+        Route::post("/tickets/{number}/merge", Gate::Staff, merge::merge),
+        Route::post("/tickets/{number}/unmerge", Gate::Staff, merge::unmerge),
+        Route::post("/tickets/{number}/links", Gate::Staff, links::add),
+        Route::post("/tickets/{number}/links/remove", Gate::Staff, links::remove),
+        Route::post("/tickets/{number}/watch", Gate::Staff, watch::watch),
+        Route::post("/tickets/{number}/unwatch", Gate::Staff, watch::unwatch),
+        Route::post("/tickets/{number}/undo", Gate::Staff, undo::undo),
+        Route::get("/files/{id}", Gate::SignedIn, files::show).class(Class::Download),
+    ]
+}

@@ -1,0 +1,106 @@
+//! `GET /tickets/new`: a call or a walk-in. One field finds the caller; everything else can wait.
+
+use askama::Template;
+use axum::extract::{Query, State as Extract};
+use axum::http::StatusCode;
+use desk::people::{self, Person};
+use desk::teams::Team;
+use desk::tickets::{Impact, Urgency};
+use desk::topics::Topic;
+use desk::words::Lang;
+use desk::{PersonId, teams, topics};
+use serde::Deserialize;
+
+use super::again::Again;
+use super::choices::{self, Choice};
+use super::fields::Fields;
+use crate::http::{Nonce, Oops, Outcome, Staff};
+use crate::layout::{Shell, counts, respond_with};
+use crate::state::State;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    /// Whom it is for: a link from a person's page.
+    person: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "tickets/new.html")]
+struct Page {
+    shell: Shell,
+    again: Again,
+    topics: Vec<Choice>,
+    teams: Vec<Choice>,
+    impacts: Vec<Choice>,
+    urgencies: Vec<Choice>,
+    languages: Vec<Choice>,
+    /// More than one person answers to what was typed: one must be chosen.
+    people: Vec<Person>,
+}
+
+/// The one form of this page.
+pub const FORM: &str = "new";
+
+pub async fn show(
+    Extract(state): Extract<State>,
+    staff: Staff,
+    nonce: Nonce,
+    Query(asked): Query<Asked>,
+) -> Outcome {
+    let mut fields = Fields::default();
+    if let Some(id) = asked.person {
+        let cx = staff.cx.clone();
+        let found = state.desk().read(move |r| people::find_visible(r, &cx, PersonId(id))).await;
+        let person = found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
+        fields.put("person".into(), &person.id.to_string());
+        fields.put("who".into(), &person.name);
+    }
+    let again = Again { form: FORM, fields, ..Again::default() };
+    render(&state, &staff, nonce, StatusCode::OK, again, Vec::new()).await
+}
+
+pub async fn render(
+    state: &State,
+    staff: &Staff,
+    nonce: Nonce,
+    status: StatusCode,
+    again: Again,
+    people: Vec<Person>,
+) -> Outcome {
+    let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
+    let lists = state.desk().read(move |r| Ok((topics::list(r, lang, false)?, teams::list(r, &cx)?)));
+    let (lists, counts) = tokio::join!(lists, counts(state.desk(), &staff.cx));
+    let (topics, teams) = lists?;
+    let shell = Shell::desk(state, &staff.seen, nonce, "nav-new", "new").with_counts(counts?);
+    respond_with(status, &page(shell, again, &topics, &teams, people))
+}
+
+fn page(shell: Shell, again: Again, topics: &[Topic], teams: &[Team], people: Vec<Person>) -> Page {
+    let now = |field, usual| again.value_or(FORM, field, usual);
+    Page {
+        topics: choices::of_topics(&shell, topics, now("topic", "")),
+        teams: choices::of_teams(&shell, teams, now("team", "")),
+        impacts: choices::of_words(&shell, "impact", Impact::WORDS, now("impact", "one")),
+        urgencies: choices::of_words(&shell, "urgency", Urgency::WORDS, now("urgency", "medium")),
+        languages: choices::of_words(&shell, "language", Lang::WORDS, now("language", shell.lang.as_str())),
+        shell,
+        again,
+        people,
+    }
+}
+
+impl Page {
+    fn value(&self, field: &str) -> &str {
+        self.again.value(FORM, field)
+    }
+
+    /// A channel or a tick as it stood in the form; `usual` on the first look.
+    fn is(&self, field: &str, value: &str, usual: bool) -> bool {
+        let first = self.again.refusals.is_empty() && self.again.conflict.is_none();
+        if first { usual } else { self.value(field) == value }
+    }
+
+    fn why(&self, field: &str) -> Option<String> {
+        self.again.why(&self.shell, FORM, field)
+    }
+}

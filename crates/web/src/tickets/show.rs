@@ -1,0 +1,290 @@
+//! `GET /tickets/{number}`: the list, the conversation and the facts. The same page comes back with 422 or 409 when one
+//! of its forms was refused.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use desk::tickets::{self, Linked, MessageKind, Order, Stage, Status, Ticket};
+use desk::{Context, TicketNumber};
+
+use super::again::Again;
+use super::choices::{self, Choice};
+use super::clock::{ClockView, clock_view};
+use super::lines::{LineView, Teller};
+use super::load::{Found, Loaded, load};
+use super::person::{PersonView, person_view};
+use super::timeline::{Entry, timeline};
+use super::toast::{Toast, toast};
+use super::visit::Visit;
+use crate::http::{Oops, Outcome};
+use crate::inbox::ListView;
+use crate::layout::{Shell, counts, respond_with};
+
+/// Lines of the history beside the conversation.
+const HISTORY: usize = 20;
+
+#[derive(Template)]
+#[template(path = "tickets/show.html")]
+struct Page {
+    shell: Shell,
+    list: ListView,
+    t: Ticket,
+    subject: String,
+    assignee: Option<String>,
+    person: PersonView,
+    entries: Vec<Entry>,
+    clock: ClockView,
+    solutions: Vec<desk::tickets::SolutionRow>,
+    tags: Vec<String>,
+    watchers: Vec<String>,
+    watching: bool,
+    links: Vec<Linked>,
+    merged: Vec<TicketNumber>,
+    history: Vec<LineView>,
+    assignees: Vec<Choice>,
+    teams: Vec<Choice>,
+    topics: Vec<Choice>,
+    kind: MessageKind,
+    again: Again,
+    toast: Option<Toast>,
+    /// The merged ticket that led here.
+    from: Option<TicketNumber>,
+    next: Option<TicketNumber>,
+}
+
+pub async fn show(visit: Visit) -> Outcome {
+    render(visit, StatusCode::OK, Again::default()).await
+}
+
+pub async fn render(visit: Visit, status: StatusCode, again: Again) -> Outcome {
+    let desk = visit.state.desk();
+    let cx = visit.staff.cx.clone();
+    let (found, counts) = tokio::join!(load(desk, &cx, visit.number, &visit.at), counts(desk, &cx));
+    let loaded = match found.map_err(|e| Oops::from(e).in_language(visit.lang()))? {
+        Found::Here(loaded) => loaded,
+        Found::Went(root) => {
+            let address = format!("/tickets/{root}?view={}&from={}", visit.at.view(), visit.number);
+            return Ok(Redirect::to(&address).into_response());
+        }
+    };
+    let shell = Shell::desk(&visit.state, &visit.staff.seen, visit.nonce.clone(), "app-name", visit.at.view().as_str());
+    let topics = format!("ticket:{} view:{}", visit.number, visit.at.view());
+    let shell = shell.with_counts(counts?).following(topics);
+    let unread = is_unread(&loaded);
+    let team = loaded.detail.ticket.team;
+    let page = page(&visit, &cx, shell, *loaded, again);
+    let response = respond_with(status, &page)?;
+    let audited = team.is_some_and(|team| cx.viewer.audited_teams.contains(&team));
+    if !visit.ahead && status == StatusCode::OK && (unread || audited) {
+        looked(&visit, cx, audited).await?;
+    }
+    Ok(response)
+}
+
+/// Something was said that this reader has not seen, or he looks for the first time.
+fn is_unread(loaded: &Loaded) -> bool {
+    let newest = loaded.detail.messages.iter().map(|m| m.at).max();
+    loaded.detail.read_at.is_none_or(|read| newest.is_some_and(|at| at > read))
+}
+
+/// Written only when there is something to write: a live refresh of an open page costs no transaction.
+async fn looked(visit: &Visit, cx: Context, audited: bool) -> desk::Result<()> {
+    let number = visit.number;
+    let written = visit.state.desk().write(move |tx| {
+        if audited {
+            let subject = format!("ticket {number}");
+            desk::access::audit(tx, cx.now, Some(cx.viewer.person), "looked at a private ticket", &subject, "")?;
+        }
+        tickets::mark_read(tx, &cx, number)
+    });
+    match written.await {
+        // A look that must be on record is not given without the record.
+        Err(e) if audited => Err(e),
+        // A full disk or a busy writer does not keep anybody from reading.
+        Err(e) => {
+            tracing::debug!(error = %e, "a read mark could not be kept");
+            Ok(())
+        }
+        Ok(()) => Ok(()),
+    }
+}
+
+fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again) -> Page {
+    let entries = timeline(&shell, &loaded, visit.at.all);
+    let person = person_view(&shell, &loaded, visit.number);
+    let history = history(&shell, &loaded);
+    let Loaded { detail, page, technicians, teams, topics, done, .. } = loaded;
+    let t = detail.ticket;
+    let subject = if t.subject.is_empty() { shell.t("no-subject") } else { t.subject.clone() };
+    let shell = shell.titled(format!("#{} {subject}", t.number));
+    let list = ListView::new(&shell, visit.at.view(), Order::Due, page, Some(visit.number));
+    let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+    let (team, topic) = (text(t.team.map(|x| x.0)), text(t.topic.map(|x| x.0)));
+    let assignee = text(t.assignee.map(|x| x.0));
+    Page {
+        next: list.after(visit.number),
+        clock: clock_view(&shell, cx, &t),
+        assignees: choices::of_technicians(&technicians, &assignee),
+        teams: choices::of_teams(&shell, &teams, &team),
+        topics: choices::of_topics(&shell, &topics, &topic),
+        kind: kind_of(&again, &visit.at.kind),
+        toast: done.and_then(|event| toast(&shell, &event)),
+        from: visit.at.from().filter(|n| detail.merged.contains(n)),
+        assignee: detail.assignee.map(|a| a.name),
+        watching: detail.watchers.iter().any(|w| w.id == cx.viewer.person),
+        watchers: detail.watchers.into_iter().map(|w| w.name).collect(),
+        solutions: detail.solutions,
+        tags: detail.tags,
+        links: detail.links,
+        merged: detail.merged,
+        shell,
+        list,
+        t,
+        subject,
+        person,
+        entries,
+        history,
+        again,
+    }
+}
+
+fn kind_of(again: &Again, asked: &str) -> MessageKind {
+    let refused = again.form.strip_prefix("compose-").and_then(MessageKind::parse);
+    let asked = MessageKind::parse(asked).filter(|k| *k != MessageKind::Request);
+    refused.or(asked).unwrap_or(MessageKind::Reply)
+}
+
+fn history(shell: &Shell, loaded: &Loaded) -> Vec<LineView> {
+    let teller = Teller::new(shell, loaded);
+    let newest_first = loaded.detail.events.iter().rev();
+    newest_first.flat_map(|event| teller.lines(event)).take(HISTORY).collect()
+}
+
+impl Page {
+    /// The address of one of this ticket's forms.
+    fn to(&self, verb: &str) -> String {
+        format!("/tickets/{}/{verb}?view={}", self.t.number, self.list.view)
+    }
+
+    fn is_done(&self) -> bool {
+        self.t.status.stage() == Stage::Done
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.t.status.stage() == Stage::Waiting
+    }
+
+    fn is_mine(&self) -> bool {
+        self.t.assignee.is_some_and(|a| a.0 == self.shell.me())
+    }
+
+    fn status_class(&self) -> &'static str {
+        match self.t.status {
+            Status::New | Status::Open => "is-open",
+            Status::Pending | Status::OnHold | Status::Closed => "is-wait",
+            Status::Solved => "is-ok",
+        }
+    }
+
+    fn status_icon(&self) -> &'static str {
+        match self.t.status {
+            Status::New => "inbox",
+            Status::Open => "circle-dot",
+            Status::Pending => "hourglass",
+            Status::OnHold => "pause",
+            Status::Solved => "check",
+            Status::Closed => "archive",
+        }
+    }
+
+    fn words(&self, name: &str, word: &str) -> String {
+        self.shell.t(&format!("{name}-{word}"))
+    }
+
+    fn impacts(&self) -> Vec<Choice> {
+        choices::of_words(&self.shell, "impact", tickets::Impact::WORDS, self.t.impact.as_str())
+    }
+
+    fn urgencies(&self) -> Vec<Choice> {
+        choices::of_words(&self.shell, "urgency", tickets::Urgency::WORDS, self.t.urgency.as_str())
+    }
+
+    /// By hand, or by the table of impact and urgency.
+    fn priorities(&self) -> Vec<Choice> {
+        let chosen = if self.t.priority_set { self.t.priority.as_str() } else { "" };
+        let by_hand = choices::of_words(&self.shell, "priority", tickets::Priority::WORDS, chosen);
+        let by_table = choices::none(self.shell.t("priority-by-table"), !self.t.priority_set);
+        std::iter::once(by_table).chain(by_hand).collect()
+    }
+
+    fn languages(&self) -> Vec<Choice> {
+        choices::of_words(&self.shell, "language", desk::words::Lang::WORDS, self.t.language.as_str())
+    }
+
+    fn link_kinds(&self) -> Vec<Choice> {
+        choices::of_words(&self.shell, "link", tickets::LinkKind::WORDS, "related")
+    }
+
+    fn chosen<'a>(&self, list: &'a [Choice]) -> Option<&'a str> {
+        list.iter().find(|c| c.chosen && !c.value.is_empty()).map(|c| c.words.as_str())
+    }
+
+    fn tabs(&self) -> [Tab; 4] {
+        let tab = |kind: MessageKind, verb: &str, icon| Tab {
+            kind,
+            icon,
+            name: self.words("kind", kind.as_str()),
+            url: self.to(verb),
+            to: if kind == MessageKind::Reply { self.readers() } else { self.words("readers", kind.as_str()) },
+            go: self.words("go", kind.as_str()),
+            label: self.words("label", kind.as_str()),
+            placeholder: self.words("placeholder", kind.as_str()),
+            current: kind == self.kind,
+        };
+        [
+            tab(MessageKind::Reply, "replies", "reply"),
+            tab(MessageKind::Note, "notes", "lock"),
+            tab(MessageKind::Call, "calls", "phone"),
+            tab(MessageKind::Visit, "visits", "footprints"),
+        ]
+    }
+
+    /// The composer's form, by what it writes now.
+    fn form(&self) -> String {
+        format!("compose-{}", self.kind)
+    }
+
+    fn has_minutes(&self) -> bool {
+        matches!(self.kind, MessageKind::Call | MessageKind::Visit)
+    }
+
+    /// Who will read a reply, or why nobody will.
+    fn readers(&self) -> String {
+        let address = if self.person.address.is_empty() { "readers-nobody" } else { "readers-reply" };
+        self.shell.t1(address, "address", &self.person.address)
+    }
+
+    fn tab(&self) -> Tab {
+        let [reply, note, call, visit] = self.tabs();
+        match self.kind {
+            MessageKind::Note => note,
+            MessageKind::Call => call,
+            MessageKind::Visit => visit,
+            MessageKind::Reply | MessageKind::Request => reply,
+        }
+    }
+
+}
+
+/// One way of answering, with all the composer must change for it.
+struct Tab {
+    kind: MessageKind,
+    icon: &'static str,
+    name: String,
+    url: String,
+    to: String,
+    go: String,
+    label: String,
+    placeholder: String,
+    current: bool,
+}

@@ -1,0 +1,31 @@
+//! `POST /tickets/{number}/solution`: the cause, the steps that fixed it, and what helped to find them.
+
+use std::collections::BTreeMap;
+
+use axum::Form;
+use desk::tickets::{self, Solution};
+
+use super::fields::Fields;
+use super::outcome::{Done, answer};
+use super::visit::Visit;
+use crate::http::Outcome;
+
+pub async fn solve(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+    let fields = Fields::from(all);
+    let solution = solution_of(&fields);
+    let (cx, number) = (visit.staff.cx.clone(), visit.number);
+    let solved = visit.state.desk().write(move |tx| {
+        let changed = tickets::solve(tx, &cx, number, &solution)?;
+        Ok(Done { show: number, event: changed.event })
+    });
+    let solved = solved.await;
+    answer(visit, "solve", fields, solved).await
+}
+
+pub fn solution_of(fields: &Fields) -> Solution {
+    Solution {
+        cause: fields.text("cause").to_string(),
+        steps: fields.text("steps").to_string(),
+        helped: fields.text("helped").to_string(),
+    }
+}

@@ -1,0 +1,134 @@
+//! The conversation in the order it was had: words of people, system lines (folded when there are more than two in a
+//! row), and the place where the reader left off.
+
+use desk::mailboxes::OutgoingState;
+use desk::tickets::{FileRow, MessageFormat, MessageKind, MessageRow};
+use desk::words::duration;
+use desk::{LetterId, TicketNumber, Time};
+
+use super::lines::{LineView, Teller};
+use super::load::Loaded;
+use crate::inbox::channel_icon;
+use crate::layout::{Markup, Shell, markdown, plain};
+
+/// Longer conversations show their beginning and their end; the middle is one link away.
+const HEAD: usize = 3;
+const TAIL: usize = 47;
+
+#[derive(Clone, Debug)]
+pub struct MessageView {
+    pub id: i64,
+    pub kind: MessageKind,
+    pub author: String,
+    pub author_id: i64,
+    pub about: String,
+    pub icon: &'static str,
+    pub at: Time,
+    pub body: Markup,
+    pub quoted: Option<Markup>,
+    /// The letter it came in, to be looked at as it was sent.
+    pub letter: Option<LetterId>,
+    pub files: Vec<FileRow>,
+    /// It did not arrive: what the other server said.
+    pub failed: Option<String>,
+    /// It leaves in a moment, and can still be taken back.
+    pub leaving: bool,
+    /// The merged ticket it was written on.
+    pub merged: Option<TicketNumber>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Entry {
+    Words(Box<MessageView>),
+    Lines(Vec<LineView>),
+    /// New since you last looked.
+    New,
+    /// So many words in the middle are folded away.
+    Folded(usize),
+}
+
+pub fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> {
+    let detail = &loaded.detail;
+    let teller = Teller::new(shell, loaded);
+    let total = detail.messages.len();
+    let fold = if all || total <= HEAD + TAIL + 5 { total..total } else { HEAD..total - TAIL };
+    let mut events = detail.events.iter().peekable();
+    let mut entries = Vec::new();
+    let mut marked = detail.read_at.is_none();
+    for (at, message) in detail.messages.iter().enumerate() {
+        let hidden = fold.contains(&at);
+        while let Some(event) = events.next_if(|e| e.at < message.at) {
+            if !hidden {
+                push_lines(&mut entries, teller.lines(event));
+            }
+        }
+        if at == fold.start && hidden {
+            entries.push(Entry::Folded(fold.len()));
+        }
+        let fresh = detail.read_at.is_some_and(|read| message.at > read) && message.author.0 != shell.me();
+        if fresh && !marked && !hidden {
+            entries.push(Entry::New);
+            marked = true;
+        }
+        if !hidden {
+            entries.push(Entry::Words(Box::new(message_view(shell, loaded, message))));
+        }
+    }
+    for event in events {
+        push_lines(&mut entries, teller.lines(event));
+    }
+    entries
+}
+
+/// Lines in a row stand together, so that they can be folded.
+fn push_lines(entries: &mut Vec<Entry>, lines: Vec<LineView>) {
+    if lines.is_empty() {
+        return;
+    }
+    if let Some(Entry::Lines(last)) = entries.last_mut() {
+        last.extend(lines);
+    } else {
+        entries.push(Entry::Lines(lines));
+    }
+}
+
+fn message_view(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> MessageView {
+    let letter = loaded.letters.iter().rfind(|l| l.message == m.id.0);
+    let failed = letter.filter(|l| l.state == OutgoingState::Failed).map(|l| l.words.clone());
+    let leaving = letter.is_some_and(|l| l.state == OutgoingState::Waiting && l.send_at > shell.now);
+    // A letter with words quoted below is shown as text without them; a fresh letter keeps its own look.
+    let (body, quoted) = match (&m.html, m.format) {
+        (_, MessageFormat::Markdown) => (markdown(&m.body), None),
+        (Some(html), _) if m.quoted.trim().is_empty() => (Markup::foreign(html), None),
+        _ => (plain(&m.body), Some(plain(&m.quoted)).filter(|q| !q.is_empty())),
+    };
+    MessageView {
+        id: m.id.0,
+        kind: m.kind,
+        author: if m.author.0 == shell.me() { shell.t("you") } else { m.author_name.clone() },
+        author_id: m.author.0,
+        about: about(shell, loaded, m),
+        icon: channel_icon(m.channel),
+        at: m.at,
+        body,
+        quoted,
+        letter: m.letter,
+        files: loaded.detail.files.iter().filter(|f| f.message == m.id).cloned().collect(),
+        failed,
+        leaving,
+        merged: (m.ticket != loaded.detail.ticket.number).then_some(m.ticket),
+    }
+}
+
+fn about(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> String {
+    match (m.kind, m.minutes) {
+        (MessageKind::Request, _) => shell.t(&format!("by-{}", m.channel)),
+        (MessageKind::Reply, _) => shell.t1("to-whom", "name", &loaded.detail.requester.name),
+        (MessageKind::Note, _) => shell.t("note-chip"),
+        (kind, None) => shell.t(&format!("log-{kind}")),
+        (kind, Some(minutes)) => {
+            let time = duration(shell.lang, minutes.saturating_mul(desk::clock::MINUTE));
+            shell.t1(&format!("log-{kind}-minutes"), "time", time)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What was just done, with an Undo where there is one.
+
+use desk::events::{Event, EventKind};
+
+use crate::layout::Shell;
+
+#[derive(Clone, Debug)]
+pub struct Toast {
+    pub words: String,
+    pub number: i64,
+    pub event: i64,
+    pub undoable: bool,
+}
+
+pub fn toast(shell: &Shell, event: &Event) -> Option<Toast> {
+    let number = event.ticket?.0;
+    let key = key_of(event)?;
+    let undoable = event.kind != EventKind::Unlinked;
+    Some(Toast { words: shell.t1(key, "number", format!("#{number}")), number, event: event.id.0, undoable })
+}
+
+fn key_of(event: &Event) -> Option<&'static str> {
+    Some(match event.kind {
+        EventKind::Replied => "toast-replied",
+        EventKind::Noted => "toast-noted",
+        EventKind::Called => "toast-called",
+        EventKind::Visited => "toast-visited",
+        EventKind::Assigned if event.subject.is_none() => "toast-released",
+        EventKind::Assigned => "toast-assigned",
+        EventKind::Pended => "toast-pended",
+        EventKind::Held => "toast-held",
+        EventKind::Resumed => "toast-resumed",
+        EventKind::Solved => "toast-solved",
+        EventKind::Reopened => "toast-reopened",
+        EventKind::Closed => "toast-closed",
+        EventKind::Merged => "toast-merged",
+        EventKind::Unmerged => "toast-unmerged",
+        EventKind::Linked => "toast-linked",
+        EventKind::Unlinked => "toast-unlinked",
+        EventKind::Watched => "toast-watched",
+        EventKind::Unwatched => "toast-unwatched",
+        EventKind::Edited => "toast-edited",
+        EventKind::Tagged => "toast-tagged",
+        EventKind::Untagged => "toast-untagged",
+        _ => return None,
+    })
+}

@@ -1,0 +1,84 @@
+//! What every route of one ticket knows before it begins: who asks, which ticket, from which list, and what was done a
+//! moment ago. A number that is none is a ticket that is not there.
+
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use desk::views::Standard;
+use desk::words::Lang;
+use desk::{EventId, TicketNumber};
+use serde::Deserialize;
+
+use crate::http::{Nonce, Oops, Staff};
+use crate::state::State;
+
+#[derive(Debug)]
+pub struct Visit {
+    pub state: State,
+    pub staff: Staff,
+    pub nonce: Nonce,
+    pub number: TicketNumber,
+    pub at: At,
+    /// The browser only looks ahead: nothing was read by anybody.
+    pub ahead: bool,
+}
+
+/// The query of a ticket's address.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct At {
+    #[serde(default)]
+    view: String,
+    /// What the composer begins with: without script the tabs are links.
+    #[serde(default)]
+    pub kind: String,
+    /// The event whose Undo is offered.
+    done: Option<i64>,
+    /// The merged ticket that led here.
+    from: Option<i64>,
+    /// Where to go after the form: another ticket of the list.
+    next: Option<i64>,
+    #[serde(default)]
+    pub all: bool,
+}
+
+impl At {
+    pub fn view(&self) -> Standard {
+        Standard::parse(&self.view).unwrap_or(Standard::Mine)
+    }
+
+    pub fn done(&self) -> Option<EventId> {
+        self.done.map(EventId)
+    }
+
+    pub fn from(&self) -> Option<TicketNumber> {
+        self.from.map(TicketNumber)
+    }
+
+    pub fn next(&self) -> Option<TicketNumber> {
+        self.next.map(TicketNumber)
+    }
+}
+
+impl Visit {
+    pub fn lang(&self) -> Lang {
+        self.staff.seen.viewer.language
+    }
+}
+
+impl FromRequestParts<State> for Visit {
+    type Rejection = Response;
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
+        let staff = Staff::from_request_parts(parts, state).await?;
+        let nothing = || Oops::nothing(staff.seen.viewer.language).into_response();
+        let number = Path::<String>::from_request_parts(parts, state).await.map_err(|_| nothing())?;
+        let number = number.parse().map(TicketNumber).map_err(|_| nothing())?;
+        // An address with an odd query still names its ticket.
+        let at = Query::<At>::from_request_parts(parts, state).await.map(|q| q.0).unwrap_or_default();
+        let Ok(nonce) = Nonce::from_request_parts(parts, state).await;
+        let ahead = ["x-sec-purpose", "sec-purpose", "purpose"]
+            .iter()
+            .filter_map(|name| parts.headers.get(*name)?.to_str().ok())
+            .any(|purpose| purpose.contains("prefetch"));
+        Ok(Visit { state: state.clone(), staff, nonce, number, at, ahead })
+    }
+}
