@@ -115,6 +115,16 @@ fn terms_of(text: &str) -> Vec<String> {
 }
 
 fn by_own_word(r: &mut Read, first: &str, rest: &[String], most: usize) -> Result<Vec<PersonId>> {
+    let mut ids: Vec<PersonId> = Vec::new();
+    for id in r.query_sql::<PersonId>(&own_word(first, rest, most))? {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+fn own_word(first: &str, rest: &[String], most: usize) -> Sql {
     let mut sql = Sql::new("SELECT f.id FROM find_word f WHERE f.kind = 'person'");
     sql.push(" AND f.word >= ").bind(first.to_string()).push(" AND f.word <= ").bind(end_of(first));
     for term in rest {
@@ -123,13 +133,7 @@ fn by_own_word(r: &mut Read, first: &str, rest: &[String], most: usize) -> Resul
     // A person may stand in the range with several words: more rows than people are asked for.
     let rows = i64::try_from(most * 4).unwrap_or(i64::MAX);
     sql.push(" ORDER BY f.word, f.id LIMIT ").bind(rows);
-    let mut ids: Vec<PersonId> = Vec::new();
-    for id in r.query_sql::<PersonId>(&sql)? {
-        if !ids.contains(&id) {
-            ids.push(id);
-        }
-    }
-    Ok(ids)
+    sql
 }
 
 fn by_organization(r: &mut Read, first: &str, rest: &[String], most: usize) -> Result<Vec<PersonId>> {
@@ -179,6 +183,16 @@ mod tests {
         let (whole, start) = (words_of("Дубрава"), words_of("Дуб"));
         assert!(whole[0].starts_with(&start[0]));
         assert!(whole[0].bytes().all(|b| b.is_ascii_alphanumeric()));
+    }
+
+    #[test]
+    fn a_look_up_walks_along_indexes_and_sorts_nothing() {
+        let stand = testpg::sqlite(db::SqliteOptions::default());
+        stand.db.migrate(crate::MIGRATIONS).expect("migrated");
+        let sql = own_word("larch", &["pay".to_string()], 8);
+        let plan = stand.db.read_now(move |r| r.plan(&sql.text(), sql.args())).expect("planned");
+        assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
+        assert!(plan.contains("kind=? AND word>? AND word<?"), "{plan}");
     }
 
     #[test]

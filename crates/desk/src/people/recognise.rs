@@ -24,13 +24,13 @@ pub fn recognise(tx: &mut Write, cx: &Context, address: &str, name: Option<&str>
             }
             Ok(person)
         }
-        None => make(tx, cx, &address, name),
+        None => make(tx, cx, &address, name.as_deref()),
     }
 }
 
-fn make(tx: &mut Write, cx: &Context, address: &Address, name: Option<String>) -> Result<PersonId> {
+fn make(tx: &mut Write, cx: &Context, address: &Address, name: Option<&str>) -> Result<PersonId> {
     let row = NewRow {
-        name: name.as_deref().unwrap_or(address.as_str()),
+        name: name.unwrap_or(address.as_str()),
         role: Role::Requester,
         language: cx.house.language,
         organization: organizations::by_domain(tx, address.domain())?,

@@ -68,9 +68,10 @@ fn runs(text: &str) -> bool {
 
 /// Nothing but common words, with digits and signs around and in place of letters.
 fn only_words(text: &str) -> bool {
-    let plain = only_letters(text);
-    let read: String = text.chars().filter_map(disguised).collect();
-    [plain, read].iter().any(|letters| made_of_words(letters, 3))
+    let read = |text: &str| -> String { text.chars().filter_map(disguised).collect() };
+    // A year at the end is a year; digits within a word are letters in disguise.
+    let core = text.trim_matches(|c: char| !c.is_alphabetic());
+    [only_letters(text), read(text), read(core)].iter().any(|letters| made_of_words(letters, 3))
 }
 
 fn made_of_words(letters: &str, most: u8) -> bool {
