@@ -22,6 +22,8 @@ mod state;
 mod tickets;
 mod words;
 
+pub use health::start_counting;
 pub use http::app;
 pub use live::Hub;
 pub use state::{Options, State};
+pub use words::text;

@@ -14,7 +14,7 @@ use desk::tickets::{self as trade, ListQuery, NewTicket, Order};
 use desk::views::Standard;
 use desk::{Context, PersonId, TicketNumber, people};
 use serde::{Deserialize, Serialize};
-pub use shape::{ContactOut, MessageOut, OneTicket, TicketOut};
+pub use shape::{OneTicket, TicketOut};
 use utoipa::{IntoParams, ToSchema};
 
 use super::body::{Asked, Body, Number};

@@ -20,7 +20,9 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
     let mut names: Vec<_> = Files::iter().filter(|n| n.starts_with("css/") && n.ends_with(".css")).collect();
     names.sort();
     let text = |name: &str| Files::get(name).map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
-    names.iter().map(|name| text(name)).collect::<Vec<_>>().join("\n")
+    let joined = names.iter().map(|name| text(name)).collect::<Vec<_>>().join("\n");
+    // The sheets name the font by its place in the source; the browser finds it under the hashed name.
+    joined.replace("/assets/fonts/", &format!("{}/fonts/", base()))
 });
 
 static BASE: LazyLock<String> = LazyLock::new(|| {
@@ -46,16 +48,20 @@ pub fn routes() -> Vec<Route> {
 }
 
 async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
-    let current = base().ends_with(&hash);
-    let body = match name.as_str() {
-        "app.css" => Some(STYLE.clone().into_bytes()),
-        other => Files::get(other).map(|f| f.data.into_owned()),
-    };
-    let Some(body) = body.filter(|_| current) else {
-        return StatusCode::NOT_FOUND.into_response();
-    };
-    let headers = [(header::CONTENT_TYPE, kind(&name)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let found = if base().ends_with(&hash) { find(&name) } else { None };
+    let Some((kind, body)) = found else { return StatusCode::NOT_FOUND.into_response() };
+    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, body).into_response()
+}
+
+/// A module is imported by its name without the ending (`js/guard`).
+fn find(name: &str) -> Option<(&'static str, Vec<u8>)> {
+    if name == "app.css" {
+        return Some((kind(name), STYLE.clone().into_bytes()));
+    }
+    let module = format!("{name}.js");
+    let known = if Files::get(name).is_some() { name } else { module.as_str() };
+    Files::get(known).map(|file| (kind(known), file.data.into_owned()))
 }
 
 fn kind(name: &str) -> &'static str {

@@ -44,7 +44,8 @@ fn put(headers: &mut HeaderMap, class: Class, nonce: &str) {
     };
     set(headers, header::CONTENT_SECURITY_POLICY, &policy);
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(headers, header::REFERRER_POLICY, "same-origin");
+    // A page whose address holds a secret says so itself, and is named to nobody.
+    headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
     set(headers, header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(headers, header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(headers, header::HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(), geolocation=()");

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use desk::Desk;
 use desk::events::{self, Cursor, Event, EventKind};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 
 /// Lines a slow stream may lag behind before it is told to fetch everything again.
 const KEPT: usize = 1024;
@@ -14,17 +14,23 @@ const KEPT: usize = 1024;
 #[derive(Clone, Debug)]
 pub struct Hub {
     lines: broadcast::Sender<Event>,
+    /// Set when the server stops: open streams end, so that it need not wait for them.
+    closing: watch::Sender<bool>,
 }
 
 impl Default for Hub {
     fn default() -> Self {
-        Hub { lines: broadcast::channel(KEPT).0 }
+        Hub { lines: broadcast::channel(KEPT).0, closing: watch::channel(false).0 }
     }
 }
 
 impl Hub {
     pub(super) fn listen(&self) -> broadcast::Receiver<Event> {
         self.lines.subscribe()
+    }
+
+    pub(super) fn closing(&self) -> watch::Receiver<bool> {
+        self.closing.subscribe()
     }
 
     /// How many streams are open on this node.
@@ -47,6 +53,7 @@ impl Hub {
                 _ = tokio::time::timeout(Duration::from_secs(2), news.changed()) => {}
             }
         }
+        self.closing.send_replace(true);
     }
 
     async fn pass_on(&self, desk: &Desk, mut cursor: Cursor) -> desk::Result<Cursor> {

@@ -15,6 +15,7 @@ use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
 
 use crate::http::Staff;
 use crate::state::State;
@@ -38,6 +39,7 @@ struct Listener {
     topics: Vec<Topic>,
     state: State,
     until: tokio::time::Instant,
+    closing: watch::Receiver<bool>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +83,7 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, Query(asked): Qu
         viewer: staff.seen.viewer,
         topics,
         until: tokio::time::Instant::now() + LONGEST,
+        closing: state.live().closing(),
         state,
     };
     let keep = KeepAlive::new().interval(Duration::from_secs(15));
@@ -92,7 +95,10 @@ fn follow(listener: Listener) -> impl Stream<Item = Result<Line, Infallible>> {
     let hello = stream::once(async { Ok(Line::default().comment("open")) });
     let rest = stream::unfold(listener, |mut listener| async move {
         loop {
-            let received = tokio::time::timeout_at(listener.until, listener.lines.recv()).await.ok()?;
+            let received = tokio::select! {
+                received = tokio::time::timeout_at(listener.until, listener.lines.recv()) => received.ok()?,
+                _ = listener.closing.wait_for(|closing| *closing) => return None,
+            };
             match received {
                 Ok(event) => {
                     if let Some(line) = listener.line(&event).await {

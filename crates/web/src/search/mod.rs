@@ -63,7 +63,7 @@ fn number_of(q: &str) -> Option<desk::TicketNumber> {
 }
 
 impl Page {
-    fn status_key(status: Status) -> String {
+    fn status_key(status: &Status) -> String {
         format!("status-{}", status.as_str().replace('_', "-"))
     }
 

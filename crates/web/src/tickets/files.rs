@@ -4,7 +4,8 @@
 use axum::extract::{Path, State as Extract};
 use axum::http::header;
 use axum::response::IntoResponse;
-use desk::{Error, FileId, tickets};
+use desk::words::Lang;
+use desk::{Context, Error, FileId, tickets};
 
 use crate::http::{Oops, Outcome, SignedIn};
 use crate::state::State;
@@ -15,8 +16,13 @@ const HARMLESS: [&str; 7] =
 
 pub async fn show(Extract(state): Extract<State>, person: SignedIn, Path(id): Path<String>) -> Outcome {
     let lang = person.seen.viewer.language;
+    download(&state, &person.cx, lang, &id).await
+}
+
+/// The same for whoever a keyed link let in.
+pub async fn download(state: &State, cx: &Context, lang: Lang, id: &str) -> Outcome {
     let id = id.parse().map(FileId).map_err(|_| Oops::nothing(lang))?;
-    let cx = person.cx.clone();
+    let cx = cx.clone();
     let file = state.desk().read(move |r| tickets::find_file(r, &cx, id)).await;
     let file = file.map_err(|e| Oops::from(e).in_language(lang))?;
     let (store, name) = (state.desk().files().clone(), file.sha256.clone());

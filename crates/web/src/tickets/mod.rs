@@ -29,6 +29,8 @@ mod upload;
 mod visit;
 mod watch;
 
+pub use files::download;
+
 use crate::routes::{Class, Gate, Route};
 
 pub fn routes() -> Vec<Route> {

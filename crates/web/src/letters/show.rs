@@ -1,0 +1,65 @@
+//! One letter: what it became and why, and the letter itself, as sent and byte for byte.
+
+use askama::Template;
+use axum::extract::{Path, State as Extract};
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
+use desk::LetterId;
+use desk::mailboxes::ledger::{self, Entry};
+use desk::mailboxes::{LetterState, framed, reason_text};
+use serde::Deserialize;
+
+use crate::http::{Nonce, Outcome, Staff};
+use crate::layout::{Shell, counts, respond};
+use crate::state::State;
+
+#[derive(Template)]
+#[template(path = "letters/show.html")]
+struct Page {
+    shell: Shell,
+    entry: Entry,
+    files: Vec<Attached>,
+    reason: String,
+    recipients: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Attached {
+    name: String,
+    bytes: i64,
+}
+
+pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Path(id): Path<i64>) -> Outcome {
+    let cx = staff.cx.clone();
+    let entry = state.desk().read(move |r| ledger::find(r, &cx, LetterId(id))).await;
+    let entry = entry.map_err(|e| crate::http::Oops::from(e).in_language(staff.seen.viewer.language))?;
+    let counts = counts(state.desk(), &staff.cx).await?;
+    let shell = Shell::desk(&state, &staff.seen, nonce, "letter-title", "letters").with_counts(counts);
+    let reason = reason_text(shell.lang, &entry.reason);
+    let files = serde_json::from_str(&entry.attachments).unwrap_or_default();
+    let recipients = serde_json::from_str(&entry.envelope_to).unwrap_or_default();
+    respond(&Page { shell, entry, files, reason, recipients })
+}
+
+impl Page {
+    fn can_be_let_in(&self) -> bool {
+        !matches!(self.entry.state, LetterState::Filed | LetterState::Kept)
+    }
+}
+
+/// The letter nearly as its sender meant it, under a policy that runs nothing and loads nothing.
+pub async fn frame(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
+    let cx = staff.cx.clone();
+    let raw = state.desk().read(move |r| ledger::raw(r, &cx, LetterId(id))).await?;
+    let html = tokio::task::spawn_blocking(move || framed(&raw)).await.map_err(desk::Error::fault)?;
+    let page = format!("<!doctype html><meta charset=\"utf-8\">{}", html.unwrap_or_default());
+    Ok(Html(page).into_response())
+}
+
+pub async fn raw(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
+    let cx = staff.cx.clone();
+    let raw = state.desk().read(move |r| ledger::raw(r, &cx, LetterId(id))).await?;
+    let name = format!("attachment; filename=\"letter-{id}.eml\"");
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream".to_string()), (header::CONTENT_DISPOSITION, name)], raw)
+        .into_response())
+}
