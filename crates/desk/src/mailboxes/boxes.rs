@@ -62,9 +62,23 @@ pub fn add(tx: &mut Write, cx: &Context, fields: &MailboxFields) -> Result<Mailb
     let id: MailboxId = tx.one(
         "INSERT INTO mailbox (address, name, team, language, authserv_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-        &args![address.as_str(), fields.name.trim(), fields.team, fields.language, authserv(fields), cx.now],
+        &args![
+            address.as_str(),
+            fields.name.trim(),
+            fields.team,
+            fields.language,
+            authserv(fields),
+            cx.now
+        ],
     )?;
-    access::audit(tx, cx.now, Some(cx.viewer.person), "mailbox added", &id.to_string(), &address)?;
+    access::audit(
+        tx,
+        cx.now,
+        Some(cx.viewer.person),
+        "mailbox added",
+        &id.to_string(),
+        &address,
+    )?;
     Ok(id)
 }
 
@@ -73,26 +87,51 @@ pub fn edit(tx: &mut Write, cx: &Context, id: MailboxId, fields: &MailboxFields)
     let address = check(tx, fields, Some(id))?;
     let changed = tx.exec(
         "UPDATE mailbox SET address = $2, name = $3, team = $4, language = $5, authserv_id = $6 WHERE id = $1",
-        &args![id, address.as_str(), fields.name.trim(), fields.team, fields.language, authserv(fields)],
+        &args![
+            id,
+            address.as_str(),
+            fields.name.trim(),
+            fields.team,
+            fields.language,
+            authserv(fields)
+        ],
     )?;
     if changed == 0 {
         return Err(Error::NotFound);
     }
-    access::audit(tx, cx.now, Some(cx.viewer.person), "mailbox changed", &id.to_string(), &address)
+    access::audit(
+        tx,
+        cx.now,
+        Some(cx.viewer.person),
+        "mailbox changed",
+        &id.to_string(),
+        &address,
+    )
 }
 
 pub fn list(r: &mut Read) -> Result<Vec<Mailbox>> {
-    Ok(r.query("SELECT id, address, name, team, language, authserv_id FROM mailbox ORDER BY id", &[])?)
+    Ok(r.query(
+        "SELECT id, address, name, team, language, authserv_id FROM mailbox ORDER BY id",
+        &[],
+    )?)
 }
 
 pub fn find(r: &mut Read, id: MailboxId) -> Result<Mailbox> {
-    Ok(r.one("SELECT id, address, name, team, language, authserv_id FROM mailbox WHERE id = $1", &args![id])?)
+    Ok(r.one(
+        "SELECT id, address, name, team, language, authserv_id FROM mailbox WHERE id = $1",
+        &args![id],
+    )?)
 }
 
 /// The mailbox a recipient address belongs to: the address itself, or the address with something after a plus sign.
 pub fn find_by_recipient(r: &mut Read, recipient: &str) -> Result<Option<Mailbox>> {
-    let Some(address) = base_address(recipient) else { return Ok(None) };
-    Ok(r.maybe("SELECT id, address, name, team, language, authserv_id FROM mailbox WHERE address = $1", &args![address])?)
+    let Some(address) = base_address(recipient) else {
+        return Ok(None);
+    };
+    Ok(r.maybe(
+        "SELECT id, address, name, team, language, authserv_id FROM mailbox WHERE address = $1",
+        &args![address],
+    )?)
 }
 
 /// The mailbox that writes for a ticket: where its newest letter came in, else its team's, else the first.
@@ -111,14 +150,23 @@ pub(super) fn home_of(r: &mut Read, ticket: &Ticket) -> Result<Option<Mailbox>> 
 
 /// Lower case, without angle brackets and without what follows a plus sign.
 pub(super) fn base_address(address: &str) -> Option<String> {
-    let address = address.trim().trim_start_matches('<').trim_end_matches('>').to_lowercase();
+    let address = address
+        .trim()
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .to_lowercase();
     let (local, domain) = address.rsplit_once('@')?;
     let local = local.split('+').next().unwrap_or_default();
     (!local.is_empty() && !domain.is_empty() && !address.contains('\0')).then(|| format!("{local}@{domain}"))
 }
 
 fn authserv(fields: &MailboxFields) -> Option<String> {
-    fields.authserv_id.as_deref().map(str::trim).filter(|id| !id.is_empty()).map(str::to_lowercase)
+    fields
+        .authserv_id
+        .as_deref()
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+        .map(str::to_lowercase)
 }
 
 /// The address in lower case, if it can be a mailbox of ours.
@@ -127,22 +175,34 @@ fn check(tx: &mut Write, fields: &MailboxFields, own: Option<MailboxId>) -> Resu
     Checks::default()
         .check(is_address(&address), "address", "refused-address")
         .at_most(&fields.name, 120, "name")
-        .check(!fields.name.chars().any(char::is_control), "name", "refused-control-characters")
+        .check(
+            !fields.name.chars().any(char::is_control),
+            "name",
+            "refused-control-characters",
+        )
         .done()?;
     let taken: Option<MailboxId> = tx.maybe("SELECT id FROM mailbox WHERE address = $1", &args![address.as_str()])?;
-    Checks::default().check(taken.is_none() || taken == own, "address", "refused-address-taken").done()?;
+    Checks::default()
+        .check(taken.is_none() || taken == own, "address", "refused-address-taken")
+        .done()?;
     if let Some(team) = fields.team {
         let found: Option<TeamId> = tx.maybe("SELECT id FROM team WHERE id = $1", &args![team])?;
-        Checks::default().check(found.is_some(), "team", "refused-no-such-team").done()?;
+        Checks::default()
+            .check(found.is_some(), "team", "refused-no-such-team")
+            .done()?;
     }
     Ok(address)
 }
 
 /// A plain address in ASCII without a plus sign, short enough to carry a reply token.
 fn is_address(address: &str) -> bool {
-    let Some((local, domain)) = address.split_once('@') else { return false };
+    let Some((local, domain)) = address.split_once('@') else {
+        return false;
+    };
     let local_fits = (1..=LONGEST_LOCAL).contains(&local.len())
-        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*-/=?^_`{|}~.".contains(&b))
+        && local
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*-/=?^_`{|}~.".contains(&b))
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..");
@@ -161,19 +221,40 @@ mod tests {
 
     #[test]
     fn a_mailbox_is_a_plain_address_that_can_carry_a_token() {
-        for good in ["support@desk.example", "a.b-c@localhost", &format!("{}@x.example", "a".repeat(36))] {
+        for good in [
+            "support@desk.example",
+            "a.b-c@localhost",
+            &format!("{}@x.example", "a".repeat(36)),
+        ] {
             assert!(is_address(good), "{good}");
         }
         let long = format!("{}@x.example", "a".repeat(37));
-        for bad in ["", "support", "@x", "a@", "a@b@c", "a+b@x.example", "a b@x.example", "a..b@x.example", "é@x.example", &long] {
+        for bad in [
+            "",
+            "support",
+            "@x",
+            "a@",
+            "a@b@c",
+            "a+b@x.example",
+            "a b@x.example",
+            "a..b@x.example",
+            "é@x.example",
+            &long,
+        ] {
             assert!(!is_address(bad), "{bad}");
         }
     }
 
     #[test]
     fn the_base_of_an_address_has_no_plus_part() {
-        assert_eq!(base_address("<Support+tABC@Desk.example>").as_deref(), Some("support@desk.example"));
-        assert_eq!(base_address("support@desk.example").as_deref(), Some("support@desk.example"));
+        assert_eq!(
+            base_address("<Support+tABC@Desk.example>").as_deref(),
+            Some("support@desk.example")
+        );
+        assert_eq!(
+            base_address("support@desk.example").as_deref(),
+            Some("support@desk.example")
+        );
         assert_eq!(base_address("+x@desk.example"), None);
         assert_eq!(base_address("nobody"), None);
     }

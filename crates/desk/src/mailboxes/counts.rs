@@ -21,7 +21,10 @@ pub fn held_count(r: &mut Read) -> Result<i64> {
 }
 
 fn of(r: &mut Read, state: LetterState) -> Result<i64> {
-    Ok(r.one("SELECT count(*) FROM (SELECT 1 AS one FROM letter WHERE state = $1 LIMIT 1000) AS some", &args![state])?)
+    Ok(r.one(
+        "SELECT count(*) FROM (SELECT 1 AS one FROM letter WHERE state = $1 LIMIT 1000) AS some",
+        &args![state],
+    )?)
 }
 
 pub fn counts(r: &mut Read) -> Result<MailCounts> {
@@ -42,7 +45,9 @@ pub fn damaged_letters(r: &mut Read) -> Result<Vec<LetterId>> {
              WHERE l.id > $1 ORDER BY l.id LIMIT 50",
             &args![after],
         )?;
-        let Some((last, _, _)) = rows.last() else { return Ok(damaged) };
+        let Some((last, _, _)) = rows.last() else {
+            return Ok(damaged);
+        };
         after = *last;
         for (id, digest, raw) in rows {
             let sound = raw.is_some_and(|raw| data_encoding::HEXLOWER.encode(&Sha256::digest(&raw)) == digest);

@@ -50,12 +50,18 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
     if more > 0 {
         defects.push(format!("{more} more files are in the original only."));
     }
-    let language = letter.content_language.as_deref().and_then(named).or_else(|| guess_language(&trimmed.visible));
+    let language = letter
+        .content_language
+        .as_deref()
+        .and_then(named)
+        .or_else(|| guess_language(&trimmed.visible));
     Gist {
         subject: plain_subject(letter.subject.as_deref().unwrap_or_default()),
         body: kept_text(&trimmed.visible),
         quoted: kept_text(&trimmed.rest),
-        html: cleaned.map(|c| without_zero(&c.html)).filter(|h| !h.trim().is_empty() && h.len() <= 2 * LONGEST),
+        html: cleaned
+            .map(|c| without_zero(&c.html))
+            .filter(|h| !h.trim().is_empty() && h.len() <= 2 * LONGEST),
         language,
         files: attachments.into_iter().take(MOST_FILES).map(file).collect(),
         defects: defects.join("\n"),
@@ -76,9 +82,14 @@ fn file(a: mail::Attachment) -> GistFile {
 impl Gist {
     /// The address that counts as the sender's, in lower case; `None` when the letter names nobody.
     pub(super) fn sender(&self, envelope_from: &str) -> Option<String> {
-        let named = [self.letter.from.as_ref(), self.letter.sender.as_ref()].into_iter().flatten();
+        let named = [self.letter.from.as_ref(), self.letter.sender.as_ref()]
+            .into_iter()
+            .flatten();
         let candidates = named.map(|a| a.address.as_str()).chain([envelope_from]);
-        candidates.filter_map(people::Address::parse).map(|a| a.to_string()).next()
+        candidates
+            .filter_map(people::Address::parse)
+            .map(|a| a.to_string())
+            .next()
     }
 
     pub(super) fn sender_name(&self) -> Option<String> {
@@ -101,7 +112,12 @@ impl Gist {
 pub(super) fn one_line(text: &str, most: usize) -> String {
     let spaced = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let line: String = spaced.take(most.saturating_mul(2)).collect();
-    line.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(most).collect()
+    line.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(most)
+        .collect()
 }
 
 fn without_zero(text: &str) -> String {
@@ -116,7 +132,9 @@ fn kept_text(text: &str) -> String {
 }
 
 /// Words before a colon that only say "this answers" or "this was passed on", in the languages our people meet.
-const PREFIXES: &[&str] = &["re", "ré", "réf", "ref", "aw", "sv", "antw", "fw", "fwd", "tr", "wg", "vs", "rv", "enc"];
+const PREFIXES: &[&str] = &[
+    "re", "ré", "réf", "ref", "aw", "sv", "antw", "fw", "fwd", "tr", "wg", "vs", "rv", "enc",
+];
 
 /// The subject without `Re:`, `RE :`, `TR:`, `Fwd:`, `Re[2]:` at its beginning, however many.
 pub(super) fn plain_subject(subject: &str) -> String {
@@ -155,7 +173,10 @@ mod tests {
     #[test]
     fn a_letter_without_anything_still_has_a_gist() {
         let gist = gist_of(b"");
-        assert_eq!((gist.subject.as_str(), gist.body.as_str(), gist.files.len()), ("", "", 0));
+        assert_eq!(
+            (gist.subject.as_str(), gist.body.as_str(), gist.files.len()),
+            ("", "", 0)
+        );
         assert_eq!(gist.sender(""), None);
     }
 

@@ -8,9 +8,9 @@ const ENGLISH: &[&str] = &[
     "with", "this", "that", "for", "when", "please", "hello", "thanks", "thank", "does", "cannot", "but",
 ];
 const FRENCH: &[&str] = &[
-    "le", "la", "les", "des", "du", "un", "une", "et", "est", "sont", "je", "mon", "ma", "mes", "vous", "votre", "nous",
-    "ne", "pas", "pour", "avec", "que", "qui", "dans", "sur", "bonjour", "merci", "mais", "quand", "ce", "cette", "au",
-    "plus", "été", "depuis", "il", "elle",
+    "le", "la", "les", "des", "du", "un", "une", "et", "est", "sont", "je", "mon", "ma", "mes", "vous", "votre",
+    "nous", "ne", "pas", "pour", "avec", "que", "qui", "dans", "sur", "bonjour", "merci", "mais", "quand", "ce",
+    "cette", "au", "plus", "été", "depuis", "il", "elle",
 ];
 
 /// English or French, when the text leans clearly to one of them.
@@ -18,7 +18,10 @@ pub fn guess_language(text: &str) -> Option<Lang> {
     let (mut english, mut french) = (0_u32, 0_u32);
     for line in text.lines().filter(|l| !l.trim_start().starts_with('>')).take(200) {
         // "l'imprimante" and "n’imprime" hide the word before the apostrophe; that short word is French.
-        for word in line.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).take(400) {
+        for word in line
+            .split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’'))
+            .take(400)
+        {
             let word = word.to_lowercase();
             let word = match word.split_once(['\'', '’']) {
                 Some(("l" | "d" | "j" | "n" | "s" | "c" | "qu" | "m", rest)) => {
@@ -31,8 +34,11 @@ pub fn guess_language(text: &str) -> Option<Lang> {
             french += u32::from(FRENCH.contains(&word.as_str()));
         }
     }
-    let (most, least, lang) =
-        if english > french { (english, french, Lang::En) } else { (french, english, Lang::Fr) };
+    let (most, least, lang) = if english > french {
+        (english, french, Lang::En)
+    } else {
+        (french, english, Lang::Fr)
+    };
     (most >= 2 && most >= least * 2).then_some(lang)
 }
 
@@ -48,7 +54,11 @@ mod tests {
 
     #[test]
     fn plain_sentences_are_told_apart() {
-        for english in ["Hello, my printer does not work.", "The VPN drops when I am on the train, please help", "Can you reset my password?"] {
+        for english in [
+            "Hello, my printer does not work.",
+            "The VPN drops when I am on the train, please help",
+            "Can you reset my password?",
+        ] {
             assert_eq!(guess_language(english), Some(Lang::En), "{english}");
         }
         for french in [
@@ -62,7 +72,14 @@ mod tests {
 
     #[test]
     fn what_is_neither_is_not_guessed() {
-        for other in ["", "0x80070005", "Drucker geht nicht", "プリンターが動きません", "test", "ok merci thanks"] {
+        for other in [
+            "",
+            "0x80070005",
+            "Drucker geht nicht",
+            "プリンターが動きません",
+            "test",
+            "ok merci thanks",
+        ] {
             assert_eq!(guess_language(other), None, "{other}");
         }
         assert_eq!(guess_language("> Hello, this is the desk and you have a reply\n"), None);

@@ -83,7 +83,10 @@ pub fn list(
     if more {
         items.pop();
     }
-    Ok(Page { next: items.last().map(|e| e.id).filter(|_| more), items })
+    Ok(Page {
+        next: items.last().map(|e| e.id).filter(|_| more),
+        items,
+    })
 }
 
 pub fn find(r: &mut Read, cx: &Context, id: LetterId) -> Result<Entry> {
@@ -104,7 +107,10 @@ pub fn raw(r: &mut Read, cx: &Context, id: LetterId) -> Result<Vec<u8>> {
 pub fn totals(r: &mut Read, cx: &Context) -> Result<Vec<(LetterState, i64)>> {
     access::require(&cx.viewer, Place::Desk)?;
     if cx.viewer.closed_teams.is_empty() {
-        return Ok(r.query("SELECT state, count(*) AS n FROM letter GROUP BY state ORDER BY state", &[])?);
+        return Ok(r.query(
+            "SELECT state, count(*) AS n FROM letter GROUP BY state ORDER BY state",
+            &[],
+        )?);
     }
     let mut sql = Sql::new(
         "SELECT l.state, count(*) AS n FROM letter l LEFT JOIN mailbox m ON m.id = l.mailbox
@@ -138,7 +144,14 @@ pub fn release(tx: &mut Write, cx: &Context, id: LetterId, how: Release) -> Resu
         return Err(Error::Conflict("conflict-letter-no-sender"));
     }
     again(tx, cx, id, reason)?;
-    access::audit(tx, cx.now, Some(cx.viewer.person), "letter released", &id.to_string(), reason)
+    access::audit(
+        tx,
+        cx.now,
+        Some(cx.viewer.person),
+        "letter released",
+        &id.to_string(),
+        reason,
+    )
 }
 
 /// Reads a letter anew, for instance after a mailbox was set right or the reader has learnt something.
@@ -175,5 +188,7 @@ pub fn reason_text(lang: Lang, reason: &str) -> String {
     if key.is_empty() {
         return String::new();
     }
-    sentences::say_with(lang, key, &[("detail", Arg::Text(detail))]).trim().to_string()
+    sentences::say_with(lang, key, &[("detail", Arg::Text(detail))])
+        .trim()
+        .to_string()
 }

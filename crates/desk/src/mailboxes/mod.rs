@@ -19,8 +19,8 @@ mod sentences;
 mod show;
 mod thread;
 
-pub use counts::{MailCounts, counts, damaged_letters, held_count};
 pub use boxes::{Mailbox, MailboxFields};
+pub use counts::{MailCounts, counts, damaged_letters, held_count};
 pub use intake::{LetterState, Way};
 pub use language::guess_language;
 pub use ledger::reason_text;

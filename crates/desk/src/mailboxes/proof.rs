@@ -11,15 +11,26 @@ pub(super) fn dmarc_passes(results: &[String], authserv_id: &str, from_domain: &
     for field in results {
         let field = without_comments(field);
         let mut parts = field.split(';');
-        let name = parts.next().unwrap_or_default().split_whitespace().next().unwrap_or_default();
+        let name = parts
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .next()
+            .unwrap_or_default();
         if !name.eq_ignore_ascii_case(authserv_id) {
             break;
         }
         for result in parts {
             let words: Vec<String> = result.split_whitespace().map(str::to_lowercase).collect();
-            let Some(verdict) = words.first().and_then(|w| w.strip_prefix("dmarc=")) else { continue };
+            let Some(verdict) = words.first().and_then(|w| w.strip_prefix("dmarc=")) else {
+                continue;
+            };
             // One word of doubt is doubt: a forged "pass" below a real "fail" changes nothing.
-            if verdict != "pass" || !words.iter().any(|w| w.strip_prefix("header.from=") == Some(from_domain)) {
+            if verdict != "pass"
+                || !words
+                    .iter()
+                    .any(|w| w.strip_prefix("header.from=") == Some(from_domain))
+            {
                 return false;
             }
             passed = true;
@@ -60,8 +71,13 @@ mod tests {
 
     #[test]
     fn our_own_server_vouches() {
-        assert!(passes(&["mx.desk.example; spf=pass; dmarc=pass (p=none; dis=none) header.from=desk.example"]));
-        assert!(passes(&["MX.desk.example 1; dkim=pass header.d=desk.example", "mx.desk.example; DMARC=pass header.from=Desk.example"]));
+        assert!(passes(&[
+            "mx.desk.example; spf=pass; dmarc=pass (p=none; dis=none) header.from=desk.example"
+        ]));
+        assert!(passes(&[
+            "MX.desk.example 1; dkim=pass header.d=desk.example",
+            "mx.desk.example; DMARC=pass header.from=Desk.example"
+        ]));
     }
 
     #[test]
@@ -81,8 +97,18 @@ mod tests {
             assert!(!passes(&[forged]), "{forged}");
         }
         // What a sender put below the field of our server, or below another's.
-        assert!(!passes(&["mx.desk.example; dmarc=fail header.from=desk.example", "mx.desk.example; dmarc=pass header.from=desk.example"]));
-        assert!(!passes(&["relay.example; spf=none", "mx.desk.example; dmarc=pass header.from=desk.example"]));
-        assert!(!dmarc_passes(&["; dmarc=pass header.from=desk.example".to_string()], "", "desk.example"));
+        assert!(!passes(&[
+            "mx.desk.example; dmarc=fail header.from=desk.example",
+            "mx.desk.example; dmarc=pass header.from=desk.example"
+        ]));
+        assert!(!passes(&[
+            "relay.example; spf=none",
+            "mx.desk.example; dmarc=pass header.from=desk.example"
+        ]));
+        assert!(!dmarc_passes(
+            &["; dmarc=pass header.from=desk.example".to_string()],
+            "",
+            "desk.example"
+        ));
     }
 }

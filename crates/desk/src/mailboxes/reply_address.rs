@@ -39,7 +39,10 @@ pub fn token_for(tx: &mut Write, house: &House, ticket: TicketNumber, person: Pe
 
 /// From now on the addresses of this ticket open nothing; a letter to one of them opens a ticket of its own.
 pub fn revoke(tx: &mut Write, ticket: TicketNumber, now: Time) -> Result<()> {
-    tx.exec("UPDATE reply_address SET revoked_at = $2 WHERE ticket = $1 AND revoked_at IS NULL", &args![ticket, now])?;
+    tx.exec(
+        "UPDATE reply_address SET revoked_at = $2 WHERE ticket = $1 AND revoked_at IS NULL",
+        &args![ticket, now],
+    )?;
     Ok(())
 }
 
@@ -62,9 +65,13 @@ pub fn find(r: &mut Read, house: &House, token: &str) -> Result<Option<(TicketNu
     if !is_token(&token) {
         return Ok(None);
     }
-    let kept: Option<Kept> =
-        r.maybe("SELECT ticket, person, revoked_at FROM reply_address WHERE token = $1", &args![token.as_str()])?;
-    let Some(kept) = kept.filter(|k| k.revoked_at.is_none()) else { return Ok(None) };
+    let kept: Option<Kept> = r.maybe(
+        "SELECT ticket, person, revoked_at FROM reply_address WHERE token = $1",
+        &args![token.as_str()],
+    )?;
+    let Some(kept) = kept.filter(|k| k.revoked_at.is_none()) else {
+        return Ok(None);
+    };
     let ours = token_of(house, kept.ticket, kept.person)?;
     let same: bool = ours.as_bytes().ct_eq(token.as_bytes()).into();
     Ok(same.then_some((kept.ticket, kept.person)))
@@ -88,14 +95,25 @@ pub fn in_message_id(id: &str) -> Option<String> {
 /// Whether an identifier claims to be one of ours: our domain behind our shape, whatever stands in it. A letter that
 /// comes in under such a name is an echo of ours or a forgery of one.
 pub fn claims_to_be_ours(id: &str, domain: &str) -> bool {
-    let id = id.trim().trim_start_matches('<').trim_end_matches('>').to_ascii_lowercase();
-    let Some((left, right)) = id.rsplit_once('@') else { return false };
-    let Some((head, _)) = left.strip_prefix(['t', 'l']).and_then(|rest| rest.split_once('.')) else { return false };
+    let id = id
+        .trim()
+        .trim_start_matches('<')
+        .trim_end_matches('>')
+        .to_ascii_lowercase();
+    let Some((left, right)) = id.rsplit_once('@') else {
+        return false;
+    };
+    let Some((head, _)) = left.strip_prefix(['t', 'l']).and_then(|rest| rest.split_once('.')) else {
+        return false;
+    };
     right == domain && !head.is_empty() && head.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 fn is_token(text: &str) -> bool {
-    text.len() == LENGTH && text.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b))
+    text.len() == LENGTH
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b))
 }
 
 #[cfg(test)]
@@ -110,7 +128,13 @@ mod tests {
         assert_eq!(address, format!("support+t{TOKEN}@desk.example"));
         assert_eq!(in_address(&address.to_uppercase()).as_deref(), Some(TOKEN));
         assert_eq!(in_address(&format!("<{address}>")).as_deref(), Some(TOKEN));
-        for none in ["support@desk.example", "support+t1042@desk.example", "support+x@desk.example", "", "+t@"] {
+        for none in [
+            "support@desk.example",
+            "support+t1042@desk.example",
+            "support+x@desk.example",
+            "",
+            "+t@",
+        ] {
             assert_eq!(in_address(none), None, "{none}");
         }
     }
@@ -119,7 +143,10 @@ mod tests {
     fn a_token_is_found_in_our_identifiers_only() {
         let id = message_id(TOKEN, "q1", "desk.example");
         assert_eq!(in_message_id(&id).as_deref(), Some(TOKEN));
-        assert_eq!(in_message_id(&format!("<{}>", id.to_uppercase())).as_deref(), Some(TOKEN));
+        assert_eq!(
+            in_message_id(&format!("<{}>", id.to_uppercase())).as_deref(),
+            Some(TOKEN)
+        );
         assert_eq!(in_message_id("t1042.n1@desk.example"), None);
         assert_eq!(in_message_id("CAF8=x@mail.example"), None);
     }

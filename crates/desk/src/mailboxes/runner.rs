@@ -21,6 +21,8 @@ use crate::jobs::{self, Job, JobKind};
 const READERS: usize = 16;
 /// Letters sent at the same time: a slow start is kinder to a server that was down.
 const SENDERS: usize = 4;
+/// Shorter than the lease of a job: whoever takes longer would find another sending the same letter.
+const SENDING: Duration = Duration::from_secs(100);
 /// A fault of the letter, not of the moment: tried this often, then held.
 const TRIES: i64 = 5;
 
@@ -47,10 +49,16 @@ impl Runner {
     /// Works until `stop` says true (or its sender is gone), then finishes what is begun.
     pub async fn run(self, stop: watch::Receiver<bool>) {
         let desk = self.desk.clone();
-        let reading = work(self.desk.clone(), JobKind::ReadLetter, READERS, stop.clone(), move |job| {
-            let desk = desk.clone();
-            async move { read_one(&desk, job).await }
-        });
+        let reading = work(
+            self.desk.clone(),
+            JobKind::ReadLetter,
+            READERS,
+            stop.clone(),
+            move |job| {
+                let desk = desk.clone();
+                async move { read_one(&desk, job).await }
+            },
+        );
         let sending = async {
             let Some(carrier) = self.carrier.clone() else { return };
             let desk = self.desk.clone();
@@ -77,7 +85,10 @@ where
         let room = most - running.len();
         let now = desk.now();
         let limit = i64::try_from(room).unwrap_or(1);
-        let due = desk.write(move |tx| jobs::claim(tx, kind, now, limit)).await.unwrap_or_default();
+        let due = desk
+            .write(move |tx| jobs::claim(tx, kind, now, limit))
+            .await
+            .unwrap_or_default();
         let full = due.len() == room;
         for job in due {
             running.spawn(run(job));
@@ -109,7 +120,9 @@ fn finished(done: Option<Result<(), tokio::task::JoinError>>) {
 
 async fn read_one(desk: &Desk, job: Job) {
     let id = LetterId(job.subject);
-    let Err(error) = intake::read(desk, id, Some(job.clone())).await else { return };
+    let Err(error) = intake::read(desk, id, Some(job.clone())).await else {
+        return;
+    };
     let now = desk.now();
     let words = error.to_string();
     settle(desk, move |tx| match error {
@@ -152,7 +165,13 @@ async fn hand_over(desk: &Desk, carrier: &Carrier, draft: Draft) -> Result<Strin
         Err(e) => return Err(mail::SendError::Retry(e.to_string())),
     };
     match carrier {
-        Carrier::Relay(relay) => relay.send(&from, &[to], &raw).await.map(|accepted| accepted.0),
+        Carrier::Relay(relay) => match tokio::time::timeout(SENDING, relay.send(&from, &[to], &raw)).await {
+            Ok(answer) => answer.map(|accepted| accepted.0),
+            Err(_) => Err(mail::SendError::Retry(format!(
+                "{} took too long to answer",
+                relay.host
+            ))),
+        },
         Carrier::Folder(folder) => {
             let file = folder.join(name);
             let written = tokio::task::spawn_blocking(move || std::fs::write(&file, raw).map(|()| file)).await;

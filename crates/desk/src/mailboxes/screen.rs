@@ -9,9 +9,13 @@ pub(super) const LARGEST: i64 = 35 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     /// A person wrote it. `answerable`: an acknowledgement may go back.
-    Person { answerable: bool },
+    Person {
+        answerable: bool,
+    },
     Automatic(&'static str),
-    Bounce { late: bool },
+    Bounce {
+        late: bool,
+    },
     Loop,
     /// The number of the letter it repeats.
     Duplicate(i64),
@@ -52,9 +56,14 @@ pub(super) fn screen(letter: &mail::Letter, known: &Known<'_>) -> Verdict {
     match nature {
         Nature::List if !is_person_on_list(letter) => Verdict::Automatic("letter-reason-circular"),
         Nature::Human | Nature::List => {
-            let own = Own { address: known.is_ours, mark: known.is_our_mark };
+            let own = Own {
+                address: known.is_ours,
+                mark: known.is_our_mark,
+            };
             let silent = mail::must_not_answer_knowing(letter, envelope_from, own).is_some();
-            Verdict::Person { answerable: !silent && !is_forwarded_report(letter) }
+            Verdict::Person {
+                answerable: !silent && !is_forwarded_report(letter),
+            }
         }
         _ => Verdict::Automatic("letter-reason-automatic"),
     }
@@ -72,15 +81,28 @@ fn is_person_on_list(letter: &mail::Letter) -> bool {
 
 /// What mail servers put at the beginning of a subject when a letter comes back.
 const REPORTS: &[&str] = &[
-    "returned mail:", "undelivered mail returned", "undeliverable:", "delivery status notification", "failure notice",
-    "mail delivery failed", "mail delivery failure", "delivery failure", "mail system error", "non remis :", "non remis:",
-    "échec de la remise", "undeliverable mail", "delivery notification",
+    "returned mail:",
+    "undelivered mail returned",
+    "undeliverable:",
+    "delivery status notification",
+    "failure notice",
+    "mail delivery failed",
+    "mail delivery failure",
+    "delivery failure",
+    "mail system error",
+    "non remis :",
+    "non remis:",
+    "échec de la remise",
+    "undeliverable mail",
+    "delivery notification",
 ];
 
 /// A person's program that passes a server's report on: it opens a ticket, but the answer could meet the same server.
 fn is_forwarded_report(letter: &mail::Letter) -> bool {
     let subject = letter.subject.as_deref().unwrap_or_default().trim().to_lowercase();
-    let Some((head, rest)) = subject.split_once(':') else { return false };
+    let Some((head, rest)) = subject.split_once(':') else {
+        return false;
+    };
     let forwarded = matches!(head.trim(), "fw" | "fwd" | "tr" | "wg" | "rv");
     forwarded && REPORTS.iter().any(|r| rest.trim_start().starts_with(r))
 }
@@ -123,16 +145,37 @@ mod tests {
 
     #[test]
     fn our_own_letters_are_recognised_by_address_identifier_and_mark() {
-        for head in ["From: support@desk.example", "From: a@example.org\r\nMessage-ID: <t1.x@desk.example>", "From: a@example.org\r\nX-Loop: support@desk.example"] {
-            assert_eq!(verdict(&format!("{head}\r\nSubject: x\r\n\r\nx\r\n"), None, 10), Verdict::Loop, "{head}");
+        for head in [
+            "From: support@desk.example",
+            "From: a@example.org\r\nMessage-ID: <t1.x@desk.example>",
+            "From: a@example.org\r\nX-Loop: support@desk.example",
+        ] {
+            assert_eq!(
+                verdict(&format!("{head}\r\nSubject: x\r\n\r\nx\r\n"), None, 10),
+                Verdict::Loop,
+                "{head}"
+            );
         }
     }
 
     #[test]
     fn a_forwarded_report_is_a_persons_but_is_not_answered() {
-        let about = |subject: &str| verdict(&format!("From: cedar@example.org\r\nSubject: {subject}\r\n\r\nx\r\n"), None, 10);
-        assert_eq!(about("Fwd: Returned mail: see transcript for details"), Verdict::Person { answerable: false });
-        for question in ["Returned mail: what is that?", "Fwd: Invoice", "Re: mail delivery failed"] {
+        let about = |subject: &str| {
+            verdict(
+                &format!("From: cedar@example.org\r\nSubject: {subject}\r\n\r\nx\r\n"),
+                None,
+                10,
+            )
+        };
+        assert_eq!(
+            about("Fwd: Returned mail: see transcript for details"),
+            Verdict::Person { answerable: false }
+        );
+        for question in [
+            "Returned mail: what is that?",
+            "Fwd: Invoice",
+            "Re: mail delivery failed",
+        ] {
             assert_eq!(about(question), Verdict::Person { answerable: true }, "{question}");
         }
     }
@@ -140,9 +183,22 @@ mod tests {
     #[test]
     fn machines_and_lists_are_not_answered() {
         let automatic = Verdict::Automatic("letter-reason-automatic");
-        assert_eq!(verdict(&format!("Auto-Submitted: auto-replied\r\n{PERSON}"), None, 10), automatic);
-        assert_eq!(verdict(&format!("List-Id: <all.example.org>\r\n{PERSON}"), None, 10), Verdict::Person { answerable: false });
+        assert_eq!(
+            verdict(&format!("Auto-Submitted: auto-replied\r\n{PERSON}"), None, 10),
+            automatic
+        );
+        assert_eq!(
+            verdict(&format!("List-Id: <all.example.org>\r\n{PERSON}"), None, 10),
+            Verdict::Person { answerable: false }
+        );
         let circular = Verdict::Automatic("letter-reason-circular");
-        assert_eq!(verdict(&format!("List-Id: <all.example.org>\r\nPrecedence: bulk\r\n{PERSON}"), None, 10), circular);
+        assert_eq!(
+            verdict(
+                &format!("List-Id: <all.example.org>\r\nPrecedence: bulk\r\n{PERSON}"),
+                None,
+                10
+            ),
+            circular
+        );
     }
 }

@@ -23,7 +23,9 @@ impl Sender {
 
 /// The person behind an address, or behind the record it was merged into.
 pub(super) fn known(r: &mut Read, address: &str) -> Result<Option<Sender>> {
-    let Some(person) = people::by_address(r, address)? else { return Ok(None) };
+    let Some(person) = people::by_address(r, address)? else {
+        return Ok(None);
+    };
     Ok(r.maybe("SELECT id, role, suspended FROM person WHERE id = $1", &args![person])?)
 }
 

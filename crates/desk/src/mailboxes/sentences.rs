@@ -36,8 +36,13 @@ mod tests {
     #[test]
     fn both_languages_know_the_same_keys() {
         let keys = |text: &str| -> Vec<String> {
-            let names = text.lines().filter_map(|l| l.split_once(" = ").or(l.strip_suffix(" =").map(|k| (k, ""))));
-            names.map(|(k, _)| k.to_string()).filter(|k| !k.starts_with([' ', '#'])).collect()
+            let names = text
+                .lines()
+                .filter_map(|l| l.split_once(" = ").or(l.strip_suffix(" =").map(|k| (k, ""))));
+            names
+                .map(|(k, _)| k.to_string())
+                .filter(|k| !k.starts_with([' ', '#']))
+                .collect()
         };
         let en = keys(include_str!("../../locales/en-CA/letters.ftl"));
         assert_eq!(en, keys(include_str!("../../locales/fr-CA/letters.ftl")));

@@ -35,7 +35,11 @@ pub(super) fn find_ticket(
 /// The tokens it carries, the most telling first: where it was sent, then what it answers, the newest first.
 fn tokens(letter: &mail::Letter, envelope_to: &[String]) -> Vec<String> {
     let named = letter.to.iter().chain(&letter.cc).map(|a| a.address.as_str());
-    let recipients = envelope_to.iter().chain(&letter.delivered_to).map(String::as_str).chain(named);
+    let recipients = envelope_to
+        .iter()
+        .chain(&letter.delivered_to)
+        .map(String::as_str)
+        .chain(named);
     let identifiers = letter.in_reply_to.iter().chain(letter.references.iter().rev());
     let mut tokens: Vec<String> = recipients.filter_map(reply_address::in_address).take(MOST).collect();
     tokens.extend(identifiers.filter_map(|id| reply_address::in_message_id(id)).take(MOST));

@@ -45,9 +45,8 @@ pub(super) fn decide(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Outcome
 fn verdict_on(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Verdict> {
     let twin = twin_of(tx, hand, gist)?;
     let own: Vec<boxes::Mailbox> = boxes::list(tx)?;
-    let is_ours = |address: &str| {
-        boxes::base_address(address).is_some_and(|base| own.iter().any(|m| m.address == base))
-    };
+    let is_ours =
+        |address: &str| boxes::base_address(address).is_some_and(|base| own.iter().any(|m| m.address == base));
     let is_our_mark = |id: &str| own.iter().any(|m| reply_address::claims_to_be_ours(id, m.domain()));
     let known = Known {
         bytes: hand.arrived.bytes,
@@ -63,10 +62,19 @@ fn verdict_on(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Verdict> {
 /// Programs that use one identifier for all their letters are not fused: another subject is another letter.
 fn twin_of(r: &mut Read, hand: &Hand, gist: &Gist) -> Result<Option<LetterId>> {
     let a = &hand.arrived;
-    let same: Option<LetterId> =
-        r.maybe("SELECT id FROM letter WHERE sha256 = $1 AND id < $2 ORDER BY id LIMIT 1", &args![a.sha256.as_str(), a.id])?;
-    let (None, Some(message_id)) = (same, &gist.letter.message_id) else { return Ok(same) };
-    let subject = gist.letter.subject.as_deref().map(|s| one_line(s, 500)).unwrap_or_default();
+    let same: Option<LetterId> = r.maybe(
+        "SELECT id FROM letter WHERE sha256 = $1 AND id < $2 ORDER BY id LIMIT 1",
+        &args![a.sha256.as_str(), a.id],
+    )?;
+    let (None, Some(message_id)) = (same, &gist.letter.message_id) else {
+        return Ok(same);
+    };
+    let subject = gist
+        .letter
+        .subject
+        .as_deref()
+        .map(|s| one_line(s, 500))
+        .unwrap_or_default();
     Ok(r.maybe(
         "SELECT id FROM letter WHERE message_id = $1 AND id <> $2 AND sender = $3 AND COALESCE(subject, '') = $4
            AND state IN ('filed', 'held') ORDER BY id LIMIT 1",
@@ -127,7 +135,11 @@ fn is_proven(hand: &Hand, gist: &Gist, address: &str) -> bool {
         mail::Defect::Repeated(field) => field.eq_ignore_ascii_case("from"),
         _ => false,
     });
-    let named = gist.letter.from.as_ref().is_some_and(|f| f.address.eq_ignore_ascii_case(address));
+    let named = gist
+        .letter
+        .from
+        .as_ref()
+        .is_some_and(|f| f.address.eq_ignore_ascii_case(address));
     let server = hand.mailbox.as_ref().and_then(|m| m.authserv_id.as_deref());
     behind_our_server
         && one_sender

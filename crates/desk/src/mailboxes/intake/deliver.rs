@@ -69,16 +69,31 @@ fn answered(tx: &mut Write, hand: &Hand, gist: &Gist, ticket: TicketNumber, auth
         subject: gist.subject.clone(),
     };
     let (on, message) = tickets::receive(tx, &hand.desk(author), ticket, &answer)?;
-    let key = if on == ticket { "letter-reason-answered" } else { "letter-reason-follow-up" };
+    let key = if on == ticket {
+        "letter-reason-answered"
+    } else {
+        "letter-reason-follow-up"
+    };
     Ok(Outcome::filed(key, on, message))
 }
 
 /// A technician's proven letter is his reply, under his own rights: a private team's ticket is not there for him.
 fn replied(tx: &mut Write, hand: &Hand, gist: &Gist, ticket: TicketNumber, sender: Sender) -> Result<Outcome> {
     let viewer = sign_in::load_viewer(tx, sender.id, Via::Session)?;
-    let cx = Context { viewer, ..hand.desk(sender.id) };
-    let new = NewMessage { body: gist.body.clone(), files: hand.files.clone(), ..NewMessage::default() };
-    if !crate::access::may(&cx.viewer, Action::Work, &tickets::find_visible(tx, &hand.desk(sender.id), ticket)?) {
+    let cx = Context {
+        viewer,
+        ..hand.desk(sender.id)
+    };
+    let new = NewMessage {
+        body: gist.body.clone(),
+        files: hand.files.clone(),
+        ..NewMessage::default()
+    };
+    if !crate::access::may(
+        &cx.viewer,
+        Action::Work,
+        &tickets::find_visible(tx, &hand.desk(sender.id), ticket)?,
+    ) {
         return Ok(Outcome::held("letter-reason-not-allowed").on(Some(ticket)));
     }
     match tx.attempt(|tx| tickets::reply(tx, &cx, ticket, &new)) {
@@ -99,7 +114,9 @@ pub(super) fn released(
     address: &str,
     ticket: Option<TicketNumber>,
 ) -> Result<Outcome> {
-    let Some(ticket) = ticket else { return opened(tx, hand, gist, address, false) };
+    let Some(ticket) = ticket else {
+        return opened(tx, hand, gist, address, false);
+    };
     let nobody = hand.desk(PersonId(0));
     let language = language_of(hand, gist);
     let author = senders::recognise(tx, &nobody, address, gist.sender_name().as_deref(), language)?;

@@ -11,5 +11,5 @@ mod returned;
 
 pub use keep::{LetterState, Way, keep};
 pub use outcome::reason_keys;
-pub use read::{give_up, read};
 pub(super) use outcome::{RELEASED_NEW, RELEASED_TICKET, split_reason};
+pub use read::{give_up, read};

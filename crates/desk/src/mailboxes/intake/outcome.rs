@@ -58,7 +58,13 @@ pub(super) struct Outcome {
 
 impl Outcome {
     pub(super) fn new(state: LetterState, key: &'static str) -> Outcome {
-        Outcome { state, key, detail: String::new(), ticket: None, message: None }
+        Outcome {
+            state,
+            key,
+            detail: String::new(),
+            ticket: None,
+            message: None,
+        }
     }
 
     pub(super) fn held(key: &'static str) -> Outcome {
@@ -66,7 +72,11 @@ impl Outcome {
     }
 
     pub(super) fn filed(key: &'static str, ticket: TicketNumber, message: MessageId) -> Outcome {
-        Outcome { ticket: Some(ticket), message: Some(message), ..Outcome::new(LetterState::Filed, key) }
+        Outcome {
+            ticket: Some(ticket),
+            message: Some(message),
+            ..Outcome::new(LetterState::Filed, key)
+        }
     }
 
     pub(super) fn on(mut self, ticket: Option<TicketNumber>) -> Outcome {
@@ -111,6 +121,9 @@ pub(super) fn write_down(tx: &mut Write, id: LetterId, gist: &Gist, envelope_fro
 /// A letter that could not be read, however often it was tried: held, with the words of the fault.
 pub(super) fn hold_unread(tx: &mut Write, id: LetterId, now: Time, words: &str) -> Result<()> {
     let reason = format!("letter-reason-fault {}", one_line(words, 500));
-    tx.exec("UPDATE letter SET state = 'held', reason = $2, read_at = $3 WHERE id = $1 AND state = 'kept'", &args![id, reason, now])?;
+    tx.exec(
+        "UPDATE letter SET state = 'held', reason = $2, read_at = $3 WHERE id = $1 AND state = 'kept'",
+        &args![id, reason, now],
+    )?;
     Ok(())
 }

@@ -50,7 +50,12 @@ pub(super) struct Hand {
 impl Hand {
     /// The desk, acting in the name of `person`.
     pub(super) fn desk(&self, person: PersonId) -> Context {
-        Context { viewer: Viewer::desk(person), now: self.now, house: Arc::clone(&self.house), request: None }
+        Context {
+            viewer: Viewer::desk(person),
+            now: self.now,
+            house: Arc::clone(&self.house),
+            request: None,
+        }
     }
 
     /// What a technician said when he released it.
@@ -62,8 +67,9 @@ impl Hand {
 
 /// Reads one letter and ends its job, if it came with one.
 pub async fn read(desk: &Desk, id: LetterId, job: Option<Job>) -> Result<LetterState> {
-    let raw: Vec<u8> =
-        desk.read(move |r| Ok(r.one("SELECT raw FROM letter_raw WHERE letter = $1", &args![id])?)).await?;
+    let raw: Vec<u8> = desk
+        .read(move |r| Ok(r.one("SELECT raw FROM letter_raw WHERE letter = $1", &args![id])?))
+        .await?;
     let store = desk.files().clone();
     let read = tokio::task::spawn_blocking(move || understand(&raw, &store)).await;
     let (gist, files) = read.map_err(|e| Error::fault(format!("reading stopped: {e}")))??;
@@ -115,7 +121,14 @@ fn settle(
     };
     let recipients: Vec<String> = serde_json::from_str(&arrived.envelope_to).unwrap_or_default();
     let mailbox = mailbox_of(tx, &arrived, &recipients)?;
-    let hand = Hand { arrived, recipients, mailbox, now, house: Arc::clone(house), files: files.to_vec() };
+    let hand = Hand {
+        arrived,
+        recipients,
+        mailbox,
+        now,
+        house: Arc::clone(house),
+        files: files.to_vec(),
+    };
     let outcome = decide(tx, &hand, gist)?;
     write_down(tx, id, gist, &hand.arrived.envelope_from, &outcome)?;
     tx.announce();

@@ -23,26 +23,47 @@ pub(super) fn record(tx: &mut Write, hand: &Hand, gist: &Gist, found: Option<Fou
     let ticket = ours.as_ref().and_then(|o| o.ticket).or(found.map(|f| f.ticket));
     let words = words_of(gist);
     if late {
-        return Ok(Outcome::new(LetterState::Bounce, "letter-reason-late").on(ticket).because(&words));
+        return Ok(Outcome::new(LetterState::Bounce, "letter-reason-late")
+            .on(ticket)
+            .because(&words));
     }
     if let Some(ours) = ours {
         let cx = hand.desk(ours.person.unwrap_or(PersonId(0)));
         outbox::failed_for_good(tx, &cx, ours.id, &words)?;
     }
-    Ok(Outcome::new(LetterState::Bounce, "letter-reason-bounce").on(ticket).because(&words))
+    Ok(Outcome::new(LetterState::Bounce, "letter-reason-bounce")
+        .on(ticket)
+        .because(&words))
 }
 
 /// The letter it is about, as far as the report names one.
 fn identifiers(gist: &Gist) -> Vec<String> {
     let named = gist.letter.report.as_ref().and_then(|r| r.original_message_id.clone());
-    let answered = gist.letter.in_reply_to.iter().chain(gist.letter.references.iter().rev()).cloned();
-    named.into_iter().chain(answered).map(|id| one_line(&id, 998)).take(20).collect()
+    let answered = gist
+        .letter
+        .in_reply_to
+        .iter()
+        .chain(gist.letter.references.iter().rev())
+        .cloned();
+    named
+        .into_iter()
+        .chain(answered)
+        .map(|id| one_line(&id, 998))
+        .take(20)
+        .collect()
 }
 
 /// What the server said: whom it concerns, the status, the diagnosis.
 fn words_of(gist: &Gist) -> String {
-    let Some(report) = &gist.letter.report else { return String::new() };
+    let Some(report) = &gist.letter.report else {
+        return String::new();
+    };
     let parts = [&report.recipient, &report.status, &report.diagnostic];
-    let said: Vec<&str> = parts.into_iter().flatten().map(|s| s.trim()).filter(|s| !s.is_empty()).collect();
+    let said: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .map(|s| s.trim())
+        .filter(|s| !s.is_empty())
+        .collect();
     one_line(&said.join(": "), 400)
 }

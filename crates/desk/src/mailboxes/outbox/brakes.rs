@@ -51,7 +51,11 @@ fn desk_may_write(tx: &mut Write, now: Time) -> Result<bool> {
     let usual = (written_in(tx, hour - 24..hour)? / 24).max(LEAST_USUAL);
     let so_far = written_in(tx, hour..hour + 1)?;
     if so_far >= usual * STORM {
-        house::put(tx, TRIPPED, &json!({"at": now.rfc3339(), "letters": so_far, "usual": usual}).to_string())?;
+        house::put(
+            tx,
+            TRIPPED,
+            &json!({"at": now.rfc3339(), "letters": so_far, "usual": usual}).to_string(),
+        )?;
         return Ok(false);
     }
     let count: i64 = tx.one(

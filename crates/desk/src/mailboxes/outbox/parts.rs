@@ -50,9 +50,17 @@ pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Opti
 
 fn page(lang: Lang, body: &str, before: &str, link: &str, after: &str) -> String {
     let link = escape(link);
-    let before = if before.is_empty() { String::new() } else { format!("<hr><p>{}<br>", escape(before)) };
+    let before = if before.is_empty() {
+        String::new()
+    } else {
+        format!("<hr><p>{}<br>", escape(before))
+    };
     let open = if before.is_empty() { "<p>" } else { "" };
-    let after = if after.is_empty() { String::new() } else { paragraphs(after) };
+    let after = if after.is_empty() {
+        String::new()
+    } else {
+        paragraphs(after)
+    };
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{body}{before}{open}<a href=\"{link}\">{link}</a></p>{after}</body></html>",
         lang.tag()
@@ -60,11 +68,16 @@ fn page(lang: Lang, body: &str, before: &str, link: &str, after: &str) -> String
 }
 
 fn paragraphs(text: &str) -> String {
-    text.split("\n\n").map(|p| format!("<p>{}</p>", escape(p).replace('\n', "<br>"))).collect()
+    text.split("\n\n")
+        .map(|p| format!("<p>{}</p>", escape(p).replace('\n', "<br>")))
+        .collect()
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -73,7 +86,13 @@ mod tests {
 
     #[test]
     fn a_reply_is_markdown_made_safe() {
-        let c = reply(Lang::En, "Printer", "**Hello**\n\n<script>alert(1)</script>", 1042, "https://desk.example/en/k/x?a&b");
+        let c = reply(
+            Lang::En,
+            "Printer",
+            "**Hello**\n\n<script>alert(1)</script>",
+            1042,
+            "https://desk.example/en/k/x?a&b",
+        );
         assert!(c.html.contains("<strong>Hello</strong>"), "{}", c.html);
         assert!(!c.html.contains("<script"), "{}", c.html);
         assert!(c.html.contains("https://desk.example/en/k/x?a&amp;b"));
@@ -82,8 +101,20 @@ mod tests {
 
     #[test]
     fn an_automatic_letter_speaks_both_languages() {
-        let en = automatic(Lang::En, OutgoingKind::Acknowledgement, "Desk", Some(1042), "https://x.example");
-        let fr = automatic(Lang::Fr, OutgoingKind::Confirm, "<Desk>", Some(1042), "https://x.example");
+        let en = automatic(
+            Lang::En,
+            OutgoingKind::Acknowledgement,
+            "Desk",
+            Some(1042),
+            "https://x.example",
+        );
+        let fr = automatic(
+            Lang::Fr,
+            OutgoingKind::Confirm,
+            "<Desk>",
+            Some(1042),
+            "https://x.example",
+        );
         assert_eq!(en.subject, "We have your request 1042");
         assert!(fr.text.contains("<Desk>") && fr.html.contains("&lt;Desk&gt;"));
         for c in [en, fr] {

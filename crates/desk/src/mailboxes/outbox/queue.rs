@@ -49,8 +49,12 @@ pub fn queue_reply(tx: &mut Write, cx: &Context, ticket: &Ticket, message: Messa
     if !ticket.confirmed {
         return Ok(());
     }
-    let Some(to) = recipient(tx, ticket.requester)? else { return Ok(()) };
-    let Some(mailbox) = boxes::home_of(tx, ticket)? else { return Ok(()) };
+    let Some(to) = recipient(tx, ticket.requester)? else {
+        return Ok(());
+    };
+    let Some(mailbox) = boxes::home_of(tx, ticket)? else {
+        return Ok(());
+    };
     let send_at = cx.now.plus(cx.house.undo_seconds.clamp(0, 600) * SECOND);
     let new = NewLetter {
         kind: OutgoingKind::Reply,
@@ -70,15 +74,19 @@ pub fn withdraw(tx: &mut Write, message: MessageId) -> Result<bool> {
         "UPDATE outgoing SET state = 'withdrawn' WHERE message = $1 AND state = 'waiting' AND attempts = 0",
         &args![message],
     )?;
-    let leaving: Option<OutgoingId> =
-        tx.maybe("SELECT id FROM outgoing WHERE message = $1 AND state <> 'withdrawn' LIMIT 1", &args![message])?;
+    let leaving: Option<OutgoingId> = tx.maybe(
+        "SELECT id FROM outgoing WHERE message = $1 AND state <> 'withdrawn' LIMIT 1",
+        &args![message],
+    )?;
     Ok(leaving.is_none())
 }
 
 /// Tells the requester that it came in, or, when the address was not confirmed, asks for that. The brakes may say no,
 /// and then nothing leaves; the ticket stands all the same.
 pub fn acknowledge(tx: &mut Write, cx: &Context, ticket: &Ticket, mailbox: Option<MailboxId>) -> Result<()> {
-    let Some(to) = recipient(tx, ticket.requester)? else { return Ok(()) };
+    let Some(to) = recipient(tx, ticket.requester)? else {
+        return Ok(());
+    };
     let mailbox = match mailbox {
         Some(id) => Some(boxes::find(tx, id)?),
         None => boxes::home_of(tx, ticket)?,
@@ -87,9 +95,25 @@ pub fn acknowledge(tx: &mut Write, cx: &Context, ticket: &Ticket, mailbox: Optio
     if !brakes::may_write(tx, cx.now, &to.address)? {
         return Ok(());
     }
-    let kind = if ticket.confirmed { OutgoingKind::Acknowledgement } else { OutgoingKind::Confirm };
+    let kind = if ticket.confirmed {
+        OutgoingKind::Acknowledgement
+    } else {
+        OutgoingKind::Confirm
+    };
     let ticket = Some(ticket.number);
-    insert(tx, &cx.house, cx.now, &NewLetter { kind, ticket, message: None, to: &to, mailbox: &mailbox, send_at: cx.now })?;
+    insert(
+        tx,
+        &cx.house,
+        cx.now,
+        &NewLetter {
+            kind,
+            ticket,
+            message: None,
+            to: &to,
+            mailbox: &mailbox,
+            send_at: cx.now,
+        },
+    )?;
     Ok(())
 }
 
@@ -106,13 +130,22 @@ pub(in crate::mailboxes) fn unsay(tx: &mut Write, ticket: TicketNumber) -> Resul
 /// The letter with a sign-in link for the portal. The link itself is made when the letter leaves, so that no row ever
 /// holds it. False when the brakes or a missing mailbox say no; the page must not tell the difference.
 pub fn sign_in_link(tx: &mut Write, house: &House, now: Time, person: PersonId) -> Result<bool> {
-    let Some(to) = recipient(tx, person)? else { return Ok(false) };
+    let Some(to) = recipient(tx, person)? else {
+        return Ok(false);
+    };
     let all = boxes::list(tx)?;
     let Some(mailbox) = all.first() else { return Ok(false) };
     if !brakes::may_send_link(tx, now, &to.address)? {
         return Ok(false);
     }
-    let new = NewLetter { kind: OutgoingKind::SignIn, ticket: None, message: None, to: &to, mailbox, send_at: now };
+    let new = NewLetter {
+        kind: OutgoingKind::SignIn,
+        ticket: None,
+        message: None,
+        to: &to,
+        mailbox,
+        send_at: now,
+    };
     insert(tx, house, now, &new)?;
     Ok(true)
 }

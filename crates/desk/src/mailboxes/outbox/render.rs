@@ -2,9 +2,9 @@
 
 use db::{Read, Write, args};
 
+use super::links;
 use super::parts::{self, Content};
 use super::queue::OutgoingKind;
-use super::links;
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::files;
@@ -57,7 +57,9 @@ impl Draft {
     /// The bytes to send. Reads the files, so it blocks; an address or a file that cannot be sent is a refusal.
     pub fn compose(mut self, store: &files::Store) -> Result<Vec<u8>> {
         for file in &self.files {
-            self.letter.attachments.push((file.name.clone(), file.mime.clone(), store.get(&file.sha256)?));
+            self.letter
+                .attachments
+                .push((file.name.clone(), file.mime.clone(), store.get(&file.sha256)?));
         }
         mail::compose(&self.letter).map_err(Error::fault)
     }
@@ -68,16 +70,27 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
     let mailbox = boxes::find(tx, mailbox)?;
     let person = row.person.ok_or(Error::NotFound)?;
     let secret = links::make(tx, now, row.kind, person, row.ticket)?;
-    let link = format!("{public_url}{}", links::path_of(row.language, row.kind, secret.as_str()));
+    let link = format!(
+        "{public_url}{}",
+        links::path_of(row.language, row.kind, secret.as_str())
+    );
     let said = said_by(tx, row.message)?;
     let content = content(tx, house, row, said.as_ref(), &link)?;
     let reply_to = reply_to(tx, house, row, &mailbox)?;
     let automatic = row.kind != OutgoingKind::Reply;
     let envelope = if automatic { String::new() } else { reply_to.clone() };
     let (in_reply_to, references) = thread_of(tx, row)?;
-    let desk = if mailbox.name.is_empty() { house.name.clone() } else { mailbox.name.clone() };
+    let desk = if mailbox.name.is_empty() {
+        house.name.clone()
+    } else {
+        mailbox.name.clone()
+    };
     let name = said.map_or(desk.clone(), |s| format!("{} - {desk}", s.author));
-    let marks = if automatic { vec![("X-Loop", mailbox.address.clone())] } else { Vec::new() };
+    let marks = if automatic {
+        vec![("X-Loop", mailbox.address.clone())]
+    } else {
+        Vec::new()
+    };
     let letter = mail::Outgoing {
         message_id: row.message_id.clone(),
         from: mail::Address::new(Some(&name), &mailbox.address),
@@ -94,7 +107,13 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
         extra: marks,
         ..mail::Outgoing::default()
     };
-    Ok(Draft { id: row.id, from: envelope, to: row.recipient.clone(), letter, files: files_of(tx, row.message)? })
+    Ok(Draft {
+        id: row.id,
+        from: envelope,
+        to: row.recipient.clone(),
+        letter,
+        files: files_of(tx, row.message)?,
+    })
 }
 
 fn submitted(kind: OutgoingKind) -> Option<mail::AutoSubmitted> {
@@ -126,11 +145,16 @@ fn said_by(r: &mut Read, message: Option<MessageId>) -> Result<Option<Said>> {
 
 fn files_of(r: &mut Read, message: Option<MessageId>) -> Result<Vec<Attached>> {
     let Some(message) = message else { return Ok(Vec::new()) };
-    Ok(r.query("SELECT name, mime, sha256 FROM file WHERE message = $1 ORDER BY id", &args![message])?)
+    Ok(r.query(
+        "SELECT name, mime, sha256 FROM file WHERE message = $1 ORDER BY id",
+        &args![message],
+    )?)
 }
 
 fn reply_to(tx: &mut Write, house: &House, row: &Row, mailbox: &Mailbox) -> Result<String> {
-    let (Some(ticket), Some(person)) = (row.ticket, row.person) else { return Ok(mailbox.address.clone()) };
+    let (Some(ticket), Some(person)) = (row.ticket, row.person) else {
+        return Ok(mailbox.address.clone());
+    };
     let token = reply_address::token_for(tx, house, ticket, person)?;
     Ok(reply_address::address_with(&mailbox.address, &token))
 }
@@ -138,7 +162,9 @@ fn reply_to(tx: &mut Write, house: &House, row: &Row, mailbox: &Mailbox) -> Resu
 /// The letter it answers, and the thread before it, so that mail programs show one conversation. What a stranger wrote
 /// into a Message-ID is repeated only when it can stand in a header.
 fn thread_of(r: &mut Read, row: &Row) -> Result<(Option<String>, Vec<String>)> {
-    let Some(ticket) = row.ticket else { return Ok((None, Vec::new())) };
+    let Some(ticket) = row.ticket else {
+        return Ok((None, Vec::new()));
+    };
     let received: Vec<String> = r.query(
         "SELECT message_id FROM letter WHERE ticket = $1 AND state = 'filed' AND message_id IS NOT NULL
          ORDER BY id DESC LIMIT 10",
@@ -149,10 +175,17 @@ fn thread_of(r: &mut Read, row: &Row) -> Result<(Option<String>, Vec<String>)> {
         &args![ticket],
     )?;
     let fits = |id: &String| {
-        (3..=200).contains(&id.len()) && id.contains('@') && id.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>')
+        (3..=200).contains(&id.len())
+            && id.contains('@')
+            && id.bytes().all(|b| b.is_ascii_graphic() && b != b'<' && b != b'>')
     };
     let answered = received.iter().find(|id| fits(id)).or(sent.first()).cloned();
-    let mut references: Vec<String> = sent.into_iter().rev().chain(received.into_iter().rev()).filter(fits).collect();
+    let mut references: Vec<String> = sent
+        .into_iter()
+        .rev()
+        .chain(received.into_iter().rev())
+        .filter(fits)
+        .collect();
     if let Some(last) = &answered {
         references.retain(|id| id != last);
         references.push(last.clone());

@@ -64,7 +64,10 @@ pub fn prepare(tx: &mut Write, house: &House, now: Time, job: &Job) -> Result<Pr
     let id = OutgoingId(job.subject);
     let Some(public_url) = house.public_url.as_deref() else {
         let key = "letter-wait-public-url";
-        tx.exec("UPDATE outgoing SET words = $2 WHERE id = $1 AND state = 'waiting'", &args![id, key])?;
+        tx.exec(
+            "UPDATE outgoing SET words = $2 WHERE id = $1 AND state = 'waiting'",
+            &args![id, key],
+        )?;
         // Not a failure: looked at again every minute, however long it takes to set it.
         jobs::done(tx, job.id)?;
         jobs::enqueue(tx, JobKind::SendLetter, id.0, now.plus(MINUTE))?;
@@ -103,7 +106,10 @@ pub fn later(tx: &mut Write, cx: &Context, job: &Job, words: &str) -> Result<()>
         return jobs::done(tx, job.id);
     }
     let words = one_line(words, 500);
-    tx.exec("UPDATE outgoing SET words = $2 WHERE id = $1", &args![job.subject, words.as_str()])?;
+    tx.exec(
+        "UPDATE outgoing SET words = $2 WHERE id = $1",
+        &args![job.subject, words.as_str()],
+    )?;
     jobs::retry(tx, job, cx.now, &words)
 }
 
@@ -115,8 +121,13 @@ pub fn failed_for_good(tx: &mut Write, cx: &Context, id: OutgoingId, words: &str
          RETURNING ticket, message, recipient",
         &args![id, words.as_str()],
     )?;
-    let Some((Some(ticket), message, recipient)) = failed else { return Ok(()) };
-    tx.exec("UPDATE address SET bounced_at = $2 WHERE address = $1", &args![recipient.as_str(), cx.now])?;
+    let Some((Some(ticket), message, recipient)) = failed else {
+        return Ok(());
+    };
+    tx.exec(
+        "UPDATE address SET bounced_at = $2 WHERE address = $1",
+        &args![recipient.as_str(), cx.now],
+    )?;
     let team: Option<TeamId> = tx.one("SELECT team FROM ticket WHERE number = $1", &args![ticket])?;
     let data = json!({"recipient": recipient, "words": words}).to_string();
     let mut fact = Fact::new(EventKind::ReplyFailed).on(ticket, team).with(Some(data));

@@ -18,15 +18,32 @@ fn a_person_gets_one_acknowledgement_and_a_machine_none() {
         d.writes("cedar@requester.example", SUPPORT, "Subject: Printer", "Help.");
         let left = d.sends();
         assert_eq!(left.len(), 1);
-        assert_eq!((left[0].to.as_str(), left[0].from.as_str()), ("cedar@requester.example", ""));
+        assert_eq!(
+            (left[0].to.as_str(), left[0].from.as_str()),
+            ("cedar@requester.example", "")
+        );
         assert!(is_automatic(&left[0]));
-        for head in ["Auto-Submitted: auto-generated", "Precedence: bulk", "List-Id: <all.example>", "X-Loop: x@y.example"] {
+        for head in [
+            "Auto-Submitted: auto-generated",
+            "Precedence: bulk",
+            "List-Id: <all.example>",
+            "X-Loop: x@y.example",
+        ] {
             d.advance(2 * DAY);
-            d.writes("larch@requester.example", SUPPORT, &format!("Subject: x\r\n{head}"), "Words.");
+            d.writes(
+                "larch@requester.example",
+                SUPPORT,
+                &format!("Subject: x\r\n{head}"),
+                "Words.",
+            );
             assert!(d.sends().is_empty(), "{head}");
         }
         d.advance(2 * DAY);
-        d.receive("", &[SUPPORT], letter("larch@requester.example", SUPPORT, "Subject: x", "Null sender.").as_bytes());
+        d.receive(
+            "",
+            &[SUPPORT],
+            letter("larch@requester.example", SUPPORT, "Subject: x", "Null sender.").as_bytes(),
+        );
         assert!(d.sends().is_empty());
         // The control: the same person, without a mark.
         d.writes("larch@requester.example", SUPPORT, "Subject: x", "Words.");
@@ -41,7 +58,10 @@ fn our_own_letter_that_comes_back_is_not_answered_and_opens_nothing() {
         let back = d.sends().remove(0);
         d.advance(2 * DAY);
         let entry = d.receive("cedar@requester.example", &[SUPPORT], &back.raw);
-        assert_eq!((entry.state, entry.reason.as_str()), (LetterState::Automatic, "letter-reason-loop"));
+        assert_eq!(
+            (entry.state, entry.reason.as_str()),
+            (LetterState::Automatic, "letter-reason-loop")
+        );
         assert_eq!(d.count("SELECT count(*) FROM ticket"), 1);
         assert!(d.sends().is_empty());
     });
@@ -55,11 +75,23 @@ fn the_same_letter_twice_is_filed_once() {
         let again = d.receive("cedar@requester.example", &[SUPPORT], raw.as_bytes());
         assert_eq!((again.state, again.ticket), (LetterState::Duplicate, first.ticket));
         let other_way = format!("Received: from a by b\r\n{raw}");
-        assert_eq!(d.receive("cedar@requester.example", &[SUPPORT], other_way.as_bytes()).state, LetterState::Duplicate);
+        assert_eq!(
+            d.receive("cedar@requester.example", &[SUPPORT], other_way.as_bytes())
+                .state,
+            LetterState::Duplicate
+        );
         // A program that gives all its letters one identifier loses none of them.
         let id = raw.lines().find(|l| l.starts_with("Message-ID")).unwrap().to_string();
-        let other = letter("cedar@requester.example", SUPPORT, &format!("Subject: Other\r\n{id}"), "Other.");
-        assert_eq!(d.receive("cedar@requester.example", &[SUPPORT], other.as_bytes()).state, LetterState::Filed);
+        let other = letter(
+            "cedar@requester.example",
+            SUPPORT,
+            &format!("Subject: Other\r\n{id}"),
+            "Other.",
+        );
+        assert_eq!(
+            d.receive("cedar@requester.example", &[SUPPORT], other.as_bytes()).state,
+            LetterState::Filed
+        );
         assert_eq!(d.count("SELECT count(*) FROM ticket"), 2);
     });
 }
@@ -78,7 +110,10 @@ fn two_desks_that_write_to_each_other_stay_calm_for_a_week() {
     for (one, other) in testpg::stands().into_iter().zip(testpg::stands()) {
         let a = TestDesk::on(one.db.clone(), one.engine, SUPPORT);
         let b = TestDesk::on(other.db.clone(), other.engine, "help@other.example");
-        let (tech_a, tech_b) = (a.person("one@desk.example", Role::Technician), b.person("two@other.example", Role::Technician));
+        let (tech_a, tech_b) = (
+            a.person("one@desk.example", Role::Technician),
+            b.person("two@other.example", Role::Technician),
+        );
         let request = a.ticket_by_phone(a.person("help@other.example", Role::Requester), None);
         a.replies(tech_a, request, "Can you look at this?");
         let mut all = 0;
@@ -89,7 +124,11 @@ fn two_desks_that_write_to_each_other_stay_calm_for_a_week() {
                     a.replies(tech_a, request, &format!("Any news on day {day}?"));
                     let at_b: Option<desk::TicketNumber> =
                         b.read(|r| Ok(r.maybe("SELECT number FROM ticket ORDER BY number LIMIT 1", &[])?));
-                    b.replies(tech_b, at_b.expect("the first letter opened a ticket there"), "We are looking.");
+                    b.replies(
+                        tech_b,
+                        at_b.expect("the first letter opened a ticket there"),
+                        "We are looking.",
+                    );
                 }
                 let (there, back) = (shuttle(&a, &b), shuttle(&b, &a));
                 automatic += there.0 + back.0;
@@ -113,10 +152,19 @@ fn a_responder_without_any_mark_meets_the_brake() {
         for n in 1..=48 {
             acknowledged += d.sends().len();
             // It answers everything at once, as a person would, and forgets what it answers.
-            d.writes("robot@requester.example", SUPPORT, &format!("Subject: Hello {n}"), "I got your letter.");
+            d.writes(
+                "robot@requester.example",
+                SUPPORT,
+                &format!("Subject: Hello {n}"),
+                "I got your letter.",
+            );
             d.advance(HOUR / 2);
         }
-        assert_eq!(d.count("SELECT count(*) FROM ticket"), 49, "the control: every letter came in");
+        assert_eq!(
+            d.count("SELECT count(*) FROM ticket"),
+            49,
+            "the control: every letter came in"
+        );
         assert!((1..=5).contains(&acknowledged), "{acknowledged} in a day");
     });
 }
@@ -133,7 +181,12 @@ fn forms_that_name_one_victim_send_one_letter_without_the_writers_words() {
                     let new = NewTicket {
                         confirmed: false,
                         acknowledge: true,
-                        ..NewTicket::new(victim, Channel::Portal, &format!("BUY {batch} {n}"), "BUY NOW https://evil.example")
+                        ..NewTicket::new(
+                            victim,
+                            Channel::Portal,
+                            &format!("BUY {batch} {n}"),
+                            "BUY NOW https://evil.example",
+                        )
                     };
                     tickets::open(tx, &cx, &new)?;
                 }
@@ -145,7 +198,13 @@ fn forms_that_name_one_victim_send_one_letter_without_the_writers_words() {
         assert_eq!(left.len(), 1);
         let text = String::from_utf8_lossy(&left[0].raw).into_owned();
         assert!(!text.contains("BUY") && !text.contains("evil"), "{text}");
-        assert!(left[0].read().text.unwrap().contains("https://desk.example/en/confirm/"));
+        assert!(
+            left[0]
+                .read()
+                .text
+                .unwrap()
+                .contains("https://desk.example/en/confirm/")
+        );
         // A technician who answers all the same writes to nobody.
         let technician = d.person("technician@desk.example", Role::Technician);
         let first = d.read(|r| Ok(r.one("SELECT number FROM ticket ORDER BY number LIMIT 1", &[])?));
@@ -161,7 +220,10 @@ fn a_storm_closes_the_brake_of_the_whole_desk() {
         d.write(move |tx| {
             for n in 0..600 {
                 let person = desk::people::recognise(tx, &cx, &format!("p{n}@requester.example"), None)?;
-                let new = NewTicket { acknowledge: true, ..NewTicket::new(person, Channel::Portal, "x", "y") };
+                let new = NewTicket {
+                    acknowledge: true,
+                    ..NewTicket::new(person, Channel::Portal, "x", "y")
+                };
                 tickets::open(tx, &cx, &new)?;
             }
             Ok(())

@@ -59,11 +59,22 @@ impl TestDesk {
             clock: Clock::set_to(MONDAY),
         };
         let desk = Desk::open(parts).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let it = TestDesk { desk, engine, runtime, _folder: folder };
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let it = TestDesk {
+            desk,
+            engine,
+            runtime,
+            _folder: folder,
+        };
         it.write(|tx| house::put(tx, "public-url", "https://desk.example"));
         it.wait(it.desk.reload_house()).unwrap();
-        it.mailbox(&MailboxFields { authserv_id: Some("mx.desk.example".into()), ..MailboxFields::new(mailbox) });
+        it.mailbox(&MailboxFields {
+            authserv_id: Some("mx.desk.example".into()),
+            ..MailboxFields::new(mailbox)
+        });
         it
     }
 
@@ -71,7 +82,10 @@ impl TestDesk {
         self.runtime.block_on(work)
     }
 
-    pub(crate) fn write<T: Send + 'static>(&self, body: impl FnOnce(&mut db::Write) -> Result<T> + Send + 'static) -> T {
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut db::Write) -> Result<T> + Send + 'static,
+    ) -> T {
         self.desk.write_now(body).unwrap()
     }
 
@@ -193,7 +207,10 @@ impl TestDesk {
     pub(crate) fn ticket_by_phone(&self, requester: PersonId, team: Option<TeamId>) -> TicketNumber {
         let cx = self.cx();
         self.write(move |tx| {
-            let new = NewTicket { team, ..NewTicket::new(requester, Channel::Phone, "Printer", "It is broken") };
+            let new = NewTicket {
+                team,
+                ..NewTicket::new(requester, Channel::Phone, "Printer", "It is broken")
+            };
             Ok(tickets::open(tx, &cx, &new)?.number)
         })
     }
@@ -201,7 +218,10 @@ impl TestDesk {
     pub(crate) fn replies(&self, technician: PersonId, ticket: TicketNumber, body: &str) -> MessageId {
         let (cx, body) = (self.as_person(technician), body.to_string());
         self.write(move |tx| {
-            let new = NewMessage { body, ..NewMessage::default() };
+            let new = NewMessage {
+                body,
+                ..NewMessage::default()
+            };
             Ok(tickets::reply(tx, &cx, ticket, &new)?.1)
         })
     }
@@ -218,7 +238,10 @@ pub(crate) fn letter(from: &str, to: &str, head: &str, body: &str) -> String {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let id = match head.contains("Message-ID:") {
         true => String::new(),
-        false => format!("Message-ID: <q{}@elsewhere.example>\r\n", NEXT.fetch_add(1, Ordering::Relaxed)),
+        false => format!(
+            "Message-ID: <q{}@elsewhere.example>\r\n",
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        ),
     };
     format!("From: {from}\r\nTo: {to}\r\n{id}{head}\r\n\r\n{body}\r\n")
 }

@@ -22,11 +22,23 @@ fn envelope(to: &[&str]) -> Envelope {
 fn the_door_takes_our_addresses_and_no_other() {
     each(|d| {
         let door = DeskReceiver::new(d.desk.clone());
-        assert_eq!(d.wait(door.recipient("Support+tx@desk.example")), RecipientVerdict::Accept);
-        assert!(matches!(d.wait(door.recipient("stranger@elsewhere.example")), RecipientVerdict::Refuse(_)));
+        assert_eq!(
+            d.wait(door.recipient("Support+tx@desk.example")),
+            RecipientVerdict::Accept
+        );
+        assert!(matches!(
+            d.wait(door.recipient("stranger@elsewhere.example")),
+            RecipientVerdict::Refuse(_)
+        ));
         let raw = letter("cedar@requester.example", SUPPORT, "Subject: x", "y").into_bytes();
-        assert_eq!(d.wait(door.deliver(envelope(&[SUPPORT, "support+a@desk.example"]), raw.clone())), Delivery::Kept);
-        assert_eq!(d.count("SELECT count(*) FROM letter WHERE state = 'kept' AND mailbox IS NOT NULL"), 1);
+        assert_eq!(
+            d.wait(door.deliver(envelope(&[SUPPORT, "support+a@desk.example"]), raw.clone())),
+            Delivery::Kept
+        );
+        assert_eq!(
+            d.count("SELECT count(*) FROM letter WHERE state = 'kept' AND mailbox IS NOT NULL"),
+            1
+        );
         let kept: Vec<u8> = d.read(|r| Ok(r.one("SELECT raw FROM letter_raw", &[])?));
         assert_eq!(kept, raw);
     });
@@ -40,7 +52,10 @@ async fn until(d: &TestDesk, sql: &'static str, wanted: i64) {
         if count == wanted {
             return;
         }
-        assert!(begun.elapsed() < Duration::from_secs(60), "{sql}: {count}, not {wanted}");
+        assert!(
+            begun.elapsed() < Duration::from_secs(60),
+            "{sql}: {count}, not {wanted}"
+        );
         tokio::task::yield_now().await;
     }
 }
@@ -56,11 +71,25 @@ fn the_runner_keeps_up_and_carries_answers_out() {
         let begun = Instant::now();
         d.wait(async {
             let running = tokio::spawn(runner.run(stopped));
-            for n in 0..LETTERS {
-                let from = format!("p{n}@requester.example");
-                let raw = letter(&from, SUPPORT, &format!("Subject: Printer {n}"), "It is broken.").into_bytes();
-                assert_eq!(door.deliver(envelope(&[SUPPORT]), raw).await, Delivery::Kept);
+            // Sixteen connections, each with one letter after the other.
+            let mut connections = tokio::task::JoinSet::new();
+            for first in 0..16 {
+                let door = Arc::clone(&door);
+                connections.spawn(async move {
+                    for n in (first..LETTERS).step_by(16) {
+                        let from = format!("p{n}@requester.example");
+                        let raw =
+                            letter(&from, SUPPORT, &format!("Subject: Printer {n}"), "It is broken.").into_bytes();
+                        assert_eq!(door.deliver(envelope(&[SUPPORT]), raw).await, Delivery::Kept);
+                    }
+                });
             }
+            connections.join_all().await;
+            eprintln!(
+                "{}: {LETTERS} letters kept in {:.2} s",
+                d.engine,
+                begun.elapsed().as_secs_f64()
+            );
             until(d, "SELECT count(*) FROM letter WHERE state = 'filed'", LETTERS).await;
             let seconds = begun.elapsed().as_secs_f64();
             eprintln!("{}: {LETTERS} letters in and filed in {seconds:.2} s", d.engine);

@@ -26,11 +26,19 @@ fn prepare(d: &TestDesk, job: &Job) -> Prepared {
 fn a_reply_is_one_conversation_in_the_requesters_language() {
     each(|d| {
         let technician = d.person("technician@desk.example", Role::Technician);
-        let entry = d.writes(CEDAR, SUPPORT, "Subject: RE : Imprimante\r\nContent-Language: fr", "Elle est en panne.");
+        let entry = d.writes(
+            CEDAR,
+            SUPPORT,
+            "Subject: RE : Imprimante\r\nContent-Language: fr",
+            "Elle est en panne.",
+        );
         let ticket = entry.ticket.unwrap();
         assert_eq!(d.ticket(ticket).subject, "Imprimante");
         let acknowledgement = d.sends().remove(0).read();
-        assert_eq!(acknowledgement.subject.as_deref(), Some(format!("Nous avons reçu votre demande {ticket}").as_str()));
+        assert_eq!(
+            acknowledgement.subject.as_deref(),
+            Some(format!("Nous avons reçu votre demande {ticket}").as_str())
+        );
         assert_eq!(acknowledgement.in_reply_to, [entry.message_id.clone().unwrap()]);
         d.replies(technician, ticket, "**Bonjour** <script>alert(1)</script>");
         let left = d.sends().remove(0);
@@ -38,9 +46,15 @@ fn a_reply_is_one_conversation_in_the_requesters_language() {
         assert_eq!(reply.subject.as_deref(), Some("Re: Imprimante"));
         assert_eq!(reply.in_reply_to, [entry.message_id.unwrap()]);
         assert_eq!(reply.auto_submitted, None, "a person wrote it");
-        assert!(reply.loop_marks.is_empty(), "another desk takes it for a person's letter");
+        assert!(
+            reply.loop_marks.is_empty(),
+            "another desk takes it for a person's letter"
+        );
         let html = reply.html.unwrap();
-        assert!(html.contains("<strong>Bonjour</strong>") && !html.contains("<script"), "{html}");
+        assert!(
+            html.contains("<strong>Bonjour</strong>") && !html.contains("<script"),
+            "{html}"
+        );
         assert!(reply.text.unwrap().contains("https://desk.example/fr/k/"));
         assert_eq!(mail::nature(&left.read(), Some(&left.from)), mail::Nature::Human);
     });
@@ -92,7 +106,9 @@ fn a_server_that_stays_away_is_tried_for_days_and_then_told_on_the_ticket() {
         for _ in 0..500 {
             d.advance(DAY / 48);
             for job in claim(d) {
-                let Prepared::Ready(draft) = prepare(d, &job) else { panic!("it is still wanted") };
+                let Prepared::Ready(draft) = prepare(d, &job) else {
+                    panic!("it is still wanted")
+                };
                 identifiers.push(mail::parse(&draft.compose(d.desk.files()).unwrap()).message_id);
                 let cx = d.desk.context(Viewer::desk(PersonId(0)), None);
                 d.write(move |tx| outbox::later(tx, &cx, &job, "451 try later"));
@@ -100,7 +116,8 @@ fn a_server_that_stays_away_is_tried_for_days_and_then_told_on_the_ticket() {
         }
         identifiers.dedup();
         assert_eq!(identifiers.len(), 1, "every try is the same letter");
-        let (state, words): (String, String) = d.read(|r| Ok(r.one("SELECT state, words FROM outgoing WHERE kind = 'reply'", &[])?));
+        let (state, words): (String, String) =
+            d.read(|r| Ok(r.one("SELECT state, words FROM outgoing WHERE kind = 'reply'", &[])?));
         assert_eq!((state.as_str(), words.as_str()), ("failed", "451 try later"));
         assert_eq!(d.count("SELECT count(*) FROM event WHERE kind = 'reply_failed'"), 1);
         assert_eq!(d.count("SELECT count(*) FROM job WHERE kind = 'send_letter'"), 0);
@@ -112,16 +129,32 @@ fn nothing_typed_by_anybody_becomes_a_header() {
     each(|d| {
         let technician = d.person("technician@desk.example", Role::Technician);
         d.write(move |tx| {
-            Ok(tx.exec("UPDATE person SET name = $2 WHERE id = $1", &args![technician, "Larch\r\nBcc: x@evil.example"])?)
+            Ok(tx.exec(
+                "UPDATE person SET name = $2 WHERE id = $1",
+                &args![technician, "Larch\r\nBcc: x@evil.example"],
+            )?)
         });
-        let entry = d.writes(CEDAR, SUPPORT, "Subject: =?utf-8?Q?a=0D=0ABcc:_x@evil.example?=", "Help.");
+        let entry = d.writes(
+            CEDAR,
+            SUPPORT,
+            "Subject: =?utf-8?Q?a=0D=0ABcc:_x@evil.example?=",
+            "Help.",
+        );
         let ticket = entry.ticket.unwrap();
         d.sends();
-        d.write(move |tx| Ok(tx.exec("UPDATE ticket SET subject = $2 WHERE number = $1", &args![ticket, "x\r\nBcc: y@evil.example"])?));
+        d.write(move |tx| {
+            Ok(tx.exec(
+                "UPDATE ticket SET subject = $2 WHERE number = $1",
+                &args![ticket, "x\r\nBcc: y@evil.example"],
+            )?)
+        });
         let left = d.reply_letter(technician, ticket);
         let text = String::from_utf8(left.raw.clone()).unwrap();
         let head = text.split("\r\n\r\n").next().unwrap();
-        assert!(!head.lines().any(|l| l.to_ascii_lowercase().starts_with("bcc")), "{head}");
+        assert!(
+            !head.lines().any(|l| l.to_ascii_lowercase().starts_with("bcc")),
+            "{head}"
+        );
         assert_eq!(left.to, CEDAR);
     });
 }
@@ -139,7 +172,14 @@ fn a_sign_in_letter_holds_its_link_and_no_row_does() {
         assert_eq!(left.len(), 3, "the brake");
         for l in left {
             let text = l.read().text.unwrap();
-            let secret = text.split("/en/sign-in/").nth(1).unwrap().split_whitespace().next().unwrap().to_string();
+            let secret = text
+                .split("/en/sign-in/")
+                .nth(1)
+                .unwrap()
+                .split_whitespace()
+                .next()
+                .unwrap()
+                .to_string();
             assert!(secret.len() > 30 && !rows.iter().any(|row| row.contains(&secret)));
         }
     });
@@ -154,15 +194,24 @@ fn a_mailbox_is_checked_and_found_by_every_spelling_of_its_address() {
             assert!(matches!(refused, Err(Error::Refused(_))), "{bad:?}");
         }
         let found = d.read(|r| {
-            ["Support@Desk.Example", "<support@desk.example>", "support+tabc@desk.example", "support@desk.example.evil.example", "other@desk.example"]
-                .iter()
-                .map(|a| Ok(boxes::find_by_recipient(r, a)?.is_some()))
-                .collect::<Result<Vec<_>, Error>>()
+            [
+                "Support@Desk.Example",
+                "<support@desk.example>",
+                "support+tabc@desk.example",
+                "support@desk.example.evil.example",
+                "other@desk.example",
+            ]
+            .iter()
+            .map(|a| Ok(boxes::find_by_recipient(r, a)?.is_some()))
+            .collect::<Result<Vec<_>, Error>>()
         });
         assert_eq!(found, [true, true, true, false, false]);
         let technician = d.person("technician@desk.example", Role::Technician);
         let (cx, fields) = (d.as_person(technician), MailboxFields::new("new@desk.example"));
-        assert_eq!(d.desk.write_now(move |tx| boxes::add(tx, &cx, &fields)).err(), Some(Error::NotFound));
+        assert_eq!(
+            d.desk.write_now(move |tx| boxes::add(tx, &cx, &fields)).err(),
+            Some(Error::NotFound)
+        );
     });
 }
 
@@ -176,11 +225,22 @@ fn a_follow_up_of_a_closed_ticket_is_linked_and_acknowledged_once() {
         d.write(move |tx| tickets::close(tx, &cx, ticket));
         d.advance(2 * DAY);
         let entry = d.writes(CEDAR, &to, "Subject: Re: Printer", "It is back.");
-        assert!(entry.reason.starts_with("letter-reason-follow-up") && entry.ticket != Some(ticket), "{entry:?}");
+        assert!(
+            entry.reason.starts_with("letter-reason-follow-up") && entry.ticket != Some(ticket),
+            "{entry:?}"
+        );
         assert_eq!(d.sends().len(), 1);
         d.advance(2 * DAY);
-        let listed = d.writes(CEDAR, &to, "Subject: Re: Printer\r\nList-Id: <all.example>", "Through a list.");
+        let listed = d.writes(
+            CEDAR,
+            &to,
+            "Subject: Re: Printer\r\nList-Id: <all.example>",
+            "Through a list.",
+        );
         assert!(listed.ticket != Some(ticket));
-        assert!(d.sends().is_empty(), "nothing automatic to a list, however it came about");
+        assert!(
+            d.sends().is_empty(),
+            "nothing automatic to a list, however it came about"
+        );
     });
 }

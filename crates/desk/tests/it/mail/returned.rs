@@ -22,7 +22,11 @@ fn bounce(about: &str) -> String {
 
 fn failures(d: &TestDesk, ticket: TicketNumber) -> Vec<String> {
     let history = d.read(move |r| events::history(r, &[ticket]));
-    history.into_iter().filter(|e| e.kind == EventKind::ReplyFailed).filter_map(|e| e.data).collect()
+    history
+        .into_iter()
+        .filter(|e| e.kind == EventKind::ReplyFailed)
+        .filter_map(|e| e.data)
+        .collect()
 }
 
 #[test]
@@ -31,7 +35,10 @@ fn a_bounce_marks_its_letter_and_tells_the_ticket_once() {
         let technician = d.person("technician@desk.example", Role::Technician);
         let ticket = d.ticket_by_mail("cedar@requester.example");
         let reply = d.reply_letter(technician, ticket);
-        let head = format!("Message-ID: <{}>\r\nSubject: Re: Printer\r\n\r\nx", reply.read().message_id.unwrap());
+        let head = format!(
+            "Message-ID: <{}>\r\nSubject: Re: Printer\r\n\r\nx",
+            reply.read().message_id.unwrap()
+        );
         for (n, expected) in [("first", 1), ("second", 1)] {
             let entry = d.receive("", &[SUPPORT], bounce(&format!("X-Try: {n}\r\n{head}")).as_bytes());
             assert_eq!((entry.state, entry.ticket), (LetterState::Bounce, Some(ticket)));
@@ -39,7 +46,10 @@ fn a_bounce_marks_its_letter_and_tells_the_ticket_once() {
             assert_eq!(failures(d, ticket).len(), expected, "{n}");
         }
         assert!(failures(d, ticket)[0].contains("550 no such user"));
-        assert_eq!(d.count("SELECT count(*) FROM outgoing WHERE state = 'failed' AND kind = 'reply'"), 1);
+        assert_eq!(
+            d.count("SELECT count(*) FROM outgoing WHERE state = 'failed' AND kind = 'reply'"),
+            1
+        );
         assert_eq!(d.count("SELECT count(*) FROM ticket"), 1);
         assert!(d.sends().is_empty());
     });
@@ -62,7 +72,10 @@ fn a_bounce_that_names_only_the_reply_address_finds_its_letter() {
 fn a_bounce_of_somebody_elses_letter_is_only_recorded() {
     each(|d| {
         let ticket = d.ticket_by_mail("cedar@requester.example");
-        let forged = format!("Message-ID: <t{}.x@desk.example>\r\nSubject: Re: Printer\r\n\r\nx", "a".repeat(26));
+        let forged = format!(
+            "Message-ID: <t{}.x@desk.example>\r\nSubject: Re: Printer\r\n\r\nx",
+            "a".repeat(26)
+        );
         let entry = d.receive("", &[SUPPORT], bounce(&forged).as_bytes());
         assert_eq!((entry.state, entry.ticket), (LetterState::Bounce, None));
         assert!(failures(d, ticket).is_empty());
@@ -78,7 +91,10 @@ fn an_absence_note_on_a_ticket_stands_in_the_ledger_only() {
         let before = d.ticket(ticket);
         let head = "Subject: Automatic reply: Printer\r\nAuto-Submitted: auto-replied";
         let entry = d.writes("cedar@requester.example", &reply.reply_to(), head, "I am away.");
-        assert_eq!((entry.state, entry.ticket, entry.message), (LetterState::Automatic, Some(ticket), None));
+        assert_eq!(
+            (entry.state, entry.ticket, entry.message),
+            (LetterState::Automatic, Some(ticket), None)
+        );
         assert_eq!(d.ticket(ticket), before, "the ticket has not moved");
         assert!(d.sends().is_empty());
     });

@@ -27,12 +27,29 @@ fn an_answer_joins_by_its_address_or_by_the_letter_it_answers() {
         let ticket = d.ticket_by_mail(CEDAR);
         let reply = d.reply_letter(technician, ticket);
         assert_eq!(reply.to, CEDAR);
-        let by_address = d.writes(CEDAR, &reply.reply_to().to_uppercase(), "Subject: anything", "It works.");
-        assert_eq!((by_address.state, by_address.ticket, reason(&by_address)), (LetterState::Filed, Some(ticket), "letter-reason-answered"));
-        let head = format!("Subject: Re: Printer\r\nIn-Reply-To: <{}>", reply.read().message_id.unwrap());
+        let by_address = d.writes(
+            CEDAR,
+            &reply.reply_to().to_uppercase(),
+            "Subject: anything",
+            "It works.",
+        );
+        assert_eq!(
+            (by_address.state, by_address.ticket, reason(&by_address)),
+            (LetterState::Filed, Some(ticket), "letter-reason-answered")
+        );
+        let head = format!(
+            "Subject: Re: Printer\r\nIn-Reply-To: <{}>",
+            reply.read().message_id.unwrap()
+        );
         let by_identifier = d.writes(CEDAR, SUPPORT, &head, "It works, really.");
-        assert_eq!((by_identifier.state, by_identifier.ticket), (LetterState::Filed, Some(ticket)));
-        let head = format!("Subject: Re: Printer\r\nReferences: <x@y> <{}> <z@y>", reply.read().message_id.unwrap());
+        assert_eq!(
+            (by_identifier.state, by_identifier.ticket),
+            (LetterState::Filed, Some(ticket))
+        );
+        let head = format!(
+            "Subject: Re: Printer\r\nReferences: <x@y> <{}> <z@y>",
+            reply.read().message_id.unwrap()
+        );
         assert_eq!(d.writes(CEDAR, SUPPORT, &head, "And again.").ticket, Some(ticket));
         assert_eq!(messages(d, ticket), 5);
     });
@@ -55,7 +72,10 @@ fn a_number_or_a_subject_never_joins() {
             assert_ne!(entry.ticket, Some(ticket), "{head}");
         }
         let numbered = format!("support+t{ticket}@desk.example");
-        assert_ne!(d.writes(CEDAR, &numbered, "Subject: Printer", "Which one?").ticket, Some(ticket));
+        assert_ne!(
+            d.writes(CEDAR, &numbered, "Subject: Printer", "Which one?").ticket,
+            Some(ticket)
+        );
         assert_eq!(messages(d, ticket), 2);
     });
 }
@@ -67,7 +87,12 @@ fn a_key_opens_its_own_ticket_and_no_other() {
         let (a, b) = (d.ticket_by_mail(CEDAR), d.ticket_by_mail(CEDAR));
         let reply = d.reply_letter(technician, a);
         // The key of A in a letter that names B everywhere else is a letter on A.
-        let entry = d.writes(CEDAR, &reply.reply_to(), &format!("Subject: Re: [#{b}] Printer"), "For B?");
+        let entry = d.writes(
+            CEDAR,
+            &reply.reply_to(),
+            &format!("Subject: Re: [#{b}] Printer"),
+            "For B?",
+        );
         assert_eq!(entry.ticket, Some(a));
         assert_eq!(messages(d, b), 1);
         // A row that was made to point elsewhere no longer fits its key.
@@ -75,10 +100,17 @@ fn a_key_opens_its_own_ticket_and_no_other() {
         let house = d.desk.house();
         let (found, moved) = d.write(move |tx| {
             let found = reply_address::find(tx, &house, &token)?;
-            tx.exec("UPDATE reply_address SET ticket = $2 WHERE token = $1", &args![token.as_str(), b])?;
+            tx.exec(
+                "UPDATE reply_address SET ticket = $2 WHERE token = $1",
+                &args![token.as_str(), b],
+            )?;
             Ok((found, reply_address::find(tx, &house, &token)?))
         });
-        assert_eq!(found.map(|f| f.0), Some(a), "the control: before it was moved the key worked");
+        assert_eq!(
+            found.map(|f| f.0),
+            Some(a),
+            "the control: before it was moved the key worked"
+        );
         assert_eq!(moved, None);
         let entry = d.writes(CEDAR, &reply.reply_to(), "Subject: Again", "For B, then?");
         assert_eq!(reason(&entry), "letter-reason-opened");
@@ -94,7 +126,11 @@ fn a_revoked_key_opens_nothing() {
         let reply = d.reply_letter(technician, ticket);
         let now = d.desk.now();
         d.write(move |tx| reply_address::revoke(tx, ticket, now));
-        assert_ne!(d.writes(CEDAR, &reply.reply_to(), "Subject: Re: Printer", "Still there?").ticket, Some(ticket));
+        assert_ne!(
+            d.writes(CEDAR, &reply.reply_to(), "Subject: Re: Printer", "Still there?")
+                .ticket,
+            Some(ticket)
+        );
     });
 }
 
@@ -106,9 +142,16 @@ fn a_stranger_with_a_valid_key_is_held_until_a_technician_lets_him_in() {
         let reply = d.reply_letter(technician, ticket);
         let people = d.count("SELECT count(*) FROM person");
         let held = d.writes(LARCH, &reply.reply_to(), "Subject: Re: Printer", "Me too.");
-        assert_eq!((held.state, reason(&held), held.ticket), (LetterState::Held, "letter-reason-stranger", Some(ticket)));
+        assert_eq!(
+            (held.state, reason(&held), held.ticket),
+            (LetterState::Held, "letter-reason-stranger", Some(ticket))
+        );
         assert_eq!(messages(d, ticket), 2);
-        assert_eq!(d.count("SELECT count(*) FROM person"), people, "a held letter makes nobody");
+        assert_eq!(
+            d.count("SELECT count(*) FROM person"),
+            people,
+            "a held letter makes nobody"
+        );
         assert!(d.sends().is_empty(), "nothing leaves for a stranger");
         let cx = d.as_person(technician);
         d.write(move |tx| ledger::release(tx, &cx, held.id, Release::OnItsTicket));
@@ -125,7 +168,12 @@ fn being_copied_gives_nothing() {
     each(|d| {
         let technician = d.person(TECH, Role::Technician);
         let larch = d.person(LARCH, Role::Requester);
-        let entry = d.writes(CEDAR, SUPPORT, &format!("Subject: Printer\r\nCc: {LARCH}"), "Larch knows.");
+        let entry = d.writes(
+            CEDAR,
+            SUPPORT,
+            &format!("Subject: Printer\r\nCc: {LARCH}"),
+            "Larch knows.",
+        );
         let ticket = entry.ticket.unwrap();
         assert_eq!(d.sends().len(), 1, "one acknowledgement, to the writer alone");
         let reply = d.reply_letter(technician, ticket);
@@ -134,7 +182,12 @@ fn being_copied_gives_nothing() {
         let held = d.writes(LARCH, &reply.reply_to(), "Subject: Re: Printer", "I was copied.");
         assert_eq!(reason(&held), "letter-reason-stranger");
         let cx = d.as_person(larch);
-        assert_eq!(d.desk.read_now(move |r| desk::tickets::find_visible(r, &cx, ticket)).err(), Some(Error::NotFound));
+        assert_eq!(
+            d.desk
+                .read_now(move |r| desk::tickets::find_visible(r, &cx, ticket))
+                .err(),
+            Some(Error::NotFound)
+        );
     });
 }
 
@@ -145,28 +198,53 @@ fn a_technicians_name_needs_our_own_servers_word() {
         let ticket = d.ticket_by_mail(CEDAR);
         let to = d.reply_letter(technician, ticket).reply_to();
         let pass = "Authentication-Results: mx.desk.example; dmarc=pass header.from=desk.example";
-        let raw = |head: &str| letter(TECH, &to, &format!("Subject: Re: Printer\r\n{head}"), "Restart it.").into_bytes();
+        let raw =
+            |head: &str| letter(TECH, &to, &format!("Subject: Re: Printer\r\n{head}"), "Restart it.").into_bytes();
         let forged = [
             (Way::Lmtp, "X-Nothing: here"),
-            (Way::Lmtp, "Authentication-Results: evil.example; dmarc=pass header.from=desk.example"),
-            (Way::Lmtp, "Authentication-Results: mx.desk.example; dmarc=fail header.from=desk.example"),
-            (Way::Lmtp, "Authentication-Results: mx.desk.example; dmarc=pass header.from=evil.example"),
+            (
+                Way::Lmtp,
+                "Authentication-Results: evil.example; dmarc=pass header.from=desk.example",
+            ),
+            (
+                Way::Lmtp,
+                "Authentication-Results: mx.desk.example; dmarc=fail header.from=desk.example",
+            ),
+            (
+                Way::Lmtp,
+                "Authentication-Results: mx.desk.example; dmarc=pass header.from=evil.example",
+            ),
             // Anyone can write the field into what he brings to our SMTP door.
             (Way::Smtp, pass),
         ];
         for (way, head) in forged {
             let held = d.receive_by(way, TECH, &[&to], &raw(head));
-            assert_eq!((held.state, reason(&held)), (LetterState::Held, "letter-reason-no-proof"), "{head}");
+            assert_eq!(
+                (held.state, reason(&held)),
+                (LetterState::Held, "letter-reason-no-proof"),
+                "{head}"
+            );
         }
         let below = format!("Authentication-Results: relay.example; spf=none\r\n{pass}");
-        assert_eq!(d.receive_by(Way::Lmtp, TECH, &[&to], &raw(&below)).state, LetterState::Held);
-        let new = d.receive_by(Way::Smtp, TECH, &[SUPPORT], letter(TECH, SUPPORT, "Subject: x", "y").as_bytes());
+        assert_eq!(
+            d.receive_by(Way::Lmtp, TECH, &[&to], &raw(&below)).state,
+            LetterState::Held
+        );
+        let new = d.receive_by(
+            Way::Smtp,
+            TECH,
+            &[SUPPORT],
+            letter(TECH, SUPPORT, "Subject: x", "y").as_bytes(),
+        );
         assert_eq!(reason(&new), "letter-reason-no-proof");
         assert_eq!(messages(d, ticket), 2);
         assert!(d.sends().is_empty());
         // The control: with the word of our server it is his reply, and it leaves.
         let filed = d.receive_by(Way::Lmtp, TECH, &[&to], &raw(pass));
-        assert_eq!((filed.state, reason(&filed), filed.ticket), (LetterState::Filed, "letter-reason-replied", Some(ticket)));
+        assert_eq!(
+            (filed.state, reason(&filed), filed.ticket),
+            (LetterState::Filed, "letter-reason-replied", Some(ticket))
+        );
         let left = d.sends();
         assert_eq!((left.len(), left[0].to.as_str()), (1, CEDAR));
     });
@@ -188,9 +266,18 @@ fn a_closed_team_stays_closed_by_mail_and_in_the_ledger() {
         });
         let ticket = d.ticket_by_phone(cedar, Some(team));
         let to = d.reply_letter(insider, ticket).reply_to();
-        let head = "Subject: Re: Printer\r\nAuthentication-Results: mx.desk.example; dmarc=pass header.from=desk.example";
-        let held = d.receive_by(Way::Lmtp, TECH, &[&to], letter(TECH, &to, head, "Let me see.").as_bytes());
-        assert_eq!((held.state, reason(&held)), (LetterState::Held, "letter-reason-not-allowed"));
+        let head =
+            "Subject: Re: Printer\r\nAuthentication-Results: mx.desk.example; dmarc=pass header.from=desk.example";
+        let held = d.receive_by(
+            Way::Lmtp,
+            TECH,
+            &[&to],
+            letter(TECH, &to, head, "Let me see.").as_bytes(),
+        );
+        assert_eq!(
+            (held.state, reason(&held)),
+            (LetterState::Held, "letter-reason-not-allowed")
+        );
         let filed = d.writes(CEDAR, &to, "Subject: Re: Printer", "Secret words.");
         assert_eq!(filed.ticket, Some(ticket));
         for (person, sees) in [(insider, true), (outsider, false)] {
@@ -199,12 +286,19 @@ fn a_closed_team_stays_closed_by_mail_and_in_the_ledger() {
                 let all = ledger::list(r, &cx, None, None, 50)?.items.len();
                 let total: i64 = ledger::totals(r, &cx)?.iter().map(|(_, n)| n).sum();
                 assert_eq!(total, i64::try_from(all).unwrap());
-                Ok((all, ledger::find(r, &cx, filed.id).is_ok(), ledger::raw(r, &cx, filed.id).is_ok()))
+                Ok((
+                    all,
+                    ledger::find(r, &cx, filed.id).is_ok(),
+                    ledger::raw(r, &cx, filed.id).is_ok(),
+                ))
             });
             assert_eq!((all, found, raw), (if sees { 2 } else { 0 }, sees, sees));
         }
         let cx = d.as_person(cedar);
-        assert_eq!(d.desk.read_now(move |r| ledger::list(r, &cx, None, None, 50)).err(), Some(Error::NotFound));
+        assert_eq!(
+            d.desk.read_now(move |r| ledger::list(r, &cx, None, None, 50)).err(),
+            Some(Error::NotFound)
+        );
     });
 }
 
@@ -212,8 +306,13 @@ fn a_closed_team_stays_closed_by_mail_and_in_the_ledger() {
 fn random_keys_are_never_accepted() {
     each(|d| {
         let technician = d.person(TECH, Role::Technician);
-        let tickets: Vec<_> = (0..5).map(|_| d.ticket_by_phone(d.person(CEDAR, Role::Requester), None)).collect();
-        let real: Vec<String> = tickets.iter().map(|t| d.reply_letter(technician, *t).reply_to()).collect();
+        let tickets: Vec<_> = (0..5)
+            .map(|_| d.ticket_by_phone(d.person(CEDAR, Role::Requester), None))
+            .collect();
+        let real: Vec<String> = tickets
+            .iter()
+            .map(|t| d.reply_letter(technician, *t).reply_to())
+            .collect();
         let tries = if d.engine == "SQLite" { 100_000 } else { 10_000 };
         let house = d.desk.house();
         let (random, own) = d.read(move |r| {
@@ -223,7 +322,9 @@ fn random_keys_are_never_accepted() {
                 random += i32::from(reply_address::find(r, &house, &token)?.is_some());
             }
             let own = real.iter().filter_map(|a| reply_address::in_address(a));
-            let own: Vec<_> = own.map(|t| reply_address::find(r, &house, &t)).collect::<Result<_, _>>()?;
+            let own: Vec<_> = own
+                .map(|t| reply_address::find(r, &house, &t))
+                .collect::<Result<_, _>>()?;
             Ok((random, own.iter().flatten().count()))
         });
         assert_eq!((random, own), (0, 5));
