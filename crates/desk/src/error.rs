@@ -70,6 +70,7 @@ impl From<db::Error> for Error {
             db::Error::NotFound => Error::NotFound,
             db::Error::Overloaded | db::Error::Closed | db::Error::Retry(_) => Error::Busy,
             db::Error::Full(_) => Error::Full,
+            db::Error::Unfit(_) => Error::refused("text", "refused-character"),
             other => Error::Fault(other.to_string()),
         }
     }

@@ -18,6 +18,7 @@ pub fn kept(tx: &mut Write, cx: &Context, key: &str, digest: &str) -> Result<Opt
     }
 }
 
+/// No event: the deed it answers for has its own, in the same transaction.
 pub fn keep(tx: &mut Write, cx: &Context, key: &str, digest: &str, body: &str) -> Result<()> {
     let inserted = tx.exec(
         "INSERT INTO idempotency (person, name, digest, status, body, at) VALUES ($1, $2, $3, 201, $4, $5)

@@ -37,6 +37,8 @@ pub enum Place {
     Admin,
     /// Being signed in at all.
     SignedIn,
+    /// Reading what is one's own.
+    Own,
 }
 
 pub fn may(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bool {
@@ -77,6 +79,7 @@ pub fn require(viewer: &Viewer, place: Place) -> Result<()> {
     let scopes = viewer.scopes();
     let allowed = match place {
         Place::SignedIn => !matches!(viewer.via, Via::TicketLink(_)),
+        Place::Own => !matches!(viewer.via, Via::TicketLink(_)) && scopes.read,
         Place::Desk => viewer.is_staff() && scopes.read,
         Place::DeskWrite => viewer.is_staff() && scopes.write,
         Place::Admin => viewer.is_admin() && scopes.admin,

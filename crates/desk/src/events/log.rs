@@ -39,8 +39,7 @@ db::text_enum! {
         OrganizationChanged => "organization_changed",
         TeamChanged => "team_changed",
         TopicChanged => "topic_changed",
-        LetterKept => "letter_kept",
-        LetterRead => "letter_read",
+        LetterHeld => "letter_held",
         SettingChanged => "setting_changed",
     }
 }

@@ -67,7 +67,14 @@ pub fn edit(tx: &mut Write, cx: &Context, id: OrganizationId, edit: &EditOrganiz
     )?;
     if shares != old.shares_requests {
         let words = if shares { "on" } else { "off" };
-        access::audit(tx, cx.now, Some(cx.viewer.person), "share-requests", &format!("organization {id}"), words)?;
+        access::audit(
+            tx,
+            cx.now,
+            Some(cx.viewer.person),
+            "share-requests",
+            &format!("organization {id}"),
+            words,
+        )?;
     }
     done(tx, cx, id, &name)
 }
@@ -88,8 +95,12 @@ fn check(
     note: &str,
 ) -> Result<Option<String>> {
     let mut checks = Checks::default();
-    checks.text(name, 200, "name").check(!name.chars().any(char::is_control), "name", "refused-characters");
-    checks.at_most(note, 10_000, "note").check(!note.contains('\0'), "note", "refused-characters");
+    checks
+        .text(name, 200, "name")
+        .check(!name.chars().any(char::is_control), "name", "refused-characters");
+    checks
+        .at_most(note, 10_000, "note")
+        .check(!note.contains('\0'), "note", "refused-characters");
     let given = domain.map(str::trim).filter(|d| !d.is_empty());
     let domain = given.and_then(domain::normal);
     checks.check(given.is_none() || domain.is_some(), "domain", "refused-domain");

@@ -44,7 +44,15 @@ pub fn list(r: &mut Read, cx: &Context) -> Result<Vec<Organization>> {
 }
 
 pub fn people_of(r: &mut Read, cx: &Context, id: OrganizationId, after: Option<PageCursor>) -> Result<PeoplePage> {
-    people::list(r, cx, &ListPeople { organization: Some(id), after, ..ListPeople::default() })
+    people::list(
+        r,
+        cx,
+        &ListPeople {
+            organization: Some(id),
+            after,
+            ..ListPeople::default()
+        },
+    )
 }
 
 /// Whose domain it is. Without a policy: intake asks.

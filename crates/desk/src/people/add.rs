@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use super::address::Address;
 use super::phone::is_number;
-use super::store::{self, NewRow};
 use super::role::change_role;
+use super::store::{self, NewRow};
 use super::{audit, lookup};
 use crate::access::{self, Place, Role};
 use crate::context::Context;
@@ -92,7 +92,7 @@ pub fn add(tx: &mut Write, cx: &Context, new: &NewPerson) -> Result<PersonId> {
         return Err(Error::refused("address", "refused-address-taken"));
     }
     store::replace_phones(tx, person, &new.phones)?;
-    lookup::reindex(tx, person)?;
+    lookup::index_new(tx, person)?;
     if new.role > Role::Requester {
         audit(tx, cx, "role", person, new.role.as_str())?;
     }
@@ -133,11 +133,18 @@ fn check(tx: &mut Write, cx: &Context, new: &NewPerson) -> Result<Option<Address
 }
 
 pub(super) fn check_texts(checks: &mut Checks, name: &str, job: &str, site: &str, note: &str) {
-    checks.text(name, MOST_NAME, "name").check(!name.chars().any(char::is_control), "name", "refused-characters");
-    checks.at_most(job, MOST_NAME, "job").at_most(site, MOST_NAME, "site").at_most(note, MOST_NOTE, "note");
+    checks
+        .text(name, MOST_NAME, "name")
+        .check(!name.chars().any(char::is_control), "name", "refused-characters");
+    checks
+        .at_most(job, MOST_NAME, "job")
+        .at_most(site, MOST_NAME, "site")
+        .at_most(note, MOST_NOTE, "note");
     // U+0000 cannot be kept by either engine.
     let whole = |text: &str| !text.contains('\0');
-    checks.check(whole(job), "job", "refused-characters").check(whole(site), "site", "refused-characters");
+    checks
+        .check(whole(job), "job", "refused-characters")
+        .check(whole(site), "site", "refused-characters");
     checks.check(whole(note), "note", "refused-characters");
 }
 

@@ -71,8 +71,23 @@ mod tests {
         let long_local = format!("{}@x.example", "a".repeat(65));
         let long = format!("a@{}", vec!["b".repeat(60); 5].join("."));
         for given in [
-            "", "@", "a@", "@b", "a b@c", "a@b@c", "a@b\r\nBcc: c@d", "a\0@b", "a@b..c", "a@.b", "a@-b", "<a@b>",
-            "a,b@c", "\"a b\"@c", "a@[10.0.0.1]", &long_local, &long,
+            "",
+            "@",
+            "a@",
+            "@b",
+            "a b@c",
+            "a@b@c",
+            "a@b\r\nBcc: c@d",
+            "a\0@b",
+            "a@b..c",
+            "a@.b",
+            "a@-b",
+            "<a@b>",
+            "a,b@c",
+            "\"a b\"@c",
+            "a@[10.0.0.1]",
+            &long_local,
+            &long,
         ] {
             assert_eq!(Address::parse(given), None, "{given:?}");
         }

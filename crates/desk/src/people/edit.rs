@@ -37,14 +37,29 @@ pub fn edit(tx: &mut Write, cx: &Context, id: PersonId, edit: &EditPerson) -> Re
     if let Some(addresses) = &addresses {
         put_addresses(tx, cx, &person, addresses)?;
     }
-    let (name, job) = (edit.name.as_ref().unwrap_or(&person.name), edit.job.as_ref().unwrap_or(&person.job));
-    let (site, note) = (edit.site.as_ref().unwrap_or(&person.site), edit.note.as_ref().unwrap_or(&person.note));
+    let (name, job) = (
+        edit.name.as_ref().unwrap_or(&person.name),
+        edit.job.as_ref().unwrap_or(&person.job),
+    );
+    let (site, note) = (
+        edit.site.as_ref().unwrap_or(&person.site),
+        edit.note.as_ref().unwrap_or(&person.note),
+    );
     let language = edit.language.unwrap_or(person.language);
     let organization = edit.organization.unwrap_or(person.organization);
     tx.exec(
         "UPDATE person SET name = $2, language = $3, organization = $4, job = $5, site = $6, note = $7, updated_at = $8
          WHERE id = $1",
-        &args![id, name.trim(), language, organization, job.trim(), site.trim(), note.trim(), cx.now],
+        &args![
+            id,
+            name.trim(),
+            language,
+            organization,
+            job.trim(),
+            site.trim(),
+            note.trim(),
+            cx.now
+        ],
     )?;
     if let Some(phones) = &edit.phones {
         store::replace_phones(tx, id, phones)?;
@@ -59,18 +74,32 @@ fn check(tx: &mut Write, person: &Person, edit: &EditPerson) -> Result<Option<Ve
     let mut checks = Checks::default();
     let or = |new: &Option<String>, old: &str| new.clone().unwrap_or_else(|| old.to_string());
     let (name, job) = (or(&edit.name, &person.name), or(&edit.job, &person.job));
-    add::check_texts(&mut checks, &name, &job, &or(&edit.site, &person.site), &or(&edit.note, &person.note));
+    add::check_texts(
+        &mut checks,
+        &name,
+        &job,
+        &or(&edit.site, &person.site),
+        &or(&edit.note, &person.note),
+    );
     add::check_phones(&mut checks, edit.phones.as_deref().unwrap_or_default());
     add::check_organization(tx, &mut checks, edit.organization.flatten())?;
     let mut kept = None;
     if let Some(given) = &edit.addresses {
         let parsed: Option<Vec<Address>> = given.iter().map(|a| Address::parse(a)).collect();
-        checks.check(parsed.is_some() && given.len() <= MOST_ADDRESSES, "addresses", "refused-address");
+        checks.check(
+            parsed.is_some() && given.len() <= MOST_ADDRESSES,
+            "addresses",
+            "refused-address",
+        );
         let staff = person.role > crate::access::Role::Requester;
         checks.check(!given.is_empty() || !staff, "addresses", "refused-empty");
         for address in parsed.iter().flatten() {
             let owner = store::owner(tx, address)?;
-            checks.check(owner.is_none_or(|o| o == person.id), "addresses", "refused-address-taken");
+            checks.check(
+                owner.is_none_or(|o| o == person.id),
+                "addresses",
+                "refused-address-taken",
+            );
         }
         kept = parsed;
     }
@@ -87,7 +116,10 @@ fn put_addresses(tx: &mut Write, cx: &Context, person: &Person, wanted: &[Addres
         return Ok(());
     }
     guard::may_change_addresses(tx, cx, person)?;
-    for gone in before.iter().filter(|a| !wanted.iter().any(|w| w.as_str() == a.address)) {
+    for gone in before
+        .iter()
+        .filter(|a| !wanted.iter().any(|w| w.as_str() == a.address))
+    {
         tx.exec("DELETE FROM address WHERE address = $1", &args![gone.address.as_str()])?;
     }
     tx.exec("UPDATE address SET main = FALSE WHERE person = $1", &args![person.id])?;
@@ -99,10 +131,19 @@ fn put_addresses(tx: &mut Write, cx: &Context, person: &Person, wanted: &[Addres
             return Err(Error::refused("addresses", "refused-address-taken"));
         }
         if at == 0 {
-            tx.exec("UPDATE address SET main = TRUE WHERE address = $1", &args![address.as_str()])?;
+            tx.exec(
+                "UPDATE address SET main = TRUE WHERE address = $1",
+                &args![address.as_str()],
+            )?;
         }
     }
     let was: Vec<&str> = before.iter().map(|a| a.address.as_str()).collect();
     let is: Vec<&str> = wanted.iter().map(Address::as_str).collect();
-    audit(tx, cx, "addresses", person.id, &json!({ "was": was, "is": is }).to_string())
+    audit(
+        tx,
+        cx,
+        "addresses",
+        person.id,
+        &json!({ "was": was, "is": is }).to_string(),
+    )
 }

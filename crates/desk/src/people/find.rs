@@ -36,7 +36,11 @@ fn visible(cx: &Context, id: PersonId) -> Result<()> {
     }
     access::require(&cx.viewer, Place::SignedIn)?;
     let reads = !matches!(cx.viewer.via, Via::Token(scopes) if !scopes.read);
-    if id == cx.viewer.person && reads { Ok(()) } else { Err(Error::NotFound) }
+    if id == cx.viewer.person && reads {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// The person of an address, merges followed; without a policy, for intake, the command line and sign-in.

@@ -37,6 +37,9 @@ pub(super) fn may_change_addresses(tx: &mut Write, cx: &Context, person: &Person
 
 fn has_closed_requests(tx: &mut Write, cx: &Context, person: PersonId) -> Result<bool> {
     let mut sql = Sql::new("SELECT number FROM ticket WHERE requester = ");
-    sql.bind(person).push(" AND team IN (").bind_list(cx.viewer.closed_teams.iter().copied()).push(") LIMIT 1");
+    sql.bind(person)
+        .push(" AND team IN (")
+        .bind_list(cx.viewer.closed_teams.iter().copied())
+        .push(") LIMIT 1");
     Ok(tx.maybe_sql::<i64>(&sql)?.is_some())
 }

@@ -38,7 +38,10 @@ impl PageCursor {
 
     pub fn parse(text: &str) -> Option<PageCursor> {
         let (id, name) = text.split_once('-')?;
-        Some(PageCursor { name: name.to_string(), id: PersonId(id.parse().ok()?) })
+        Some(PageCursor {
+            name: name.to_string(),
+            id: PersonId(id.parse().ok()?),
+        })
     }
 }
 
@@ -53,7 +56,11 @@ pub fn list(r: &mut Read, cx: &Context, wanted: &ListPeople) -> Result<PeoplePag
         sql.push(" AND p.organization = ").bind(organization);
     }
     if let Some(after) = &wanted.after {
-        sql.push(" AND (p.name, p.id) > (").bind(after.name.clone()).push(", ").bind(after.id).push(")");
+        sql.push(" AND (p.name, p.id) > (")
+            .bind(after.name.clone())
+            .push(", ")
+            .bind(after.id)
+            .push(")");
     }
     sql.push(" ORDER BY p.name, p.id LIMIT ").bind(limit + 1);
     let mut people: Vec<Person> = r.query_sql(&sql)?;
@@ -61,6 +68,9 @@ pub fn list(r: &mut Read, cx: &Context, wanted: &ListPeople) -> Result<PeoplePag
     let more = people.len() > shown;
     people.truncate(shown);
     let last = people.last().filter(|_| more);
-    let next = last.map(|p| PageCursor { name: p.name.clone(), id: p.id });
+    let next = last.map(|p| PageCursor {
+        name: p.name.clone(),
+        id: p.id,
+    });
     Ok(PeoplePage { people, next })
 }

@@ -26,7 +26,11 @@ const MOST_TERMS: usize = 6;
 /// stands as its number, always of one length so that beginnings stay beginnings.
 pub(crate) fn words_of(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    let folded: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let folded: String = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
     for raw in folded.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '\u{2019}') {
         let mut word = String::new();
         for c in raw.chars() {
@@ -52,31 +56,55 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
 /// Writes the words of one thing anew.
 pub(crate) fn index_words(tx: &mut Write, kind: Kind, id: i64, words: &[String]) -> Result<()> {
     tx.exec("DELETE FROM find_word WHERE kind = $1 AND id = $2", &args![kind, id])?;
-    for word in words {
-        tx.exec(
-            "INSERT INTO find_word (kind, word, id) VALUES ($1, $2, $3) ON CONFLICT (kind, word, id) DO NOTHING",
-            &args![kind, word.as_str(), id],
-        )?;
+    put_words(tx, kind, id, words)
+}
+
+fn put_words(tx: &mut Write, kind: Kind, id: i64, words: &[String]) -> Result<()> {
+    if words.is_empty() {
+        return Ok(());
     }
+    let mut sql = Sql::new("INSERT INTO find_word (kind, word, id) VALUES ");
+    for (at, word) in words.iter().enumerate() {
+        sql.push(if at == 0 { "(" } else { ", (" });
+        sql.bind(kind)
+            .push(", ")
+            .bind(word.clone())
+            .push(", ")
+            .bind(id)
+            .push(")");
+    }
+    sql.push(" ON CONFLICT (kind, word, id) DO NOTHING");
+    tx.exec_sql(&sql)?;
     Ok(())
 }
 
 /// After any change of a person's name, addresses or numbers.
 pub(super) fn reindex(tx: &mut Write, person: PersonId) -> Result<()> {
-    let name: String = tx.one("SELECT name FROM person WHERE id = $1", &args![person])?;
+    let words = words_of_person(tx, person)?;
+    index_words(tx, Kind::Person, person.0, &words)
+}
+
+/// For somebody new, who has no words yet.
+pub(super) fn index_new(tx: &mut Write, person: PersonId) -> Result<()> {
+    let words = words_of_person(tx, person)?;
+    put_words(tx, Kind::Person, person.0, &words)
+}
+
+fn words_of_person(r: &mut Read, person: PersonId) -> Result<Vec<String>> {
+    let name: String = r.one("SELECT name FROM person WHERE id = $1", &args![person])?;
     let mut words = words_of(&name);
-    for row in store::addresses(tx, person)? {
+    for row in store::addresses(r, person)? {
         // Nobody looks for people by "com": the last part of the domain is left out.
         let most = row.address.rfind('.').filter(|dot| Some(*dot) > row.address.find('@'));
         words.extend(words_of(&row.address[..most.unwrap_or(row.address.len())]));
     }
-    for row in store::phones(tx, person)? {
+    for row in store::phones(r, person)? {
         let whole = row.digits.as_str();
         let local = whole.get(whole.len().saturating_sub(7)..).unwrap_or(whole);
         let last = whole.get(whole.len().saturating_sub(4)..).unwrap_or(whole);
         words.extend([whole, local, last].map(str::to_string));
     }
-    index_words(tx, Kind::Person, person.0, &words)
+    Ok(words)
 }
 
 /// A merged person is found through the one kept.
@@ -88,7 +116,9 @@ pub(super) fn forget(tx: &mut Write, person: PersonId) -> Result<()> {
 pub fn search(r: &mut Read, cx: &Context, text: &str, limit: i64) -> Result<Vec<Person>> {
     access::require(&cx.viewer, Place::Desk)?;
     let terms = terms_of(text);
-    let Some((first, rest)) = terms.split_first() else { return Ok(Vec::new()) };
+    let Some((first, rest)) = terms.split_first() else {
+        return Ok(Vec::new());
+    };
     let most = usize::try_from(limit.clamp(1, 100)).unwrap_or(1);
     let mut ids = by_own_word(r, first, rest, most)?;
     if ids.len() < most {
@@ -126,7 +156,10 @@ fn by_own_word(r: &mut Read, first: &str, rest: &[String], most: usize) -> Resul
 
 fn own_word(first: &str, rest: &[String], most: usize) -> Sql {
     let mut sql = Sql::new("SELECT f.id FROM find_word f WHERE f.kind = 'person'");
-    sql.push(" AND f.word >= ").bind(first.to_string()).push(" AND f.word <= ").bind(end_of(first));
+    sql.push(" AND f.word >= ")
+        .bind(first.to_string())
+        .push(" AND f.word <= ")
+        .bind(end_of(first));
     for term in rest {
         has_term(&mut sql, "f.id", term);
     }
@@ -138,7 +171,11 @@ fn own_word(first: &str, rest: &[String], most: usize) -> Sql {
 
 fn by_organization(r: &mut Read, first: &str, rest: &[String], most: usize) -> Result<Vec<PersonId>> {
     let mut found = Sql::new("SELECT DISTINCT f.id FROM find_word f WHERE f.kind = 'org' AND f.word >= ");
-    found.bind(first.to_string()).push(" AND f.word <= ").bind(end_of(first)).push(" ORDER BY f.id LIMIT 50");
+    found
+        .bind(first.to_string())
+        .push(" AND f.word <= ")
+        .bind(end_of(first))
+        .push(" ORDER BY f.id LIMIT 50");
     let organizations: Vec<OrganizationId> = r.query_sql(&found)?;
     if organizations.is_empty() {
         return Ok(Vec::new());
@@ -148,17 +185,26 @@ fn by_organization(r: &mut Read, first: &str, rest: &[String], most: usize) -> R
     for term in rest {
         has_term(&mut sql, "p.id", term);
     }
-    sql.push(" ORDER BY p.organization, p.id LIMIT ").bind(i64::try_from(most).unwrap_or(i64::MAX));
+    sql.push(" ORDER BY p.organization, p.id LIMIT ")
+        .bind(i64::try_from(most).unwrap_or(i64::MAX));
     Ok(r.query_sql(&sql)?)
 }
 
 /// The person or his organization has a word that begins so.
 fn has_term(sql: &mut Sql, person: &'static str, term: &str) {
-    sql.push(" AND (EXISTS (SELECT 1 FROM find_word w WHERE w.kind = 'person' AND w.id = ").push(person);
-    sql.push(" AND w.word >= ").bind(term.to_string()).push(" AND w.word <= ").bind(end_of(term));
+    sql.push(" AND (EXISTS (SELECT 1 FROM find_word w WHERE w.kind = 'person' AND w.id = ")
+        .push(person);
+    sql.push(" AND w.word >= ")
+        .bind(term.to_string())
+        .push(" AND w.word <= ")
+        .bind(end_of(term));
     sql.push(") OR EXISTS (SELECT 1 FROM person q JOIN find_word w ON w.kind = 'org' AND w.id = q.organization");
     sql.push(" WHERE q.id = ").push(person);
-    sql.push(" AND w.word >= ").bind(term.to_string()).push(" AND w.word <= ").bind(end_of(term)).push("))");
+    sql.push(" AND w.word >= ")
+        .bind(term.to_string())
+        .push(" AND w.word <= ")
+        .bind(end_of(term))
+        .push("))");
 }
 
 /// The last word that begins with `term`. No word holds anything after `z`, and none is longer.
@@ -190,7 +236,10 @@ mod tests {
         let stand = testpg::sqlite(db::SqliteOptions::default());
         stand.db.migrate(crate::MIGRATIONS).expect("migrated");
         let sql = own_word("larch", &["pay".to_string()], 8);
-        let plan = stand.db.read_now(move |r| r.plan(&sql.text(), sql.args())).expect("planned");
+        let plan = stand
+            .db
+            .read_now(move |r| r.plan(&sql.text(), sql.args()))
+            .expect("planned");
         assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
         assert!(plan.contains("kind=? AND word>? AND word<?"), "{plan}");
     }

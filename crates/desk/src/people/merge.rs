@@ -37,11 +37,17 @@ pub fn merge(tx: &mut Write, cx: &Context, id: PersonId, into: PersonId) -> Resu
     guard::may_change_addresses(tx, cx, &kept)?;
     let moved = what_moves(tx, &gone, into)?;
     move_to(tx, &moved, id, into)?;
-    tx.exec("UPDATE address SET main = FALSE WHERE person = $1 AND address <> $2", &args![
-        into,
-        kept.address.as_ref().or(moved.main.as_ref()).map_or("", String::as_str)
-    ])?;
-    tx.exec("UPDATE person SET merged_into = $2, updated_at = $3 WHERE id = $1", &args![id, into, cx.now])?;
+    tx.exec(
+        "UPDATE address SET main = FALSE WHERE person = $1 AND address <> $2",
+        &args![
+            into,
+            kept.address.as_ref().or(moved.main.as_ref()).map_or("", String::as_str)
+        ],
+    )?;
+    tx.exec(
+        "UPDATE person SET merged_into = $2, updated_at = $3 WHERE id = $1",
+        &args![id, into, cx.now],
+    )?;
     sign_in::end_all(tx, cx.now, id)?;
     lookup::forget(tx, id)?;
     lookup::reindex(tx, into)?;
@@ -60,9 +66,15 @@ pub fn unmerge(tx: &mut Write, cx: &Context, id: PersonId) -> Result<EventId> {
     guard::may_change_addresses(tx, cx, &kept)?;
     let moved = last_merge(tx, id)?;
     move_to(tx, &moved, into, id)?;
-    tx.exec("UPDATE person SET merged_into = NULL, updated_at = $2 WHERE id = $1", &args![id, cx.now])?;
+    tx.exec(
+        "UPDATE person SET merged_into = NULL, updated_at = $2 WHERE id = $1",
+        &args![id, cx.now],
+    )?;
     if let Some(main) = &moved.main {
-        tx.exec("UPDATE address SET main = TRUE WHERE address = $1 AND person = $2", &args![main.as_str(), id])?;
+        tx.exec(
+            "UPDATE address SET main = TRUE WHERE address = $1 AND person = $2",
+            &args![main.as_str(), id],
+        )?;
     }
     lookup::reindex(tx, id)?;
     lookup::reindex(tx, into)?;
@@ -91,7 +103,10 @@ fn what_moves(tx: &mut Write, gone: &Person, into: PersonId) -> Result<Moved> {
         main: addresses.iter().find(|a| a.main).map(|a| a.address.clone()),
         addresses: addresses.into_iter().map(|a| a.address).collect(),
         phones: store::phones(tx, gone.id)?.into_iter().map(|p| p.id).collect(),
-        tickets: tx.query("SELECT number FROM ticket WHERE requester = $1 ORDER BY number", &args![gone.id])?,
+        tickets: tx.query(
+            "SELECT number FROM ticket WHERE requester = $1 ORDER BY number",
+            &args![gone.id],
+        )?,
     })
 }
 
@@ -100,13 +115,19 @@ fn move_to(tx: &mut Write, moved: &Moved, from: PersonId, to: PersonId) -> Resul
     // Statements hold a bounded number of values.
     for some in moved.tickets.chunks(500) {
         let mut sql = Sql::new("UPDATE ticket SET requester = ");
-        sql.bind(to).push(" WHERE requester = ").bind(from).push(" AND number IN (");
+        sql.bind(to)
+            .push(" WHERE requester = ")
+            .bind(from)
+            .push(" AND number IN (");
         sql.bind_list(some.iter().copied()).push(")");
         tx.exec_sql(&sql)?;
     }
     for some in moved.addresses.chunks(500) {
         let mut sql = Sql::new("UPDATE address SET person = ");
-        sql.bind(to).push(" WHERE person = ").bind(from).push(" AND address IN (");
+        sql.bind(to)
+            .push(" WHERE person = ")
+            .bind(from)
+            .push(" AND address IN (");
         sql.bind_list(some.iter().cloned()).push(")");
         tx.exec_sql(&sql)?;
     }

@@ -44,7 +44,7 @@ fn make(tx: &mut Write, cx: &Context, address: &Address, name: Option<&str>) -> 
         tx.exec("DELETE FROM person WHERE id = $1", &args![person])?;
         return store::owner(tx, address)?.ok_or(Error::Busy);
     }
-    lookup::reindex(tx, person)?;
+    lookup::index_new(tx, person)?;
     events::record(tx, cx, Fact::new(EventKind::PersonChanged).about(person.0))?;
     Ok(person)
 }
@@ -53,7 +53,10 @@ fn fill_in(tx: &mut Write, cx: &Context, person: PersonId, address: &Address, na
     let known: String = tx.one("SELECT name FROM person WHERE id = $1", &args![person])?;
     let nameless = known.trim().is_empty() || known == address.as_str();
     if nameless && known != name {
-        tx.exec("UPDATE person SET name = $2, updated_at = $3 WHERE id = $1", &args![person, name, cx.now])?;
+        tx.exec(
+            "UPDATE person SET name = $2, updated_at = $3 WHERE id = $1",
+            &args![person, name, cx.now],
+        )?;
         lookup::reindex(tx, person)?;
         events::record(tx, cx, Fact::new(EventKind::PersonChanged).about(person.0))?;
     }
@@ -64,7 +67,13 @@ fn fill_in(tx: &mut Write, cx: &Context, person: PersonId, address: &Address, na
 fn clean(name: &str) -> String {
     let spaced: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    words.join(" ").trim_matches(['"', '\'']).trim().chars().take(200).collect()
+    words
+        .join(" ")
+        .trim_matches(['"', '\''])
+        .trim()
+        .chars()
+        .take(200)
+        .collect()
 }
 
 #[cfg(test)]

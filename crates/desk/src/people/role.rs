@@ -22,7 +22,10 @@ pub fn change_role(tx: &mut Write, cx: &Context, id: PersonId, role: Role) -> Re
     if person.role == Role::Admin && role != Role::Admin {
         another_admin(tx, id)?;
     }
-    tx.exec("UPDATE person SET role = $2, updated_at = $3 WHERE id = $1", &args![id, role, cx.now])?;
+    tx.exec(
+        "UPDATE person SET role = $2, updated_at = $3 WHERE id = $1",
+        &args![id, role, cx.now],
+    )?;
     if role == Role::Requester {
         // Coming back to the desk later must not quietly open a private team again.
         tx.exec("DELETE FROM membership WHERE person = $1", &args![id])?;

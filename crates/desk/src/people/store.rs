@@ -54,8 +54,10 @@ pub fn root(r: &mut Read, person: PersonId) -> Result<PersonId> {
 }
 
 pub(super) fn owner(r: &mut Read, address: &Address) -> Result<Option<PersonId>> {
-    let found: Option<PersonId> =
-        r.maybe("SELECT person FROM address WHERE address = $1", &args![address.as_str()])?;
+    let found: Option<PersonId> = r.maybe(
+        "SELECT person FROM address WHERE address = $1",
+        &args![address.as_str()],
+    )?;
     found.map(|person| root(r, person)).transpose()
 }
 
@@ -67,7 +69,10 @@ pub(super) fn addresses(r: &mut Read, person: PersonId) -> Result<Vec<AddressRow
 }
 
 pub(super) fn phones(r: &mut Read, person: PersonId) -> Result<Vec<PhoneRow>> {
-    Ok(r.query("SELECT id, number, digits FROM phone WHERE person = $1 ORDER BY id", &args![person])?)
+    Ok(r.query(
+        "SELECT id, number, digits FROM phone WHERE person = $1 ORDER BY id",
+        &args![person],
+    )?)
 }
 
 pub(super) struct NewRow<'a> {
@@ -84,7 +89,16 @@ pub(super) fn insert(tx: &mut Write, row: &NewRow<'_>, now: Time) -> Result<Pers
     Ok(tx.one(
         "INSERT INTO person (name, role, language, organization, job, site, note, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING id",
-        &args![row.name, row.role, row.language, row.organization, row.job, row.site, row.note, now],
+        &args![
+            row.name,
+            row.role,
+            row.language,
+            row.organization,
+            row.job,
+            row.site,
+            row.note,
+            now
+        ],
     )?)
 }
 

@@ -32,7 +32,10 @@ pub fn unsuspend(tx: &mut Write, cx: &Context, id: PersonId) -> Result<EventId> 
 }
 
 fn set(tx: &mut Write, cx: &Context, id: PersonId, suspended: bool) -> Result<EventId> {
-    tx.exec("UPDATE person SET suspended = $2, updated_at = $3 WHERE id = $1", &args![id, suspended, cx.now])?;
+    tx.exec(
+        "UPDATE person SET suspended = $2, updated_at = $3 WHERE id = $1",
+        &args![id, suspended, cx.now],
+    )?;
     let data = json!({ "verb": if suspended { "suspended" } else { "unsuspended" } }).to_string();
     events::record(tx, cx, Fact::new(EventKind::PersonChanged).about(id.0).with(Some(data)))
 }

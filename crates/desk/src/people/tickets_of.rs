@@ -25,7 +25,9 @@ pub fn recent_tickets(r: &mut Read, cx: &Context, person: PersonId, limit: i64) 
     let mut sql = Sql::new("SELECT number, subject, status, created_at FROM ticket WHERE merged_into IS NULL");
     sql.push(" AND requester = ").bind(person);
     if !own && !cx.viewer.closed_teams.is_empty() {
-        sql.push(" AND (team IS NULL OR team NOT IN (").bind_list(cx.viewer.closed_teams.iter().copied()).push("))");
+        sql.push(" AND (team IS NULL OR team NOT IN (")
+            .bind_list(cx.viewer.closed_teams.iter().copied())
+            .push("))");
     }
     sql.push(" ORDER BY number DESC LIMIT ").bind(limit.clamp(1, 100));
     Ok(r.query_sql(&sql)?)

@@ -52,17 +52,30 @@ fn row_of(r: &mut Read, address: &str) -> Result<Option<Row>> {
 /// Counts the try, then reads the account. `TooOften` says when to come back.
 pub fn begin(tx: &mut Write, address: &str, place: &str, now: Time) -> Result<Account> {
     throttle::count_try(tx, address, place, now)?;
-    let wanted: String = address.trim().to_lowercase().chars().filter(|c| *c != '\0').take(300).collect();
+    let wanted: String = address
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(|c| *c != '\0')
+        .take(300)
+        .collect();
     let row = row_of(tx, &wanted)?;
     let (person, password) = row.map_or((None, None), |row| (Some(row.id), row.password));
     let hash = password.map(PasswordHash::kept);
-    Ok(Account { person, hash, address: address.to_string(), place: place.to_string() })
+    Ok(Account {
+        person,
+        hash,
+        address: address.to_string(),
+        place: place.to_string(),
+    })
 }
 
 /// A session, when the password was right and nothing has changed since `begin`. Otherwise one refusal for all cases.
 pub fn finish(tx: &mut Write, account: &Account, matched: bool, now: Time, browser: &str) -> Result<Secret> {
     let wrong = || Error::refused("password", "refused-sign-in");
-    let (Some(person), Some(hash), true) = (account.person, &account.hash, matched) else { return Err(wrong()) };
+    let (Some(person), Some(hash), true) = (account.person, &account.hash, matched) else {
+        return Err(wrong());
+    };
     let still: Option<PersonId> = tx.maybe(
         "SELECT id FROM person WHERE id = $1 AND password = $2 AND NOT suspended AND merged_into IS NULL",
         &args![person, hash.as_str()],
@@ -82,11 +95,20 @@ pub fn own_account(tx: &mut Write, cx: &Context, place: &str) -> Result<Account>
     throttle::count_try(tx, &address, place, cx.now)?;
     let password: Option<String> = tx.one("SELECT password FROM person WHERE id = $1", &args![me])?;
     let hash = password.map(PasswordHash::kept);
-    Ok(Account { person: Some(me), hash, address, place: place.to_string() })
+    Ok(Account {
+        person: Some(me),
+        hash,
+        address,
+        place: place.to_string(),
+    })
 }
 
 fn own_session(cx: &Context) -> Result<()> {
-    if cx.viewer.via == Via::Session { Ok(()) } else { Err(Error::NotFound) }
+    if cx.viewer.via == Via::Session {
+        Ok(())
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// The viewer's own new password. `old_matched`: what `own_account(..).matches(old)` said; somebody without a password
@@ -135,6 +157,21 @@ pub fn sign_in_by_link(tx: &mut Write, cx: &Context, secret: &str, place: &str, 
     start(tx, person, cx.now, place, browser)
 }
 
+/// A new password by the same link, for somebody who lost the old one: the link proves his mailbox and is used up. All
+/// that stood for him ends; the new session is answered.
+pub fn new_password_by_link(
+    tx: &mut Write,
+    cx: &Context,
+    secret: &str,
+    new: &PasswordHash,
+    place: &str,
+    browser: &str,
+) -> Result<Secret> {
+    let person = opened(tx, cx, LinkPurpose::SignIn, secret)?;
+    put_password(tx, &as_person(cx, person), person, new)?;
+    start(tx, person, cx.now, place, browser)
+}
+
 fn opened(tx: &mut Write, cx: &Context, purpose: LinkPurpose, secret: &str) -> Result<PersonId> {
     let person = use_link(tx, purpose, secret, cx.now)?.person.ok_or(Error::NotFound)?;
     let live: Option<PersonId> = tx.maybe(
@@ -145,7 +182,10 @@ fn opened(tx: &mut Write, cx: &Context, purpose: LinkPurpose, secret: &str) -> R
 }
 
 fn as_person(cx: &Context, person: PersonId) -> Context {
-    Context { viewer: Viewer::desk(person), ..cx.clone() }
+    Context {
+        viewer: Viewer::desk(person),
+        ..cx.clone()
+    }
 }
 
 pub(super) fn put_password(tx: &mut Write, cx: &Context, person: PersonId, new: &PasswordHash) -> Result<()> {
@@ -155,6 +195,10 @@ pub(super) fn put_password(tx: &mut Write, cx: &Context, person: PersonId, new: 
     )?;
     end_all(tx, cx.now, person)?;
     let data = json!({ "verb": "password" }).to_string();
-    events::record(tx, cx, Fact::new(EventKind::PersonChanged).about(person.0).with(Some(data)))?;
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::PersonChanged).about(person.0).with(Some(data)),
+    )?;
     Ok(())
 }

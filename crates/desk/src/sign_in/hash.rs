@@ -29,8 +29,7 @@ impl std::fmt::Debug for PasswordHash {
 
 /// Stands in where there is no account or no password, so that both take the same work. It is no password's hash: its
 /// output is all zeros.
-const NOBODY: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGF0IGFsbCE$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGF0IGFsbCE$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 fn argon2() -> Argon2<'static> {
     let params = Params::new(19_456, 2, 1, Some(32)).expect("invariant: OWASP's parameters are in range");
@@ -62,7 +61,11 @@ mod tests {
         assert!(verify("seven wet larches", Some(&kept)));
         assert!(!verify("seven wet larch", Some(&kept)));
         assert!(!verify("seven wet larches", None));
-        assert_ne!(kept, hash("seven wet larches").expect("hashes"), "each hash has its own salt");
+        assert_ne!(
+            kept,
+            hash("seven wet larches").expect("hashes"),
+            "each hash has its own salt"
+        );
         assert!(!format!("{kept:?}").contains("argon2"));
     }
 
@@ -73,6 +76,9 @@ mod tests {
         let real = Parsed::new(real.as_str()).expect("ours is well formed");
         assert_eq!((&parsed.algorithm, parsed.version), (&real.algorithm, real.version));
         assert_eq!(parsed.params.to_string(), real.params.to_string());
-        assert_eq!(parsed.hash.expect("has one").as_bytes().len(), real.hash.expect("has one").as_bytes().len());
+        assert_eq!(
+            parsed.hash.expect("has one").as_bytes().len(),
+            real.hash.expect("has one").as_bytes().len()
+        );
     }
 }

@@ -86,7 +86,9 @@ pub fn viewer_of_ticket_link(r: &mut Read, secret: &str, now: Time) -> Result<Op
         Err(Error::NotFound) => return Ok(None),
         other => other?,
     };
-    let (Some(person), Some(number)) = (link.person, link.ticket) else { return Ok(None) };
+    let (Some(person), Some(number)) = (link.person, link.ticket) else {
+        return Ok(None);
+    };
     let person = people::root(r, person)?;
     let requester: Option<PersonId> = r.maybe("SELECT requester FROM ticket WHERE number = $1", &args![number])?;
     if requester != Some(person) {
@@ -107,6 +109,13 @@ pub fn revoke_ticket_links(tx: &mut Write, cx: &Context, ticket: TicketNumber) -
         "UPDATE keyed_link SET ends_at = $2 WHERE ticket = $1 AND purpose = 'ticket' AND ends_at > $2",
         &args![ticket, cx.now],
     )?;
-    access::audit(tx, cx.now, Some(cx.viewer.person), "links-revoked", &format!("ticket {ticket}"), &ended.to_string())?;
+    access::audit(
+        tx,
+        cx.now,
+        Some(cx.viewer.person),
+        "links-revoked",
+        &format!("ticket {ticket}"),
+        &ended.to_string(),
+    )?;
     Ok(ended)
 }

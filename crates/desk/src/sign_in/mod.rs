@@ -18,14 +18,19 @@ mod tokens;
 mod viewer;
 mod weak;
 
-pub use account::{Account, begin, change_password, finish, own_account, reset_password, set_password, sign_in_by_link};
+pub use account::{
+    Account, begin, change_password, finish, new_password_by_link, own_account, reset_password, set_password,
+    sign_in_by_link,
+};
 pub use hash::{PasswordHash, hash, verify};
-pub use links::{KeyedLink, LinkPurpose, make_link, make_setup_link, open_link, revoke_ticket_links, use_link, viewer_of_ticket_link};
+pub use links::{
+    KeyedLink, LinkPurpose, make_link, make_setup_link, open_link, revoke_ticket_links, use_link, viewer_of_ticket_link,
+};
 pub use password::{LEAST as PASSWORD_LEAST, check as check_password, check_for as check_password_for};
 pub use secret::Secret;
 pub use sessions::{
-    ABSOLUTE, IDLE, Present, SessionKey, SessionRow, end_all, end_session, end_this_session, list_sessions, start, touch,
-    viewer_of_session,
+    ABSOLUTE, IDLE, Present, SessionKey, SessionRow, end_all, end_session, end_this_session, list_sessions, start,
+    touch, viewer_of_session,
 };
 pub use set_up::{SetUp, set_up};
 pub use sweep::sweep;

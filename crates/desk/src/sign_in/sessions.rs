@@ -57,7 +57,10 @@ impl Present {
     }
 
     pub fn key(&self) -> SessionKey {
-        SessionKey { person: self.viewer.person, session: self.session }
+        SessionKey {
+            person: self.viewer.person,
+            session: self.session,
+        }
     }
 }
 
@@ -75,7 +78,15 @@ pub fn start(tx: &mut Write, person: PersonId, now: Time, place: &str, browser: 
     tx.exec(
         "INSERT INTO session (hash, id, person, created_at, seen_at, ends_at, place, browser)
          VALUES ($1, $2, $3, $4, $4, $5, $6, $7)",
-        &args![secret.hash(), random_id()?, person, now, now.plus(ABSOLUTE), plain(place), plain(browser)],
+        &args![
+            secret.hash(),
+            random_id()?,
+            person,
+            now,
+            now.plus(ABSOLUTE),
+            plain(place),
+            plain(browser)
+        ],
     )?;
     Ok(secret)
 }
@@ -132,9 +143,15 @@ pub fn list_sessions(r: &mut Read, cx: &Context, person: PersonId) -> Result<Vec
     )?)
 }
 
+/// Ends one session.
+///
+/// No event: where somebody is signed in is nobody else's news.
 pub fn end_session(tx: &mut Write, cx: &Context, person: PersonId, session: i64) -> Result<()> {
     own_or_admin(cx, person)?;
-    let gone = tx.exec("DELETE FROM session WHERE person = $1 AND id = $2", &args![person, session])?;
+    let gone = tx.exec(
+        "DELETE FROM session WHERE person = $1 AND id = $2",
+        &args![person, session],
+    )?;
     if gone == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
@@ -148,7 +165,10 @@ pub fn end_this_session(tx: &mut Write, secret: &str) -> Result<()> {
 /// Keyed links to single requests stay: they never showed more than that one.
 pub fn end_all(tx: &mut Write, now: Time, person: PersonId) -> Result<()> {
     tx.exec("DELETE FROM session WHERE person = $1", &args![person])?;
-    tx.exec("UPDATE api_token SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL", &args![person, now])?;
+    tx.exec(
+        "UPDATE api_token SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL",
+        &args![person, now],
+    )?;
     tx.exec(
         "UPDATE keyed_link SET ends_at = $2
          WHERE person = $1 AND purpose IN ('sign_in', 'reset', 'setup') AND used_at IS NULL AND ends_at > $2",

@@ -9,8 +9,10 @@ use crate::error::Result;
 
 /// How many rows went. Once an hour is plenty.
 pub fn sweep(tx: &mut Write, now: Time) -> Result<u64> {
-    let sessions =
-        tx.exec("DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2", &args![now, now.plus(-IDLE)])?;
+    let sessions = tx.exec(
+        "DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2",
+        &args![now, now.plus(-IDLE)],
+    )?;
     let links = tx.exec("DELETE FROM keyed_link WHERE ends_at <= $1", &args![now.plus(-DAY)])?;
     let counts = tx.exec(
         "DELETE FROM throttle WHERE until <= $1 AND since <= $2",

@@ -56,14 +56,23 @@ pub(super) fn count_try(tx: &mut Write, address: &str, place: &str, now: Time) -
 pub(super) fn forgive(tx: &mut Write, address: &str, place: &str) -> Result<()> {
     let (account, network) = names(address, place);
     tx.exec("DELETE FROM throttle WHERE name = $1", &args![account])?;
-    tx.exec("UPDATE throttle SET count = count - 1 WHERE name = $1 AND count > 0", &args![network.as_str()])?;
-    tx.exec("UPDATE throttle SET until = 0 WHERE name = $1 AND count < $2", &args![network, FREE_NETWORK])?;
+    tx.exec(
+        "UPDATE throttle SET count = count - 1 WHERE name = $1 AND count > 0",
+        &args![network.as_str()],
+    )?;
+    tx.exec(
+        "UPDATE throttle SET until = 0 WHERE name = $1 AND count < $2",
+        &args![network, FREE_NETWORK],
+    )?;
     Ok(())
 }
 
 fn names(address: &str, place: &str) -> (String, String) {
     let network = network_of(place);
-    (format!("try:{}:{network}", account_word(address)), format!("try:{network}"))
+    (
+        format!("try:{}:{network}", account_word(address)),
+        format!("try:{network}"),
+    )
 }
 
 /// Of one length, and no address of a stranger is kept in clear.
@@ -83,11 +92,24 @@ fn count(tx: &mut Write, name: &str, free: i64, now: Time) -> Result<()> {
     if row.until > now {
         // Rounded up: after that many seconds it is open.
         let left = row.until.since(now);
-        return Err(Error::TooOften { seconds: (left + SECOND - 1) / SECOND });
+        return Err(Error::TooOften {
+            seconds: (left + SECOND - 1) / SECOND,
+        });
     }
-    let count = if now.since(row.since) > FORGETS_AFTER { 1 } else { row.count + 1 };
-    let until = if count >= free { now.plus(wait(count - free)) } else { Time(0) };
-    tx.exec("UPDATE throttle SET count = $2, since = $3, until = $4 WHERE name = $1", &args![name, count, now, until])?;
+    let count = if now.since(row.since) > FORGETS_AFTER {
+        1
+    } else {
+        row.count + 1
+    };
+    let until = if count >= free {
+        now.plus(wait(count - free))
+    } else {
+        Time(0)
+    };
+    tx.exec(
+        "UPDATE throttle SET count = $2, since = $3, until = $4 WHERE name = $1",
+        &args![name, count, now, until],
+    )?;
     Ok(())
 }
 

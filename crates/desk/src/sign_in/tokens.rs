@@ -40,7 +40,9 @@ pub fn add_token(tx: &mut Write, cx: &Context, person: PersonId, name: &str, sco
     )?;
     let role = role.ok_or(Error::NotFound)?;
     let mut checks = Checks::default();
-    checks.text(name, 100, "name").check(!name.chars().any(char::is_control), "name", "refused-characters");
+    checks
+        .text(name, 100, "name")
+        .check(!name.chars().any(char::is_control), "name", "refused-characters");
     checks.check(!scopes.admin || role == Role::Admin, "scopes", "refused-scope");
     checks.check(scopes.read || scopes.write || scopes.admin, "scopes", "refused-empty");
     checks.done()?;
@@ -49,7 +51,13 @@ pub fn add_token(tx: &mut Write, cx: &Context, person: PersonId, name: &str, sco
         "INSERT INTO api_token (hash, person, name, scopes, created_at) VALUES ($1, $2, $3, $4, $5)",
         &args![secret.hash(), person, name.trim(), scopes.as_text(), cx.now],
     )?;
-    people::audit(tx, cx, "token", person, &format!("{} ({})", name.trim(), scopes.as_text()))?;
+    people::audit(
+        tx,
+        cx,
+        "token",
+        person,
+        &format!("{} ({})", name.trim(), scopes.as_text()),
+    )?;
     changed(tx, cx, person, "token")?;
     Ok(secret)
 }
@@ -86,18 +94,27 @@ pub fn list_tokens(r: &mut Read, cx: &Context, person: PersonId) -> Result<Vec<A
 }
 
 pub fn revoke_token(tx: &mut Write, cx: &Context, token: TokenId) -> Result<()> {
-    let person: PersonId =
-        tx.one("SELECT person FROM api_token WHERE id = $1 AND revoked_at IS NULL", &args![token])?;
+    let person: PersonId = tx.one(
+        "SELECT person FROM api_token WHERE id = $1 AND revoked_at IS NULL",
+        &args![token],
+    )?;
     if access::require(&cx.viewer, Place::Admin).is_err() {
         super::sessions::own_or_admin(cx, person)?;
     }
-    tx.exec("UPDATE api_token SET revoked_at = $2 WHERE id = $1", &args![token, cx.now])?;
+    tx.exec(
+        "UPDATE api_token SET revoked_at = $2 WHERE id = $1",
+        &args![token, cx.now],
+    )?;
     people::audit(tx, cx, "token-revoked", person, &format!("token {token}"))?;
     changed(tx, cx, person, "token-revoked")
 }
 
 fn changed(tx: &mut Write, cx: &Context, person: PersonId, verb: &str) -> Result<()> {
     let data = json!({ "verb": verb }).to_string();
-    events::record(tx, cx, Fact::new(EventKind::PersonChanged).about(person.0).with(Some(data)))?;
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::PersonChanged).about(person.0).with(Some(data)),
+    )?;
     Ok(())
 }

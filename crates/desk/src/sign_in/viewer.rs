@@ -71,7 +71,10 @@ pub(super) fn with_teams(r: &mut Read, known: Known, via: Via) -> Result<Viewer>
 /// A token never reaches above the role its owner has now.
 fn narrowed(via: Via, role: Role) -> Via {
     match via {
-        Via::Token(scopes) => Via::Token(Scopes { admin: scopes.admin && role == Role::Admin, ..scopes }),
+        Via::Token(scopes) => Via::Token(Scopes {
+            admin: scopes.admin && role == Role::Admin,
+            ..scopes
+        }),
         other => other,
     }
 }

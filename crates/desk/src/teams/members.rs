@@ -28,8 +28,10 @@ pub fn members(r: &mut Read, cx: &Context, team: TeamId) -> Result<Vec<Member>> 
 pub fn join(tx: &mut Write, cx: &Context, team: TeamId, person: PersonId) -> Result<EventId> {
     access::require(&cx.viewer, Place::Admin)?;
     load(tx, team)?;
-    let role: Option<Role> =
-        tx.maybe("SELECT role FROM person WHERE id = $1 AND merged_into IS NULL", &args![person])?;
+    let role: Option<Role> = tx.maybe(
+        "SELECT role FROM person WHERE id = $1 AND merged_into IS NULL",
+        &args![person],
+    )?;
     match role {
         None => return Err(Error::refused("person", "refused-no-such-person")),
         Some(Role::Requester) => return Err(Error::refused("person", "refused-not-staff")),
@@ -44,7 +46,10 @@ pub fn join(tx: &mut Write, cx: &Context, team: TeamId, person: PersonId) -> Res
 
 pub fn leave(tx: &mut Write, cx: &Context, team: TeamId, person: PersonId) -> Result<EventId> {
     access::require(&cx.viewer, Place::Admin)?;
-    let gone = tx.exec("DELETE FROM membership WHERE person = $1 AND team = $2", &args![person, team])?;
+    let gone = tx.exec(
+        "DELETE FROM membership WHERE person = $1 AND team = $2",
+        &args![person, team],
+    )?;
     if gone == 0 {
         return Err(Error::NotFound);
     }
@@ -54,8 +59,10 @@ pub fn leave(tx: &mut Write, cx: &Context, team: TeamId, person: PersonId) -> Re
 /// Makes a member lead the team, or be a plain member again.
 pub fn lead(tx: &mut Write, cx: &Context, team: TeamId, person: PersonId, leads: bool) -> Result<EventId> {
     access::require(&cx.viewer, Place::Admin)?;
-    let found =
-        tx.exec("UPDATE membership SET leads = $3 WHERE person = $1 AND team = $2", &args![person, team, leads])?;
+    let found = tx.exec(
+        "UPDATE membership SET leads = $3 WHERE person = $1 AND team = $2",
+        &args![person, team, leads],
+    )?;
     if found == 0 {
         return Err(Error::NotFound);
     }

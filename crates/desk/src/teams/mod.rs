@@ -53,11 +53,21 @@ pub fn add(tx: &mut Write, cx: &Context, new: &NewTeam) -> Result<TeamId> {
 /// The team of this name in either language, made when there is none: for the command line.
 pub fn by_name_or_add(tx: &mut Write, cx: &Context, name: &str) -> Result<TeamId> {
     access::require(&cx.viewer, Place::Admin)?;
-    let found: Option<TeamId> =
-        tx.maybe("SELECT id FROM team WHERE name_en = $1 OR name_fr = $1 ORDER BY id LIMIT 1", &args![name.trim()])?;
+    let found: Option<TeamId> = tx.maybe(
+        "SELECT id FROM team WHERE name_en = $1 OR name_fr = $1 ORDER BY id LIMIT 1",
+        &args![name.trim()],
+    )?;
     match found {
         Some(id) => Ok(id),
-        None => add(tx, cx, &NewTeam { name_en: name.into(), name_fr: name.into(), private: false }),
+        None => add(
+            tx,
+            cx,
+            &NewTeam {
+                name_en: name.into(),
+                name_fr: name.into(),
+                private: false,
+            },
+        ),
     }
 }
 
@@ -72,7 +82,14 @@ pub fn edit(tx: &mut Write, cx: &Context, id: TeamId, new: &NewTeam) -> Result<E
     )?;
     if old.private != new.private {
         let words = if new.private { "private" } else { "open" };
-        access::audit(tx, cx.now, Some(cx.viewer.person), "team-privacy", &format!("team {id}"), words)?;
+        access::audit(
+            tx,
+            cx.now,
+            Some(cx.viewer.person),
+            "team-privacy",
+            &format!("team {id}"),
+            words,
+        )?;
     }
     changed(tx, cx, id)
 }
@@ -80,7 +97,9 @@ pub fn edit(tx: &mut Write, cx: &Context, id: TeamId, new: &NewTeam) -> Result<E
 fn check(new: &NewTeam) -> Result<()> {
     let mut checks = Checks::default();
     for (name, field) in [(&new.name_en, "name_en"), (&new.name_fr, "name_fr")] {
-        checks.text(name, 100, field).check(!name.chars().any(char::is_control), field, "refused-characters");
+        checks
+            .text(name, 100, field)
+            .check(!name.chars().any(char::is_control), field, "refused-characters");
     }
     checks.done()
 }
@@ -90,7 +109,10 @@ fn changed(tx: &mut Write, cx: &Context, id: TeamId) -> Result<EventId> {
 }
 
 fn load(r: &mut Read, id: TeamId) -> Result<Team> {
-    Ok(r.one("SELECT id, name_en, name_fr, private, created_at FROM team WHERE id = $1", &args![id])?)
+    Ok(r.one(
+        "SELECT id, name_en, name_fr, private, created_at FROM team WHERE id = $1",
+        &args![id],
+    )?)
 }
 
 pub fn find(r: &mut Read, cx: &Context, id: TeamId) -> Result<Team> {
@@ -101,5 +123,8 @@ pub fn find(r: &mut Read, cx: &Context, id: TeamId) -> Result<Team> {
 /// All teams: work can be handed to a private team by anybody, so its name is no secret on the desk.
 pub fn list(r: &mut Read, cx: &Context) -> Result<Vec<Team>> {
     access::require(&cx.viewer, Place::Desk)?;
-    Ok(r.query("SELECT id, name_en, name_fr, private, created_at FROM team ORDER BY name_en, id", &args![])?)
+    Ok(r.query(
+        "SELECT id, name_en, name_fr, private, created_at FROM team ORDER BY name_en, id",
+        &args![],
+    )?)
 }

@@ -12,11 +12,7 @@ use crate::ids::{PersonId, TicketNumber};
 
 /// Gives the ticket to a technician. A new ticket becomes open; a requester or a suspended person is refused.
 pub fn assign(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId) -> Result<Changed> {
-    let role: Option<Role> =
-        tx.maybe("SELECT role FROM person WHERE id = $1 AND NOT suspended AND merged_into IS NULL", &args![to])?;
-    if role.is_none_or(|role| role < Role::Technician) {
-        return Err(Error::refused("assignee", "refused-not-a-technician"));
-    }
+    must_be_technician(tx, to)?;
     change(tx, cx, number, EventKind::Assigned, |_, ticket| {
         ticket.assignee = Some(to);
         if ticket.status == Status::New {
@@ -24,6 +20,15 @@ pub fn assign(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId) 
         }
         Ok(Some(to.0))
     })
+}
+
+pub(super) fn must_be_technician(tx: &mut Write, person: PersonId) -> Result<()> {
+    let role: Option<Role> =
+        tx.maybe("SELECT role FROM person WHERE id = $1 AND NOT suspended AND merged_into IS NULL", &args![person])?;
+    if role.is_none_or(|role| role < Role::Technician) {
+        return Err(Error::refused("assignee", "refused-not-a-technician"));
+    }
+    Ok(())
 }
 
 pub fn take(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {

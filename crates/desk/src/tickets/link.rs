@@ -8,7 +8,7 @@ use super::ticket::Status;
 use crate::access::{self, Action};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::events::{self, EventKind, Fact};
+use crate::events::{self, Event, EventKind, Fact};
 use crate::ids::{EventId, TicketNumber};
 
 db::text_enum! {
@@ -39,11 +39,29 @@ pub fn link(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketNum
 
 pub fn unlink(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketNumber) -> Result<EventId> {
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
+    let cut: Option<(TicketNumber, LinkKind)> = tx.maybe(
+        "SELECT ticket, kind FROM link WHERE (ticket = $1 AND other = $2) OR (ticket = $2 AND other = $1)
+         ORDER BY ticket LIMIT 1",
+        &args![number, other],
+    )?;
+    let Some((from, kind)) = cut else {
+        return Err(Error::refused("other", "refused-no-such-ticket"));
+    };
     tx.exec(
         "DELETE FROM link WHERE (ticket = $1 AND other = $2) OR (ticket = $2 AND other = $1)",
         &args![number, other],
     )?;
-    events::record(tx, cx, Fact::new(EventKind::Unlinked).on(number, ticket.team).about(other.0))
+    let data = serde_json::json!({ "kind": kind.as_str(), "from": from.0 }).to_string();
+    events::record(tx, cx, Fact::new(EventKind::Unlinked).on(number, ticket.team).about(other.0).with(Some(data)))
+}
+
+/// Undoes an unlinking: the same kind, in the same direction. The event is told on the ticket it was undone on.
+pub(super) fn link_again(tx: &mut Write, cx: &Context, number: TicketNumber, cut: &Event) -> Result<EventId> {
+    let cannot = || Error::Conflict("conflict-cannot-undo");
+    let other = cut.subject.map(TicketNumber).ok_or_else(cannot)?;
+    let data: serde_json::Value = serde_json::from_str(cut.data.as_deref().unwrap_or("{}")).map_err(Error::fault)?;
+    let kind = data["kind"].as_str().and_then(LinkKind::parse).ok_or_else(cannot)?;
+    if data["from"].as_i64() == Some(other.0) { link(tx, cx, other, number, kind) } else { link(tx, cx, number, other, kind) }
 }
 
 /// The links of a ticket whose other end the viewer may see.

@@ -26,6 +26,7 @@ mod ticket;
 mod undo;
 mod wait;
 mod watch;
+mod works_now;
 mod write;
 
 pub use assign::{assign, release, take};
@@ -44,7 +45,8 @@ pub use priority::{Impact, Priority, Urgency, priority_of};
 pub use receive::{Answer, receive, takes_part};
 pub use reopen::reopen;
 pub use show::{
-    Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_visible, mark_read, merged_root,
+    Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_visible,
+    look, mark_read, merged_root,
 };
 pub use solve::{CLOSES_AFTER, Solution, solve};
 pub use store::Rebuilt;
@@ -54,4 +56,5 @@ pub use ticket::{Channel, Stage, Status, Ticket};
 pub use undo::undo;
 pub use wait::{hold, pend, resume};
 pub use watch::{unwatch, watch};
+pub use works_now::works_now;
 pub use write::{MessageFormat, MessageKind, MessageState, NewFile, NewMessage, note, log_call, log_visit, reply};

@@ -94,6 +94,7 @@ pub fn open(tx: &mut Write, cx: &Context, new: &NewTicket) -> Result<Opened> {
         &args![new.requester],
     )?;
     let asker = asker.ok_or(Error::refused("requester", "refused-no-such-person"))?;
+    known_places(tx, new)?;
     let mut ticket = draft(cx, new, &asker);
     if ticket.team.is_none() {
         ticket.team = team_of_topic(tx, new.topic)?;
@@ -130,9 +131,24 @@ fn may_open(cx: &Context, new: &NewTicket) -> Result<()> {
     }
     crate::access::require(&cx.viewer, Place::SignedIn)?;
     // What a requester may say of his own request ends here: who has it and how urgent it is, the desk decides.
-    let own = new.requester == cx.viewer.person && new.assignee.is_none() && new.priority.is_none();
+    let own = new.requester == cx.viewer.person
+        && new.assignee.is_none()
+        && new.priority.is_none()
+        && new.team.is_none();
     let writes = !matches!(cx.viewer.via, Via::Token(scopes) if !scopes.write);
     if own && writes { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// A team or an assignee that is none is refused in words, not by the database.
+fn known_places(tx: &mut Write, new: &NewTicket) -> Result<()> {
+    if let Some(team) = new.team {
+        let found: Option<TeamId> = tx.maybe("SELECT id FROM team WHERE id = $1", &args![team])?;
+        found.ok_or(Error::refused("team", "refused-no-such-team"))?;
+    }
+    if let Some(assignee) = new.assignee {
+        super::assign::must_be_technician(tx, assignee)?;
+    }
+    Ok(())
 }
 
 fn draft(cx: &Context, new: &NewTicket, asker: &Asker) -> Ticket {

@@ -58,7 +58,7 @@ db::table! {
 /// The viewer's requests, newest first; with `colleagues`, those of the organization too where it lets people read
 /// each other's.
 pub fn own_requests(r: &mut Read, cx: &Context, colleagues: bool, before: Option<TicketNumber>) -> Result<Vec<OwnRow>> {
-    crate::access::require(&cx.viewer, crate::access::Place::SignedIn)?;
+    crate::access::require(&cx.viewer, crate::access::Place::Own)?;
     let mut sql = Sql::new(
         "SELECT t.number, t.subject, t.status, t.stage, t.requester, p.name AS requester_name, t.created_at,
            t.updated_at, t.next_due

@@ -9,6 +9,7 @@ use super::{store, tag, watch};
 use crate::access::{self, Action};
 use crate::clock::Time;
 use crate::context::Context;
+use crate::desk::Desk;
 use crate::error::Result;
 use crate::events::{self, Event};
 use crate::ids::{FileId, LetterId, MessageId, PersonId, TicketNumber};
@@ -99,7 +100,7 @@ pub fn merged_root(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<T
 pub fn detail(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Detail> {
     access::require(&cx.viewer, access::Place::Desk)?;
     let ticket = find_visible(r, cx, number)?;
-    let numbers = store::with_merged(r, number)?;
+    let numbers = seen_with_merged(r, cx, number)?;
     let read_at = r.maybe(
         "SELECT at FROM read_mark WHERE person = $1 AND ticket = $2",
         &args![cx.viewer.person, number],
@@ -125,11 +126,22 @@ pub fn detail(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Detail
 pub fn conversation(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<(Ticket, Vec<MessageRow>, Vec<FileRow>)> {
     let ticket = find_visible(r, cx, number)?;
     let staff = cx.viewer.is_staff();
-    let numbers = if staff { store::with_merged(r, number)? } else { own_side(r, &ticket)? };
+    let numbers = if staff { seen_with_merged(r, cx, number)? } else { own_side(r, &ticket)? };
     let messages = messages(r, &numbers, staff)?;
     let files = files(r, &numbers)?;
     let shown = files.into_iter().filter(|f| messages.iter().any(|m| m.id == f.message)).collect();
     Ok((ticket, messages, shown))
+}
+
+/// The ticket and what was merged into it, but for what the viewer may not see: merging shows nobody a private team's.
+fn seen_with_merged(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<TicketNumber>> {
+    let mut seen = Vec::new();
+    for each in store::with_merged(r, number)? {
+        if each == number || access::may_see_ticket(&cx.viewer, &store::raw(r, each)?) {
+            seen.push(each);
+        }
+    }
+    Ok(seen)
 }
 
 /// The merged tickets of the same requester: letters of others stay theirs.
@@ -188,7 +200,39 @@ pub fn find_file(r: &mut Read, cx: &Context, id: FileId) -> Result<FileRow> {
     if readable { Ok(file) } else { Err(crate::error::Error::NotFound) }
 }
 
+/// Whether a look at this ticket must be on record: an administrator sees it only because he is one.
+fn is_audited_look(cx: &Context, ticket: &Ticket) -> bool {
+    let own = ticket.requester == cx.viewer.person;
+    !own && ticket.team.is_some_and(|team| cx.viewer.audited_teams.contains(&team))
+}
+
+/// Puts the look on record where it must be, before anything of the ticket is shown; without the record there is no
+/// look. Costs nothing for those whose looks are not audited.
+pub async fn look(desk: &Desk, cx: &Context, number: TicketNumber) -> Result<()> {
+    if cx.viewer.audited_teams.is_empty() {
+        return Ok(());
+    }
+    let asked = cx.clone();
+    let audited = desk.read(move |r| Ok(is_audited_look(&asked, &find_visible(r, &asked, number)?))).await?;
+    if audited {
+        let cx = cx.clone();
+        desk.write(move |tx| note_look(tx, &cx, number)).await?;
+    }
+    Ok(())
+}
+
+fn note_look(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
+    let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::See)?;
+    if is_audited_look(cx, &ticket) {
+        let subject = format!("ticket {number}");
+        access::audit(tx, cx.now, Some(cx.viewer.person), "looked at a private ticket", &subject, "")?;
+    }
+    Ok(())
+}
+
 /// The viewer has looked: what comes later is new.
+///
+/// No event: reading is nobody else's news.
 pub fn mark_read(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
     store::load(tx, number)?.admit(&cx.viewer, Action::See)?;
     tx.exec(

@@ -116,6 +116,19 @@ pub(super) fn with_merged(r: &mut Read, number: TicketNumber) -> Result<Vec<Tick
     Ok(all)
 }
 
+/// The same without what a private team keeps to itself: the index shows a ticket to whoever may see the one it went
+/// into, so it must hold no word that he may not read there.
+fn merged_for_all(r: &mut Read, head: TicketNumber) -> Result<Vec<TicketNumber>> {
+    let mut sql = Sql::new(
+        "SELECT t.number FROM ticket t JOIN ticket h ON h.number = ",
+    );
+    sql.bind(head);
+    sql.push(" LEFT JOIN team p ON p.id = t.team WHERE (NOT COALESCE(p.private, FALSE) OR t.team = h.team) AND t.number IN (");
+    sql.bind_list(with_merged(r, head)?);
+    sql.push(") ORDER BY t.number");
+    Ok(r.query_sql(&sql)?)
+}
+
 /// Where a merged ticket went: the one at the end of the chain.
 pub(super) fn root(r: &mut Read, number: TicketNumber) -> Result<TicketNumber> {
     let mut at = number;
@@ -156,7 +169,7 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
         &args![number],
     )?;
     let Some(head) = head.filter(|h| h.merged_into.is_none()) else { return Ok(None) };
-    let numbers = with_merged(r, number)?;
+    let numbers = merged_for_all(r, number)?;
     let mut sql = Sql::new("SELECT ticket, body, quoted FROM message WHERE state <> 'withdrawn' AND ticket IN (");
     sql.bind_list(numbers.iter().copied());
     sql.push(") ORDER BY id");

@@ -5,13 +5,15 @@ use db::{Write, args};
 use serde_json::{Map, Value};
 
 use super::change::{Changed, change, fields};
-use super::ticket::Ticket;
+use super::solve::CLOSES_AFTER;
+use super::ticket::{Status, Ticket};
 use super::{link, merge, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::events::{self, Event, EventKind, Fact};
+use crate::events::{self, Event, EventKind};
 use crate::ids::{EventId, MessageId, TicketNumber};
+use crate::jobs::{self, JobKind};
 
 /// Undoes one event of this ticket. `Conflict` says why it cannot be.
 pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
@@ -20,13 +22,18 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     match event.kind {
         EventKind::Merged => {
-            merge::unmerge(tx, cx, number)?;
+            let (merged, _) = ends_of_merge(number, &event)?;
+            merge::unmerge(tx, cx, merged)?;
         }
         EventKind::Unmerged => {
-            merge::merge(tx, cx, number, subject(&event)?)?;
+            let (merged, into) = ends_of_merge(number, &event)?;
+            merge::merge(tx, cx, merged, into)?;
         }
         EventKind::Linked => {
             link::unlink(tx, cx, number, subject(&event)?)?;
+        }
+        EventKind::Unlinked => {
+            link::link_again(tx, cx, number, &event)?;
         }
         EventKind::Watched => {
             watch::unwatch(tx, cx, number)?;
@@ -61,6 +68,13 @@ fn subject(event: &Event) -> Result<TicketNumber> {
     event.subject.map(TicketNumber).ok_or(Error::Conflict("conflict-cannot-undo"))
 }
 
+/// A merge is told on both tickets: on the one merged away by what changed on it, on the one kept by the other's number.
+fn ends_of_merge(number: TicketNumber, event: &Event) -> Result<(TicketNumber, TicketNumber)> {
+    let other = subject(event)?;
+    let went = changes_of(event)?.contains_key("merged_into");
+    Ok(if went { (number, other) } else { (other, number) })
+}
+
 fn word(event: &Event) -> Result<String> {
     let data: Value = serde_json::from_str(event.data.as_deref().unwrap_or("{}")).map_err(Error::fault)?;
     data["word"].as_str().map(str::to_string).ok_or(Error::Conflict("conflict-cannot-undo"))
@@ -72,9 +86,7 @@ fn take_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) 
     if !write::withdraw(tx, message)? {
         return Err(Error::Conflict("conflict-already-sent"));
     }
-    put_back(tx, cx, number, event)?;
-    let ticket = store::raw(tx, number)?;
-    events::record(tx, cx, Fact::new(EventKind::ReplyWithdrawn).on(number, ticket.team).about(message.0))?;
+    put_back_as(tx, cx, number, event, EventKind::ReplyWithdrawn, message.0)?;
     Ok(())
 }
 
@@ -87,11 +99,27 @@ fn remove_words(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Even
 }
 
 fn put_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<Changed> {
+    put_back_as(tx, cx, number, event, EventKind::Undone, event.id.0)
+}
+
+fn put_back_as(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    event: &Event,
+    kind: EventKind,
+    about: i64,
+) -> Result<Changed> {
     let changes = changes_of(event)?;
-    change(tx, cx, number, EventKind::Undone, |_, ticket| {
+    let changed = change(tx, cx, number, kind, |_, ticket| {
         *ticket = restored(ticket, &changes)?;
-        Ok(Some(event.id.0))
-    })
+        Ok(Some(about))
+    })?;
+    // Solved again by undoing: the job that closes it may have run out meanwhile.
+    if let (Status::Solved, Some(at)) = (changed.ticket.status, changed.ticket.solved_at) {
+        jobs::enqueue(tx, JobKind::CloseSolved, number.0, at.plus(CLOSES_AFTER))?;
+    }
+    Ok(changed)
 }
 
 pub(super) fn changes_of(event: &Event) -> Result<Map<String, Value>> {

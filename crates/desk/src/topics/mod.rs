@@ -95,17 +95,24 @@ pub fn list(r: &mut Read, lang: Lang, with_retired: bool) -> Result<Vec<Topic>> 
 }
 
 fn load(r: &mut Read, id: TopicId) -> Result<Topic> {
-    Ok(r.one("SELECT id, parent, name_en, name_fr, team, retired FROM topic WHERE id = $1", &args![id])?)
+    Ok(r.one(
+        "SELECT id, parent, name_en, name_fr, team, retired FROM topic WHERE id = $1",
+        &args![id],
+    )?)
 }
 
 fn check(tx: &mut Write, own: Option<TopicId>, new: &NewTopic) -> Result<()> {
     let mut checks = Checks::default();
     for (name, field) in [(&new.name_en, "name_en"), (&new.name_fr, "name_fr")] {
-        checks.text(name, 100, field).check(!name.chars().any(char::is_control), field, "refused-characters");
+        checks
+            .text(name, 100, field)
+            .check(!name.chars().any(char::is_control), field, "refused-characters");
     }
     if let Some(parent) = new.parent {
-        let top: Option<TopicId> =
-            tx.maybe("SELECT id FROM topic WHERE id = $1 AND parent IS NULL AND NOT retired", &args![parent])?;
+        let top: Option<TopicId> = tx.maybe(
+            "SELECT id FROM topic WHERE id = $1 AND parent IS NULL AND NOT retired",
+            &args![parent],
+        )?;
         checks.check(top.is_some() && own != Some(parent), "parent", "refused-no-such-topic");
         if let Some(own) = own {
             let child: Option<TopicId> = tx.maybe("SELECT id FROM topic WHERE parent = $1 LIMIT 1", &args![own])?;

@@ -68,7 +68,7 @@ impl Condition {
     }
 
     fn fits(&self, depth: usize, parts: &mut usize) -> bool {
-        *parts += 1;
+        *parts += 1 + self.width();
         if depth > DEEPEST || *parts > MOST {
             return false;
         }
@@ -78,6 +78,23 @@ impl Condition {
             Condition::Tag(text) | Condition::SubjectHas(text) => text.chars().count() <= 200,
             _ => true,
         }
+    }
+
+    /// The words of a list beyond the first: each is a part of its own.
+    fn width(&self) -> usize {
+        let words = match self {
+            Condition::Status(list) => list.len(),
+            Condition::Priority(list) => list.len(),
+            Condition::Impact(list) => list.len(),
+            Condition::Urgency(list) => list.len(),
+            Condition::Channel(list) => list.len(),
+            Condition::Language(list) => list.len(),
+            Condition::Assignee(list) => list.len(),
+            Condition::Team(list) => list.len(),
+            Condition::Topic(list) => list.len(),
+            _ => 0,
+        };
+        words.saturating_sub(1)
     }
 
     /// Appends the condition to a statement over `ticket t` (and `read_mark m` of the viewer).

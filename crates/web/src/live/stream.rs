@@ -2,13 +2,15 @@
 //! `data: {"topic":"ticket:1234","request":"..."}`. A topic is passed on only if the viewer may see what it is about,
 //! judged anew for every line.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::{Query, State as Extract};
+use axum::http::HeaderMap;
 use axum::response::sse::{Event as Line, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use desk::TicketNumber;
+use desk::{Context, PersonId, TicketNumber};
 use desk::access::Viewer;
 use desk::events::{Event, EventKind};
 use futures_util::{Stream, stream};
@@ -17,7 +19,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
-use crate::http::Staff;
+use crate::http::{SESSION_COOKIE, Staff, read_cookie};
 use crate::state::State;
 
 #[derive(Deserialize)]
@@ -35,11 +37,14 @@ const LONGEST: Duration = Duration::from_secs(600);
 
 struct Listener {
     lines: Receiver<Event>,
-    viewer: Viewer,
+    /// Of the session: who asks is looked up anew for every line.
+    secret: String,
     topics: Vec<Topic>,
     state: State,
     until: tokio::time::Instant,
     closing: watch::Receiver<bool>,
+    /// Lines made and not sent yet: one for each topic an event concerns.
+    waiting: VecDeque<Line>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,19 +76,25 @@ impl Topic {
         match self {
             Topic::Ticket(number) => event.ticket == Some(*number),
             Topic::View(_) => event.ticket.is_some(),
-            Topic::Letters => event.kind == EventKind::LetterRead,
+            Topic::Letters => event.kind == EventKind::LetterHeld,
         }
     }
 }
 
-pub async fn show(Extract(state): Extract<State>, staff: Staff, Query(asked): Query<Asked>) -> Response {
+pub async fn show(
+    Extract(state): Extract<State>,
+    _: Staff,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Response {
     let topics = asked.topics.split([',', ' ']).filter_map(Topic::parse).take(MOST).collect();
     let listener = Listener {
         lines: state.live().listen(),
-        viewer: staff.seen.viewer,
+        secret: read_cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_string(),
         topics,
         until: tokio::time::Instant::now() + LONGEST,
         closing: state.live().closing(),
+        waiting: VecDeque::new(),
         state,
     };
     let keep = KeepAlive::new().interval(Duration::from_secs(15));
@@ -95,20 +106,19 @@ fn follow(listener: Listener) -> impl Stream<Item = Result<Line, Infallible>> {
     let hello = stream::once(async { Ok(Line::default().comment("open")) });
     let rest = stream::unfold(listener, |mut listener| async move {
         loop {
+            if let Some(line) = listener.waiting.pop_front() {
+                return Some((Ok(line), listener));
+            }
             let received = tokio::select! {
                 received = tokio::time::timeout_at(listener.until, listener.lines.recv()) => received.ok()?,
                 _ = listener.closing.wait_for(|closing| *closing) => return None,
             };
             match received {
-                Ok(event) => {
-                    if let Some(line) = listener.line(&event).await {
-                        return Some((Ok(line), listener));
-                    }
-                }
-                // Too slow: everything may have changed, so every page fetches itself once.
+                Ok(event) => listener.hear(&event).await?,
+                // Too slow: anything may have changed, so every page of this browser fetches itself once.
                 Err(RecvError::Lagged(_)) => {
-                    let line = Line::default().event("refresh").data("{\"topic\":\"*\"}");
-                    return Some((Ok(line), listener));
+                    let all: Vec<String> = listener.topics.iter().map(Topic::name).collect();
+                    listener.waiting.extend(all.iter().map(|topic| line(topic, None)));
                 }
                 Err(RecvError::Closed) => return None,
             }
@@ -117,20 +127,33 @@ fn follow(listener: Listener) -> impl Stream<Item = Result<Line, Infallible>> {
     futures_util::StreamExt::chain(hello, rest)
 }
 
+fn line(topic: &str, request: Option<&str>) -> Line {
+    let data = serde_json::json!({ "topic": topic, "request": request });
+    Line::default().event("refresh").data(data.to_string())
+}
+
 impl Listener {
-    async fn line(&self, event: &Event) -> Option<Line> {
+    /// `None` when the session is over: the stream ends with it.
+    async fn hear(&mut self, event: &Event) -> Option<()> {
         let topics: Vec<String> = self.topics.iter().filter(|t| t.concerns(event)).map(Topic::name).collect();
-        if topics.is_empty() || !self.may_see(event).await {
-            return None;
+        if !topics.is_empty() && self.may_see(event).await? {
+            self.waiting.extend(topics.iter().map(|topic| line(topic, event.request.as_deref())));
         }
-        let data = serde_json::json!({ "topics": topics, "topic": topics[0], "request": event.request });
-        Some(Line::default().event("refresh").data(data.to_string()))
+        Some(())
     }
 
-    /// By the team of the ticket as it is now: a ticket that moved to a private team falls silent at once.
-    async fn may_see(&self, event: &Event) -> bool {
-        let Some(number) = event.ticket else { return true };
-        let cx = self.state.desk().context(self.viewer.clone(), None);
-        self.state.desk().read(move |r| desk::tickets::find_visible(r, &cx, number)).await.is_ok()
+    /// By the viewer and the ticket as they are now: a ticket that moved to a private team falls silent at once, and so
+    /// does the stream of somebody who was suspended, signed out or taken off a team.
+    async fn may_see(&self, event: &Event) -> Option<bool> {
+        let desk = self.state.desk();
+        let (secret, ticket, base) = (self.secret.clone(), event.ticket, desk.context(Viewer::desk(PersonId(0)), None));
+        let judged = desk.read(move |r| {
+            let present = desk::sign_in::viewer_of_session(r, &secret, base.now)?;
+            let Some(viewer) = present.map(|p| p.viewer).filter(Viewer::is_staff) else { return Ok(None) };
+            let Some(number) = ticket else { return Ok(Some(true)) };
+            let cx = Context { viewer, ..base };
+            Ok(Some(desk::tickets::find_visible(r, &cx, number).is_ok()))
+        });
+        judged.await.unwrap_or(Some(false))
     }
 }

@@ -13,6 +13,7 @@ use crate::clock::Time;
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
+use crate::events::{self, EventKind, Fact};
 use crate::files;
 use crate::house::House;
 use crate::ids::{LetterId, MailboxId, PersonId, TicketNumber};
@@ -131,6 +132,11 @@ fn settle(
     };
     let outcome = decide(tx, &hand, gist)?;
     write_down(tx, id, gist, &hand.arrived.envelope_from, &outcome)?;
+    if outcome.state == LetterState::Held {
+        // What was filed has its ticket's line; what waits for a technician's word must be told too.
+        let cx = Context { viewer: Viewer::desk(PersonId(0)), now, house: Arc::clone(house), request: None };
+        events::record(tx, &cx, Fact::new(EventKind::LetterHeld).about(id.0))?;
+    }
     tx.announce();
     Ok(outcome.state)
 }
