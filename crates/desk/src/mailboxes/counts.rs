@@ -15,11 +15,6 @@ pub struct MailCounts {
     pub outgoing_failed: i64,
 }
 
-/// Letters that wait for a technician's word.
-pub fn held_count(r: &mut Read) -> Result<i64> {
-    of(r, LetterState::Held)
-}
-
 fn of(r: &mut Read, state: LetterState) -> Result<i64> {
     Ok(r.one(
         "SELECT count(*) FROM (SELECT 1 AS one FROM letter WHERE state = $1 LIMIT 1000) AS some",

@@ -121,6 +121,18 @@ pub fn totals(r: &mut Read, cx: &Context) -> Result<Vec<(LetterState, i64)>> {
     Ok(r.query_sql(&sql)?)
 }
 
+/// Letters that wait for this viewer's word, counted to a thousand.
+pub fn held_count(r: &mut Read, cx: &Context) -> Result<i64> {
+    access::require(&cx.viewer, Place::Desk)?;
+    let mut sql = Sql::new(
+        "SELECT count(*) FROM (SELECT 1 AS one FROM letter l LEFT JOIN mailbox m ON m.id = l.mailbox
+         LEFT JOIN ticket t ON t.number = l.ticket WHERE l.state = 'held' AND ",
+    );
+    visible(&mut sql, cx);
+    sql.push(" LIMIT 1000) AS some");
+    Ok(r.query_sql::<i64>(&sql)?.first().copied().unwrap_or(0))
+}
+
 /// A letter belongs to the team of its ticket, or of its mailbox while it has no ticket.
 fn visible(sql: &mut Sql, cx: &Context) {
     if cx.viewer.closed_teams.is_empty() {

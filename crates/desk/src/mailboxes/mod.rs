@@ -20,7 +20,7 @@ mod show;
 mod thread;
 
 pub use boxes::{Mailbox, MailboxFields};
-pub use counts::{MailCounts, counts, damaged_letters, held_count};
+pub use counts::{MailCounts, counts, damaged_letters};
 pub use intake::{LetterState, Way};
 pub use language::guess_language;
 pub use ledger::reason_text;

@@ -33,3 +33,6 @@ error-too-often = That was too often. Wait a little and try again.
 error-busy = Too much is waiting just now. Nothing was lost; try again in a few seconds.
 error-full = The disk is full: reading goes on, nothing new is taken. Tell whoever runs this desk.
 error-fault = Something went wrong on our side. Nothing you sent was half kept. Tell whoever runs this desk the number below.
+banner-offline = No network. Your words are kept.
+banner-slow = This takes longer than usual. Your words are kept.
+banner-failed = The desk could not keep this. Your words are still here: try again.

@@ -33,3 +33,6 @@ error-too-often = C’était trop souvent. Attendez un peu et recommencez.
 error-busy = Trop de travail attend en ce moment. Rien n’est perdu; recommencez dans quelques secondes.
 error-full = Le disque est plein : la lecture continue, rien de nouveau n’est accepté. Avertissez la personne qui exploite ce centre.
 error-fault = Une défaillance est survenue de notre côté. Rien de ce que vous avez envoyé n’est gardé à moitié. Donnez le numéro ci-dessous à la personne qui exploite ce centre.
+banner-offline = Pas de réseau. Vos mots sont gardés.
+banner-slow = C’est plus long que d’habitude. Vos mots sont gardés.
+banner-failed = Le bureau n’a pas pu garder cela. Vos mots sont toujours là : essayez de nouveau.

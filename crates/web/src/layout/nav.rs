@@ -34,7 +34,7 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
         let mut of = |view: Standard| count(r, &cx, &view.condition());
         let (mine, unassigned) = (of(Standard::Mine)?, of(Standard::Unassigned)?);
         let (waiting, everyone) = (of(Standard::Waiting)?, of(Standard::Everyone)?);
-        let held_letters = desk::mailboxes::held_count(r)?;
+        let held_letters = desk::mailboxes::ledger::held_count(r, &cx)?;
         Ok(Counts { mine, unassigned, waiting, everyone, held_letters })
     })
     .await
