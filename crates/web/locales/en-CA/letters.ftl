@@ -1,1 +1,43 @@
-# empty
+# The ledger of letters, and the search.
+
+letters-title = Letters
+letters-lead = Every letter that came, what became of it and why. Nothing is thrown away.
+letters-states = States of letters
+letters-none = No letters here.
+letter-title = Letter
+letter-state-all = All
+letter-state-kept = Being read
+letter-state-filed = Filed
+letter-state-held = Held
+letter-state-automatic = Automatic
+letter-state-bounce = Returned
+letter-state-duplicate = Twice
+letter-state-refused = Not readable
+letter-from = From
+letter-envelope-from = Sent by
+letter-to = To
+letter-subject = Subject
+letter-no-subject = (no subject)
+letter-why = What became of it
+letter-ticket = Ticket
+letter-when = Received
+letter-size = Size
+letter-defects = Defects
+letter-file = File
+letter-as-sent = As it was sent
+letter-raw = Download the original
+letter-open-ticket = Open ticket { $number }
+letter-release-ticket = File it on its ticket
+letter-release-new = Make it a new ticket
+letter-read-again = Read it again
+
+search-title = Search
+search-label = Words, a number, an address
+search-placeholder = Words, #1234, a serial number, a name
+search-go = Search
+search-corrected = Nothing has exactly these words. This is for: { $words }
+search-tickets = Tickets
+search-none = Nothing was found for “{ $words }”. Try fewer words or another spelling.
+paging = Pages
+paging-next = Next page
+paging-previous = Page before

@@ -1,1 +1,43 @@
-# empty
+# Le registre des lettres, et la recherche.
+
+letters-title = Lettres
+letters-lead = Chaque lettre arrivée, ce qu’elle est devenue et pourquoi. Rien n’est jeté.
+letters-states = États des lettres
+letters-none = Aucune lettre ici.
+letter-title = Lettre
+letter-state-all = Toutes
+letter-state-kept = En lecture
+letter-state-filed = Classées
+letter-state-held = Retenues
+letter-state-automatic = Automatiques
+letter-state-bounce = Retournées
+letter-state-duplicate = En double
+letter-state-refused = Illisibles
+letter-from = De
+letter-envelope-from = Envoyée par
+letter-to = À
+letter-subject = Objet
+letter-no-subject = (sans objet)
+letter-why = Ce qu’elle est devenue
+letter-ticket = Billet
+letter-when = Reçue
+letter-size = Taille
+letter-defects = Défauts
+letter-file = Fichier
+letter-as-sent = Telle qu’envoyée
+letter-raw = Télécharger l’original
+letter-open-ticket = Ouvrir le billet { $number }
+letter-release-ticket = La classer dans son billet
+letter-release-new = En faire un nouveau billet
+letter-read-again = La relire
+
+search-title = Recherche
+search-label = Des mots, un numéro, une adresse
+search-placeholder = Des mots, #1234, un numéro de série, un nom
+search-go = Chercher
+search-corrected = Rien ne contient exactement ces mots. Résultats pour : { $words }
+search-tickets = Billets
+search-none = Rien n’a été trouvé pour « { $words } ». Essayez moins de mots ou une autre orthographe.
+paging = Pages
+paging-next = Page suivante
+paging-previous = Page précédente

@@ -1,0 +1,175 @@
+//! `/en/ask`: what happened, in one's own words. Whoever is signed in gets a request at once; a stranger gets the same
+//! answer whoever he says he is, and one letter that asks to confirm the address.
+
+use askama::Template;
+use axum::extract::{Multipart, Query, State as Extract};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use desk::error::Checks;
+use desk::people::Address;
+use desk::topics::{self, Topic};
+use desk::{Error, Refusal};
+use serde::Deserialize;
+
+use super::asker::{self, Question};
+use super::etag;
+use super::form::{self, Sent};
+use super::visitor::Visitor;
+use crate::http::{Oops, Outcome};
+use crate::layout::Shell;
+use crate::state::State;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/ask.html")]
+struct Page {
+    shell: Shell,
+    topics: Vec<Topic>,
+    typed: Question,
+    refusals: Vec<Refusal>,
+    /// Files were chosen and have to be chosen again.
+    files_again: bool,
+    /// Set when it was sent too often: in how many minutes again.
+    wait_minutes: Option<i64>,
+}
+
+/// What comes back with a form that was not taken.
+#[derive(Default)]
+struct Back {
+    typed: Question,
+    refusals: Vec<Refusal>,
+    files_again: bool,
+    wait_minutes: Option<i64>,
+}
+
+pub async fn show(
+    Extract(state): Extract<State>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Outcome {
+    let typed = Question { subject: asked.q.chars().take(250).collect(), ..Question::default() };
+    let page = page(&state, &visitor, Back { typed, ..Back::default() }).await?;
+    etag::answer(&visitor, &headers, &page)
+}
+
+async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops> {
+    let lang = visitor.lang;
+    let topics = state.desk().read(move |r| topics::list(r, lang, false)).await.map_err(|e| visitor.oops(e))?;
+    let shell = visitor.shell(state, "ask-title", "/ask");
+    let Back { typed, refusals, files_again, wait_minutes } = back;
+    Ok(Page { shell, topics, typed, refusals, files_again, wait_minutes })
+}
+
+pub async fn submit(Extract(state): Extract<State>, visitor: Visitor, form: Multipart) -> Outcome {
+    visitor.may_send(&state)?;
+    let mut sent = form::read(form).await;
+    let typed = Question::read(&sent);
+    let files_again = sent.had_files;
+    let taken = match check(&typed, &sent, visitor.seen.is_none()) {
+        Ok(()) => take(&state, &visitor, typed.clone(), std::mem::take(&mut sent.files)).await,
+        Err(refused) => Err(refused),
+    };
+    let back = Back { typed, files_again, ..Back::default() };
+    match taken {
+        Ok(to) => Ok(to),
+        Err(Error::Refused(refusals)) => {
+            let page = page(&state, &visitor, Back { refusals, ..back }).await?;
+            visitor.page(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(Error::TooOften { seconds }) => {
+            let page = page(&state, &visitor, Back { wait_minutes: Some((seconds + 59) / 60), ..back }).await?;
+            let mut response = visitor.page(StatusCode::TOO_MANY_REQUESTS, &page)?;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            Ok(response)
+        }
+        Err(other) => Err(visitor.oops(other)),
+    }
+}
+
+async fn take(
+    state: &State,
+    visitor: &Visitor,
+    question: Question,
+    files: Vec<form::Upload>,
+) -> desk::Result<Response> {
+    match &visitor.seen {
+        Some(seen) => {
+            let number = asker::open_own(state, &seen.viewer, visitor.lang, question, files).await?;
+            Ok(visitor.to(&format!("/requests/{number}")))
+        }
+        None => {
+            asker::open_stranger(state, visitor, question, files).await?;
+            Ok(visitor.to("/asked"))
+        }
+    }
+}
+
+fn check(typed: &Question, sent: &Sent, stranger: bool) -> desk::Result<()> {
+    let mut checks = Checks::default();
+    checks.text(&typed.subject, 250, "subject").text(&typed.body, 100_000, "body");
+    if stranger {
+        checks.text(&typed.name, 200, "name");
+        checks.check(Address::parse(&typed.address).is_some(), "address", "refused-address");
+    }
+    let mut refusals = match checks.done() {
+        Err(Error::Refused(refusals)) => refusals,
+        _ => Vec::new(),
+    };
+    refusals.extend(sent.refusals.iter().cloned());
+    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+}
+
+#[derive(Template)]
+#[template(path = "portal/asked.html")]
+struct AskedPage {
+    shell: Shell,
+}
+
+/// Says nothing but "check your mailbox": the same for every address.
+pub async fn asked(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
+    let shell = visitor.shell(&state, "asked-title", "/asked");
+    etag::answer(&visitor, &headers, &AskedPage { shell })
+}
+
+impl Page {
+    fn has_refusals(&self) -> bool {
+        !self.refusals.is_empty()
+    }
+
+    /// The summary on top: the field, its label and what is wrong.
+    fn wrong(&self) -> Vec<(&'static str, String, String)> {
+        let label = |field: &str| match field {
+            "body" => "ask-body",
+            "topic" => "ask-topic",
+            "name" => "ask-name",
+            "address" => "field-address",
+            "files" => "ask-files",
+            _ => "ask-subject",
+        };
+        let sentence = |r: &Refusal| {
+            let words = self.shell.refusal(std::slice::from_ref(r), r.field)?;
+            Some((r.field, self.shell.t(label(r.field)), words))
+        };
+        self.refusals.iter().filter_map(sentence).collect()
+    }
+
+    fn why(&self, field: &str) -> Option<String> {
+        self.shell.refusal(&self.refusals, field)
+    }
+
+    fn topic_name(&self, topic: &Topic) -> String {
+        let name = topic.name(self.shell.lang);
+        let parent = self.topics.iter().find(|t| Some(t.id) == topic.parent);
+        parent.map_or(name.to_string(), |p| self.shell.t2("topic-path", "parent", p.name(self.shell.lang), "topic", name))
+    }
+
+    fn is_chosen(&self, topic: &Topic) -> bool {
+        self.typed.topic == Some(topic.id)
+    }
+}

@@ -1,0 +1,88 @@
+//! A request is opened from the form: by somebody signed in, or by a stranger whose address nobody has proven yet.
+
+use desk::access::Viewer;
+use desk::people::{self, Preferences};
+use desk::sign_in::{Asking, count_asking};
+use desk::tickets::{self, Channel, NewTicket};
+use desk::words::Lang;
+use desk::{Context, PersonId, Result, TicketNumber, TopicId, Write};
+
+use super::form::{self, Sent, Upload};
+use super::visitor::Visitor;
+use crate::state::State;
+
+/// What was typed.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    pub subject: String,
+    pub body: String,
+    pub topic: Option<TopicId>,
+    pub name: String,
+    pub address: String,
+}
+
+impl Question {
+    pub fn read(sent: &Sent) -> Question {
+        let line = |name: &str| sent.text(name).split_whitespace().collect::<Vec<_>>().join(" ");
+        Question {
+            subject: line("subject"),
+            body: sent.text("body").to_string(),
+            topic: sent.text("topic").trim().parse().ok().map(TopicId),
+            name: line("name"),
+            address: sent.text("address").trim().to_string(),
+        }
+    }
+
+    fn ticket(&self, requester: PersonId, lang: Lang) -> NewTicket {
+        let mut new = NewTicket::new(requester, Channel::Portal, &self.subject, self.body.trim());
+        new.topic = self.topic;
+        new.language = Some(lang);
+        new.acknowledge = true;
+        new
+    }
+}
+
+/// For oneself. The acknowledgement goes to one's own address.
+pub async fn open_own(
+    state: &State,
+    viewer: &Viewer,
+    lang: Lang,
+    question: Question,
+    files: Vec<Upload>,
+) -> Result<TicketNumber> {
+    let cx = state.desk().context(viewer.clone(), None);
+    let mut new = question.ticket(viewer.person, lang);
+    new.files = form::keep(state, files).await?;
+    let opened = state.desk().write(move |tx| tickets::open(tx, &cx, &new)).await?;
+    Ok(opened.number)
+}
+
+/// For an address somebody typed. Counted first, in a transaction of its own that stays whatever comes after; then the
+/// files are kept and the ticket opened, marked as not confirmed: nothing but the confirmation is mailed.
+pub async fn open_stranger(state: &State, visitor: &Visitor, question: Question, files: Vec<Upload>) -> Result<()> {
+    let (address, place, now) = (question.address.clone(), visitor.peer.to_string(), state.desk().now());
+    state.desk().write(move |tx| count_asking(tx, Asking::Confirmation, &address, &place, now)).await?;
+    let files = form::keep(state, files).await?;
+    let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
+    let lang = visitor.lang;
+    let write = state.desk().write(move |tx| {
+        let requester = whoever_it_is(tx, &cx, &question, lang)?;
+        let mut new = question.ticket(requester, lang);
+        new.files = files;
+        new.confirmed = false;
+        let cx = Context { viewer: Viewer::desk(requester), ..cx };
+        tickets::open(tx, &cx, &new).map(|_| ())
+    });
+    write.await
+}
+
+/// The person of the address. What a stranger types about somebody who is known changes nothing of him.
+fn whoever_it_is(tx: &mut Write, cx: &Context, question: &Question, lang: Lang) -> Result<PersonId> {
+    if let Some(known) = people::by_address(tx, &question.address)? {
+        return Ok(known);
+    }
+    let person = people::recognise(tx, cx, &question.address, Some(&question.name))?;
+    let own = Context { viewer: Viewer::desk(person), ..cx.clone() };
+    people::set_preferences(tx, &own, &Preferences { language: Some(lang), ..Preferences::default() })?;
+    Ok(person)
+}

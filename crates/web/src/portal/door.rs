@@ -1,0 +1,180 @@
+//! One request, opened: by its requester's session, by its keyed link, or to be read by a colleague. The page and what
+//! can be done on it are the same whichever way one came in.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::access::Via;
+use desk::sign_in::{self, LinkPurpose};
+use desk::tickets::{self, Answer, Channel, Stage, Status, Ticket};
+use desk::{Context, Error, PersonId, Refusal, TicketNumber};
+
+use super::form::{self, Sent};
+use super::standing::{Standing, standing};
+use super::talk::{Said, talk};
+use super::visitor::Visitor;
+use crate::http::Outcome;
+use crate::layout::Shell;
+use crate::state::State;
+
+#[derive(Clone, Debug)]
+pub struct Door {
+    pub visitor: Visitor,
+    pub cx: Context,
+    pub number: TicketNumber,
+    /// He is its requester: he may answer. Otherwise he only reads.
+    pub own: bool,
+    /// The path of the page below the language: `/requests/1001` or `/k/…`.
+    pub place: String,
+    pub keyed: bool,
+}
+
+/// What was wrong with an answer, and the words that were typed.
+#[derive(Debug, Default)]
+pub struct Back {
+    pub body: String,
+    pub refusals: Vec<Refusal>,
+    pub files_again: bool,
+}
+
+#[derive(Template)]
+#[template(path = "portal/request.html")]
+struct Page {
+    shell: Shell,
+    ticket: Ticket,
+    standing: Standing,
+    said: Vec<Said>,
+    own: bool,
+    keyed: bool,
+    /// Where its forms go.
+    base: String,
+    back: Back,
+}
+
+/// The viewer as the requester of this one request and nothing else: whatever his role, he then sees and does what
+/// any requester would.
+pub fn as_requester(cx: &Context, number: TicketNumber) -> Context {
+    let mut narrowed = cx.clone();
+    narrowed.viewer.via = Via::TicketLink(number);
+    narrowed
+}
+
+impl Door {
+    pub async fn page(&self, state: &State, status: StatusCode, back: Back) -> Outcome {
+        let (cx, number) = (self.cx.clone(), self.number);
+        let read = state.desk().read(move |r| tickets::conversation(r, &cx, number)).await;
+        let (ticket, messages, files) = read.map_err(|e| self.visitor.oops(e))?;
+        let mut shell = self.visitor.shell(state, "portal-request", &self.place);
+        if !ticket.subject.is_empty() {
+            shell = shell.titled(ticket.subject.clone());
+        }
+        let said = talk(&shell, self.me(), &messages, &files);
+        let standing = standing(&shell, ticket.status, ticket.next_due, ticket.solved_at);
+        let base = format!("/{}{}", self.visitor.lang, self.place);
+        let page = Page { shell, ticket, standing, said, own: self.own, keyed: self.keyed, base, back };
+        self.visitor.page(status, &page)
+    }
+
+    fn me(&self) -> PersonId {
+        self.cx.viewer.person
+    }
+
+    /// Back to the page, after something was done.
+    pub fn again(&self) -> Response {
+        self.visitor.to(&self.place)
+    }
+
+    pub async fn answer(&self, state: &State, mut sent: Sent) -> Outcome {
+        let body = sent.text("body").trim().to_string();
+        let back = |refusals| Back { body: body.clone(), refusals, files_again: sent.had_files };
+        if !sent.refusals.is_empty() {
+            return self.page(state, StatusCode::UNPROCESSABLE_ENTITY, back(sent.refusals.clone())).await;
+        }
+        let files = std::mem::take(&mut sent.files);
+        match self.say(state, body.clone(), files).await {
+            Ok(to) => Ok(self.visitor.to(&to)),
+            Err(Error::Refused(refusals)) => {
+                let back = Back { body, refusals, files_again: sent.had_files };
+                self.page(state, StatusCode::UNPROCESSABLE_ENTITY, back).await
+            }
+            Err(other) => Err(self.visitor.oops(other)),
+        }
+    }
+
+    /// The path of the request that has the answer now: a new, linked one when the old one was closed.
+    async fn say(&self, state: &State, body: String, files: Vec<form::Upload>) -> desk::Result<String> {
+        self.may_act()?;
+        let files = if body.is_empty() { Vec::new() } else { form::keep(state, files).await? };
+        let answer = Answer {
+            author: self.me(),
+            channel: Channel::Portal,
+            body,
+            quoted: String::new(),
+            html: None,
+            files,
+            letter: None,
+            subject: String::new(),
+        };
+        let (cx, number, keyed, me) = (self.cx.clone(), self.number, self.keyed, self.me());
+        let same = self.place.clone();
+        let write = state.desk().write(move |tx| {
+            let (landed, _) = tickets::receive(tx, &cx, number, &answer)?;
+            if landed == number {
+                return Ok(same);
+            }
+            if !keyed {
+                return Ok(format!("/requests/{landed}"));
+            }
+            let link = sign_in::make_link(tx, LinkPurpose::Ticket, Some(me), Some(landed), cx.now)?;
+            Ok(format!("/k/{}", link.as_str()))
+        });
+        write.await
+    }
+
+    /// "It works now". Said twice, it is said once.
+    pub async fn works(&self, state: &State) -> Outcome {
+        let (cx, number) = (self.cx.clone(), self.number);
+        self.may_act().map_err(|e| self.visitor.oops(e))?;
+        self.done(state.desk().write(move |tx| tickets::works_now(tx, &cx, number)).await.map(|_| ()))
+    }
+
+    pub async fn reopen(&self, state: &State) -> Outcome {
+        let (cx, number) = (self.cx.clone(), self.number);
+        self.may_act().map_err(|e| self.visitor.oops(e))?;
+        self.done(state.desk().write(move |tx| tickets::reopen(tx, &cx, number)).await.map(|_| ()))
+    }
+
+    fn may_act(&self) -> desk::Result<()> {
+        if self.own { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// Somebody was quicker, or the page was old: the page as it stands now says so.
+    fn done(&self, result: desk::Result<()>) -> Outcome {
+        match result {
+            Ok(()) | Err(Error::Conflict(_)) => Ok(self.again()),
+            Err(other) => Err(self.visitor.oops(other)),
+        }
+    }
+}
+
+impl Page {
+    fn can_work(&self) -> bool {
+        self.own && self.ticket.merged_into.is_none() && self.ticket.stage != Stage::Done as i64
+    }
+
+    fn can_reopen(&self) -> bool {
+        self.own && self.ticket.status == Status::Solved
+    }
+
+    fn is_closed(&self) -> bool {
+        self.ticket.status == Status::Closed
+    }
+
+    fn why(&self, field: &str) -> Option<String> {
+        self.shell.refusal(&self.back.refusals, field)
+    }
+
+    fn file_place(&self) -> String {
+        if self.keyed { format!("{}/files", self.base) } else { "/files".to_string() }
+    }
+}

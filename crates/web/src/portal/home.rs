@@ -1,0 +1,43 @@
+//! `/en`, `/fr`: one field to ask, the requests that are under way for whoever is signed in, and the ways to reach us.
+
+use askama::Template;
+use axum::extract::State as Extract;
+use axum::http::HeaderMap;
+use desk::mailboxes::boxes;
+use desk::tickets::{OwnRow, Stage, own_requests};
+
+use super::etag;
+use super::standing::{Standing, standing};
+use super::visitor::Visitor;
+use crate::http::Outcome;
+use crate::layout::Shell;
+use crate::state::State;
+
+/// The home page shows the newest; the list has them all.
+const SHOWN: usize = 5;
+
+#[derive(Template)]
+#[template(path = "portal/home.html")]
+struct Page {
+    shell: Shell,
+    open: Vec<(OwnRow, Standing)>,
+    /// Where one can write to.
+    address: Option<String>,
+}
+
+pub async fn show(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
+    let cx = visitor.seen.as_ref().map(|s| state.desk().context(s.viewer.clone(), None));
+    let (rows, boxes) = state
+        .desk()
+        .read(move |r| {
+            let rows = cx.map(|cx| own_requests(r, &cx, false, None)).transpose()?.unwrap_or_default();
+            Ok((rows, boxes::list(r)?))
+        })
+        .await
+        .map_err(|e| visitor.oops(e))?;
+    let shell = visitor.shell(&state, "portal-help-desk", "");
+    let under_way = rows.into_iter().filter(|row| row.stage != Stage::Done as i64).take(SHOWN);
+    let open = under_way.map(|row| (row.clone(), standing(&shell, row.status, row.next_due, None))).collect();
+    let address = boxes.into_iter().next().map(|m| m.address);
+    etag::answer(&visitor, &headers, &Page { shell, open, address })
+}

@@ -1,0 +1,87 @@
+//! `/en/k/{secret}`: the link in a letter opens that one request, to read, answer, say that it works, reopen, and to
+//! download its files. It opens nothing else, and nobody is signed in by it.
+
+use axum::extract::{Multipart, Path, State as Extract};
+use axum::http::StatusCode;
+use axum::response::Response;
+use desk::sign_in;
+
+use super::door::{Back, Door};
+use super::form;
+use super::secret::{gone, untold};
+use super::visitor::Visitor;
+use crate::http::{Oops, Outcome};
+use crate::state::State;
+use crate::tickets::download;
+
+pub async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+    untold(look(&state, visitor, secret).await)
+}
+
+async fn look(state: &State, visitor: Visitor, secret: String) -> Outcome {
+    match open(state, &visitor, &secret).await? {
+        Some(door) => door.page(state, StatusCode::OK, Back::default()).await,
+        None => lost(state, &visitor, &secret),
+    }
+}
+
+async fn open(state: &State, visitor: &Visitor, secret: &str) -> Result<Option<Door>, Oops> {
+    let (asked, now) = (secret.to_string(), state.desk().now());
+    let found = state.desk().read(move |r| sign_in::viewer_of_ticket_link(r, &asked, now)).await;
+    let Some((viewer, number)) = found.map_err(|e| visitor.oops(e))? else { return Ok(None) };
+    let cx = state.desk().context(viewer, None);
+    let place = format!("/k/{secret}");
+    Ok(Some(Door { visitor: visitor.clone(), cx, number, own: true, place, keyed: true }))
+}
+
+fn lost(state: &State, visitor: &Visitor, secret: &str) -> Outcome {
+    gone(visitor, state, &format!("/k/{secret}"))
+}
+
+pub async fn answer(
+    Extract(state): Extract<State>,
+    visitor: Visitor,
+    Path(secret): Path<String>,
+    form: Multipart,
+) -> Response {
+    untold(say(&state, visitor, secret, form).await)
+}
+
+async fn say(state: &State, visitor: Visitor, secret: String, form: Multipart) -> Outcome {
+    visitor.may_send(state)?;
+    match open(state, &visitor, &secret).await? {
+        Some(door) => door.answer(state, form::read(form).await).await,
+        None => lost(state, &visitor, &secret),
+    }
+}
+
+pub async fn works(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+    let door = open(&state, &visitor, &secret).await;
+    untold(match door {
+        Ok(Some(door)) => door.works(&state).await,
+        Ok(None) => lost(&state, &visitor, &secret),
+        Err(oops) => Err(oops),
+    })
+}
+
+pub async fn reopen(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+    let door = open(&state, &visitor, &secret).await;
+    untold(match door {
+        Ok(Some(door)) => door.reopen(&state).await,
+        Ok(None) => lost(&state, &visitor, &secret),
+        Err(oops) => Err(oops),
+    })
+}
+
+pub async fn file(
+    Extract(state): Extract<State>,
+    visitor: Visitor,
+    Path((secret, id)): Path<(String, String)>,
+) -> Response {
+    let door = open(&state, &visitor, &secret).await;
+    untold(match door {
+        Ok(Some(door)) => download(&state, &door.cx, visitor.lang, &id).await,
+        Ok(None) => Err(visitor.nothing()),
+        Err(oops) => Err(oops),
+    })
+}

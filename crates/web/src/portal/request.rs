@@ -1,0 +1,61 @@
+//! `/en/requests/{number}`: one request of the person who is signed in, or of a colleague where the organization lets
+//! its people read each other's. Anything else is not there.
+
+use axum::extract::{Multipart, Path, State as Extract};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use desk::tickets;
+use desk::{Error, TicketNumber};
+
+use super::door::{Back, Door, as_requester};
+use super::form;
+use super::visitor::Member;
+use crate::http::{Oops, Outcome};
+use crate::state::State;
+
+pub async fn show(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
+    let door = open(&state, &member, &number).await?;
+    let (cx, number) = (door.cx.clone(), door.number);
+    let root = state.desk().read(move |r| tickets::merged_root(r, &cx, number)).await;
+    let root = root.map_err(|e| member.visitor.oops(e))?;
+    if root != number {
+        return Ok(member.visitor.to(&format!("/requests/{root}")).into_response());
+    }
+    door.page(&state, StatusCode::OK, Back::default()).await
+}
+
+/// A technician's look at other people's tickets belongs on the desk, so here only his own are found.
+async fn open(state: &State, member: &Member, number: &str) -> Result<Door, Oops> {
+    let number = number.parse().map(TicketNumber).map_err(|_| member.visitor.nothing())?;
+    let cx = member.cx.clone();
+    let ticket = state.desk().read(move |r| tickets::find_visible(r, &cx, number)).await;
+    let ticket = ticket.map_err(|e| member.visitor.oops(e))?;
+    let own = ticket.requester == member.seen.viewer.person;
+    let staff = member.seen.viewer.is_staff();
+    if staff && !own {
+        return Err(member.visitor.oops(Error::NotFound));
+    }
+    // A requester's own rights are right for his own requests: they also lead to where a merged one went.
+    let cx = if staff { as_requester(&member.cx, number) } else { member.cx.clone() };
+    let place = format!("/requests/{number}");
+    Ok(Door { visitor: member.visitor.clone(), cx, number, own, place, keyed: false })
+}
+
+pub async fn answer(
+    Extract(state): Extract<State>,
+    member: Member,
+    Path(number): Path<String>,
+    form: Multipart,
+) -> Outcome {
+    let door = open(&state, &member, &number).await?;
+    let sent = form::read(form).await;
+    door.answer(&state, sent).await
+}
+
+pub async fn works(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
+    open(&state, &member, &number).await?.works(&state).await
+}
+
+pub async fn reopen(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
+    open(&state, &member, &number).await?.reopen(&state).await
+}
