@@ -29,7 +29,9 @@ pub(crate) fn on_both(body: impl Fn(&Small)) {
     on_both_empty(|small| {
         let add = |name: &str, address: &str, role| {
             let new = NewPerson::new(name, address, role);
-            let id = small.write(&small.desk, move |tx, cx| people::add(tx, cx, &new)).expect("added");
+            let id = small
+                .write(&small.desk, move |tx, cx| people::add(tx, cx, &new))
+                .expect("added");
             small.viewer_of(id)
         };
         body(&Small {
@@ -47,10 +49,20 @@ pub(crate) fn on_both_empty(body: impl Fn(&Small)) {
     testpg::both(|db| {
         db.migrate(desk::MIGRATIONS).expect("migrated");
         let house = db.write_now(House::load).expect("house rules");
-        let desk =
-            Context { viewer: Viewer::desk(PersonId(0)), now: NOW, house: Arc::new(house), request: None };
+        let desk = Context {
+            viewer: Viewer::desk(PersonId(0)),
+            now: NOW,
+            house: Arc::new(house),
+            request: None,
+        };
         let (admin, technician, requester) = (desk.clone(), desk.clone(), desk.clone());
-        body(&Small { db, desk, admin, technician, requester });
+        body(&Small {
+            db,
+            desk,
+            admin,
+            technician,
+            requester,
+        });
     });
 }
 
@@ -75,12 +87,20 @@ impl Small {
 
     /// The person as he is seen now, with his teams of now.
     pub(crate) fn viewer_of(&self, person: PersonId) -> Context {
-        let viewer = self.db.read_now(move |r| sign_in::load_viewer(r, person, Via::Session)).expect("a viewer");
-        Context { viewer, ..self.desk.clone() }
+        let viewer = self
+            .db
+            .read_now(move |r| sign_in::load_viewer(r, person, Via::Session))
+            .expect("a viewer");
+        Context {
+            viewer,
+            ..self.desk.clone()
+        }
     }
 
     pub(crate) fn session(&self, person: PersonId) -> Secret {
-        self.db.write_now(move |tx| sign_in::start(tx, person, NOW, "203.0.113.7", "a browser")).expect("started")
+        self.db
+            .write_now(move |tx| sign_in::start(tx, person, NOW, "203.0.113.7", "a browser"))
+            .expect("started")
     }
 
     pub(crate) fn opens(&self, secret: &str) -> bool {
@@ -89,41 +109,64 @@ impl Small {
 
     pub(crate) fn opens_at(&self, secret: &str, at: Time) -> bool {
         let secret = secret.to_string();
-        self.db.read_now(move |r| sign_in::viewer_of_session(r, &secret, at)).expect("read").is_some()
+        self.db
+            .read_now(move |r| sign_in::viewer_of_session(r, &secret, at))
+            .expect("read")
+            .is_some()
     }
 
     pub(crate) fn token_viewer(&self, secret: &str) -> Option<Viewer> {
         let secret = secret.to_string();
-        let found = self.db.read_now(move |r| sign_in::viewer_of_token(r, &secret)).expect("read");
+        let found = self
+            .db
+            .read_now(move |r| sign_in::viewer_of_token(r, &secret))
+            .expect("read");
         found.map(|(viewer, _)| viewer)
     }
 
     pub(crate) fn organization(&self, name: &str, domain: Option<&str>) -> OrganizationId {
         let domain = domain.map(str::to_string);
-        let new = NewOrganization { name: name.into(), domain, ..NewOrganization::default() };
-        self.write(&self.desk, move |tx, cx| organizations::add(tx, cx, &new)).expect("added")
+        let new = NewOrganization {
+            name: name.into(),
+            domain,
+            ..NewOrganization::default()
+        };
+        self.write(&self.desk, move |tx, cx| organizations::add(tx, cx, &new))
+            .expect("added")
     }
 
     pub(crate) fn team(&self, name: &str, private: bool) -> TeamId {
-        let new = NewTeam { name_en: name.into(), name_fr: name.into(), private };
-        self.write(&self.admin, move |tx, cx| teams::add(tx, cx, &new)).expect("added")
+        let new = NewTeam {
+            name_en: name.into(),
+            name_fr: name.into(),
+            private,
+        };
+        self.write(&self.admin, move |tx, cx| teams::add(tx, cx, &new))
+            .expect("added")
     }
 
     pub(crate) fn join(&self, team: TeamId, person: PersonId) {
-        self.write(&self.admin, move |tx, cx| teams::join(tx, cx, team, person)).expect("joined");
+        self.write(&self.admin, move |tx, cx| teams::join(tx, cx, team, person))
+            .expect("joined");
     }
 
     pub(crate) fn count(&self, sql: &'static str) -> i64 {
-        self.db.read_now(move |r| -> Result<i64> { Ok(r.one(sql, &args![])?) }).expect("counted")
+        self.db
+            .read_now(move |r| -> Result<i64> { Ok(r.one(sql, &args![])?) })
+            .expect("counted")
     }
 
     pub(crate) fn count_of(&self, sql: &'static str, of: i64) -> i64 {
-        self.db.read_now(move |r| -> Result<i64> { Ok(r.one(sql, &args![of])?) }).expect("counted")
+        self.db
+            .read_now(move |r| -> Result<i64> { Ok(r.one(sql, &args![of])?) })
+            .expect("counted")
     }
 
     pub(crate) fn exec(&self, sql: &str) {
         let sql = sql.to_string();
-        self.db.write_now(move |tx| -> Result<u64> { Ok(tx.exec(&sql, &args![])?) }).expect("done");
+        self.db
+            .write_now(move |tx| -> Result<u64> { Ok(tx.exec(&sql, &args![])?) })
+            .expect("done");
     }
 }
 

@@ -20,7 +20,9 @@ fn hashed(password: &str) -> PasswordHash {
 
 fn with_password(small: &Small, person: PersonId) {
     let hash = hashed(PASSWORD);
-    small.write(&small.admin, move |tx, cx| sign_in::set_password(tx, cx, person, &hash)).expect("set");
+    small
+        .write(&small.admin, move |tx, cx| sign_in::set_password(tx, cx, person, &hash))
+        .expect("set");
 }
 
 /// The three steps as a page takes them.
@@ -28,14 +30,18 @@ fn sign_in(small: &Small, address: &str, password: &str, place: &'static str, no
     let address = address.to_string();
     let account = small.db.write_now(move |tx| sign_in::begin(tx, &address, place, now))?;
     let matched = account.matches(password);
-    small.db.write_now(move |tx| sign_in::finish(tx, &account, matched, now, "a browser"))
+    small
+        .db
+        .write_now(move |tx| sign_in::finish(tx, &account, matched, now, "a browser"))
 }
 
 /// A try that costs no hashing: only the counting is looked at.
 fn wrong_try(small: &Small, address: &str, place: &'static str, now: Time) -> Result<Secret> {
     let address = address.to_string();
     let account = small.db.write_now(move |tx| sign_in::begin(tx, &address, place, now))?;
-    small.db.write_now(move |tx| sign_in::finish(tx, &account, false, now, ""))
+    small
+        .db
+        .write_now(move |tx| sign_in::finish(tx, &account, false, now, ""))
 }
 
 fn wrong() -> Error {
@@ -48,14 +54,24 @@ fn the_right_password_opens_and_everything_else_is_refused_alike() {
         with_password(small, small.technician.viewer.person);
         let secret = sign_in(small, " Technician@desk.example", PASSWORD, HERE, NOW).expect("signed in");
         assert!(small.opens(&secret));
-        assert_eq!(sign_in(small, "technician@desk.example", "seven wet larch", HERE, NOW), Err(wrong()));
+        assert_eq!(
+            sign_in(small, "technician@desk.example", "seven wet larch", HERE, NOW),
+            Err(wrong())
+        );
         assert_eq!(sign_in(small, "nobody@desk.example", PASSWORD, HERE, NOW), Err(wrong()));
-        assert_eq!(sign_in(small, "requester@cedar.example", PASSWORD, HERE, NOW), Err(wrong()), "he has none");
+        assert_eq!(
+            sign_in(small, "requester@cedar.example", PASSWORD, HERE, NOW),
+            Err(wrong()),
+            "he has none"
+        );
         let again = sign_in(small, "technician@desk.example", PASSWORD, HERE, NOW).expect("signed in");
         assert_ne!(again, secret, "each sign-in has a secret of its own");
         let text = secret.to_string();
         let kept = small.db.read_now(move |r| -> Result<i64> {
-            Ok(r.one("SELECT count(*) FROM session WHERE hash = $1 OR place = $1 OR browser = $1", &db::args![text])?)
+            Ok(r.one(
+                "SELECT count(*) FROM session WHERE hash = $1 OR place = $1 OR browser = $1",
+                &db::args![text],
+            )?)
         });
         assert_eq!(kept, Ok(0), "the secret itself is kept nowhere");
     });
@@ -67,9 +83,17 @@ fn an_address_another_added_does_not_open_until_it_is_confirmed() {
         let me = small.requester.viewer.person;
         with_password(small, me);
         let addresses = Some(vec!["requester@cedar.example".into(), "added@elsewhere.example".into()]);
-        let change = people::EditPerson { addresses, ..people::EditPerson::default() };
-        small.write(&small.technician, move |tx, cx| people::edit(tx, cx, me, &change)).expect("added");
-        assert_eq!(sign_in(small, "added@elsewhere.example", PASSWORD, HERE, NOW), Err(wrong()));
+        let change = people::EditPerson {
+            addresses,
+            ..people::EditPerson::default()
+        };
+        small
+            .write(&small.technician, move |tx, cx| people::edit(tx, cx, me, &change))
+            .expect("added");
+        assert_eq!(
+            sign_in(small, "added@elsewhere.example", PASSWORD, HERE, NOW),
+            Err(wrong())
+        );
         small.exec("UPDATE address SET confirmed = TRUE WHERE address = 'added@elsewhere.example'");
         sign_in(small, "added@elsewhere.example", PASSWORD, HERE, NOW).expect("confirmed now");
     });
@@ -98,7 +122,10 @@ fn five_tries_are_free_and_an_unknown_address_waits_alike() {
         let then = NOW.plus(15 * SECOND);
         assert_eq!(waits(small, "technician@desk.example", HERE, 2, then), [None, Some(30)]);
         // Its neighbour's address is the same network; elsewhere nobody is locked out.
-        assert_eq!(waits(small, "technician@desk.example", "203.0.113.200", 1, then), [Some(30)]);
+        assert_eq!(
+            waits(small, "technician@desk.example", "203.0.113.200", 1, then),
+            [Some(30)]
+        );
         sign_in(small, "technician@desk.example", PASSWORD, ELSEWHERE, then).expect("the right one from elsewhere");
         // And after the wait, the right password clears the count.
         let later = then.plus(30 * SECOND);
@@ -110,7 +137,11 @@ fn five_tries_are_free_and_an_unknown_address_waits_alike() {
 #[test]
 fn tries_that_are_all_begun_at_once_are_all_counted() {
     on_both(|small| {
-        let begin = || small.db.write_now(|tx| sign_in::begin(tx, "technician@desk.example", HERE, NOW));
+        let begin = || {
+            small
+                .db
+                .write_now(|tx| sign_in::begin(tx, "technician@desk.example", HERE, NOW))
+        };
         let begun = (0..40).map(|_| begin()).filter(Result::is_ok).count();
         assert_eq!(begun, 5, "none of them has been answered yet");
     });
@@ -119,8 +150,9 @@ fn tries_that_are_all_begun_at_once_are_all_counted() {
 #[test]
 fn a_network_that_tries_many_addresses_waits_too() {
     on_both(|small| {
-        let tries: Vec<_> =
-            (0..51).map(|n| waits(small, &format!("nobody{n}@desk.example"), HERE, 1, NOW)[0]).collect();
+        let tries: Vec<_> = (0..51)
+            .map(|n| waits(small, &format!("nobody{n}@desk.example"), HERE, 1, NOW)[0])
+            .collect();
         assert_eq!(tries.iter().filter(|t| t.is_none()).count(), 50);
         assert_eq!(tries[50], Some(15));
         assert_eq!(waits(small, "nobody@desk.example", ELSEWHERE, 1, NOW), [None]);
@@ -131,14 +163,20 @@ fn a_network_that_tries_many_addresses_waits_too() {
 fn letters_asked_for_are_counted_for_known_and_unknown_alike() {
     on_both(|small| {
         let ask = |address: &'static str| {
-            small.db.write_now(move |tx| sign_in::count_asking(tx, Asking::Reset, address, HERE, NOW))
+            small
+                .db
+                .write_now(move |tx| sign_in::count_asking(tx, Asking::Reset, address, HERE, NOW))
         };
         for address in ["technician@desk.example", "nobody@desk.example"] {
             let answers: Vec<_> = (0..6).map(|_| ask(address)).collect();
             assert!(answers[..5].iter().all(Result::is_ok), "{answers:?}");
             assert_eq!(answers[5], Err(Error::TooOften { seconds: 15 }));
         }
-        assert_eq!(waits(small, "technician@desk.example", HERE, 1, NOW), [None], "passwords are counted apart");
+        assert_eq!(
+            waits(small, "technician@desk.example", HERE, 1, NOW),
+            [None],
+            "passwords are counted apart"
+        );
     });
 }
 
@@ -153,10 +191,17 @@ fn a_session_ends_idle_or_old() {
         while at.since(NOW) < 30 * DAY {
             assert!(small.opens_at(&secret, at), "{}", at.rfc3339());
             let (text, then) = (secret.to_string(), at);
-            let present = small.db.read_now(move |r| sign_in::viewer_of_session(r, &text, then)).expect("read").expect("in");
+            let present = small
+                .db
+                .read_now(move |r| sign_in::viewer_of_session(r, &text, then))
+                .expect("read")
+                .expect("in");
             assert_eq!(present.needs_touch(at), at != NOW);
             let key = present.key();
-            small.db.write_now(move |tx| sign_in::touch(tx, &key, then)).expect("touched");
+            small
+                .db
+                .write_now(move |tx| sign_in::touch(tx, &key, then))
+                .expect("touched");
             at = at.plus(11 * HOUR);
         }
         assert!(!small.opens_at(&secret, at), "thirty days are the end, however busy");
@@ -171,18 +216,31 @@ fn sessions_are_listed_and_ended_by_their_owner_or_an_administrator() {
         let me = small.technician.viewer.person;
         let (one, two) = (small.session(me), small.session(me));
         let text = one.to_string();
-        let present = small.db.read_now(move |r| sign_in::viewer_of_session(r, &text, NOW)).expect("read").expect("in");
-        let listed = small.read(&small.technician, move |r, cx| sign_in::list_sessions(r, cx, me)).expect("listed");
+        let present = small
+            .db
+            .read_now(move |r| sign_in::viewer_of_session(r, &text, NOW))
+            .expect("read")
+            .expect("in");
+        let listed = small
+            .read(&small.technician, move |r, cx| sign_in::list_sessions(r, cx, me))
+            .expect("listed");
         assert_eq!(listed.len(), 2);
         let (number, theirs) = (present.session, small.requester.clone());
         let not = small.write(&theirs, move |tx, cx| sign_in::end_session(tx, cx, me, number));
         assert_eq!(not, Err(Error::NotFound));
         let not = small.read(&theirs, move |r, cx| sign_in::list_sessions(r, cx, me));
         assert_eq!(not.map(|l| l.len()), Err(Error::NotFound));
-        small.write(&small.technician, move |tx, cx| sign_in::end_session(tx, cx, me, number)).expect("ended");
+        small
+            .write(&small.technician, move |tx, cx| {
+                sign_in::end_session(tx, cx, me, number)
+            })
+            .expect("ended");
         assert_eq!((small.opens(&one), small.opens(&two)), (false, true));
         let text = two.to_string();
-        small.db.write_now(move |tx| sign_in::end_this_session(tx, &text)).expect("signed out");
+        small
+            .db
+            .write_now(move |tx| sign_in::end_this_session(tx, &text))
+            .expect("signed out");
         assert!(!small.opens(&two));
     });
 }
@@ -194,10 +252,17 @@ fn a_new_password_ends_everything_that_stood_for_the_person() {
         with_password(small, me);
         let (session, control) = (small.session(me), small.session(small.requester.viewer.person));
         let token = small
-            .write(&small.technician, move |tx, cx| sign_in::add_token(tx, cx, me, "export", Scopes::parse("read").expect("a scope")))
+            .write(&small.technician, move |tx, cx| {
+                sign_in::add_token(tx, cx, me, "export", Scopes::parse("read").expect("a scope"))
+            })
             .expect("a token");
-        let link = small.db.write_now(move |tx| sign_in::make_link(tx, LinkPurpose::Reset, Some(me), None, NOW)).expect("link");
-        let account = small.write(&small.technician, |tx, cx| sign_in::own_account(tx, cx, HERE)).expect("read");
+        let link = small
+            .db
+            .write_now(move |tx| sign_in::make_link(tx, LinkPurpose::Reset, Some(me), None, NOW))
+            .expect("link");
+        let account = small
+            .write(&small.technician, |tx, cx| sign_in::own_account(tx, cx, HERE))
+            .expect("read");
         let (new, again) = (hashed("eight dry cedars!"), account.clone());
         let refused = small.write(&small.technician, move |tx, cx| {
             sign_in::change_password(tx, cx, &again, false, &hashed("eight dry cedars!"), "")
@@ -206,7 +271,9 @@ fn a_new_password_ends_everything_that_stood_for_the_person() {
         assert!(small.opens(&session));
         assert!(account.matches(PASSWORD));
         let fresh = small
-            .write(&small.technician, move |tx, cx| sign_in::change_password(tx, cx, &account, true, &new, ""))
+            .write(&small.technician, move |tx, cx| {
+                sign_in::change_password(tx, cx, &account, true, &new, "")
+            })
             .expect("changed");
         assert!(!small.opens(&session));
         assert!(small.opens(&fresh) && small.opens(&control));
@@ -214,7 +281,10 @@ fn a_new_password_ends_everything_that_stood_for_the_person() {
         let hash = hashed(PASSWORD);
         let used = small.write(&small.desk, move |tx, cx| sign_in::reset_password(tx, cx, &link, &hash));
         assert_eq!(used, Err(Error::NotFound));
-        assert_eq!(sign_in(small, "technician@desk.example", PASSWORD, HERE, NOW), Err(wrong()));
+        assert_eq!(
+            sign_in(small, "technician@desk.example", PASSWORD, HERE, NOW),
+            Err(wrong())
+        );
         sign_in(small, "technician@desk.example", "eight dry cedars!", HERE, NOW).expect("the new one");
     });
 }
@@ -224,10 +294,17 @@ fn only_an_administrator_sets_anothers_password() {
     on_both(|small| {
         let (other, hash) = (small.requester.viewer.person, hashed(PASSWORD));
         let again = hash.clone();
-        let not = small.write(&small.technician, move |tx, cx| sign_in::set_password(tx, cx, other, &again));
+        let not = small.write(&small.technician, move |tx, cx| {
+            sign_in::set_password(tx, cx, other, &again)
+        });
         assert_eq!(not, Err(Error::NotFound));
-        small.write(&small.admin, move |tx, cx| sign_in::set_password(tx, cx, other, &hash)).expect("set");
-        assert_eq!(small.count("SELECT count(*) FROM audit WHERE action = 'password-set'"), 1);
+        small
+            .write(&small.admin, move |tx, cx| sign_in::set_password(tx, cx, other, &hash))
+            .expect("set");
+        assert_eq!(
+            small.count("SELECT count(*) FROM audit WHERE action = 'password-set'"),
+            1
+        );
     });
 }
 
@@ -235,25 +312,42 @@ fn only_an_administrator_sets_anothers_password() {
 fn a_token_reads_within_its_scopes_and_its_owners_role() {
     on_both(|small| {
         let (me, all) = (small.technician.viewer.person, Scopes::ALL);
-        let above = small.write(&small.technician, move |tx, cx| sign_in::add_token(tx, cx, me, "t", all));
+        let above = small.write(&small.technician, move |tx, cx| {
+            sign_in::add_token(tx, cx, me, "t", all)
+        });
         assert_eq!(key_of(above), "refused-scope");
         let admin = small.admin.viewer.person;
-        let anothers = small.write(&small.technician, move |tx, cx| sign_in::add_token(tx, cx, admin, "t", all));
+        let anothers = small.write(&small.technician, move |tx, cx| {
+            sign_in::add_token(tx, cx, admin, "t", all)
+        });
         assert_eq!(anothers, Err(Error::NotFound));
-        let token = small.write(&small.admin, move |tx, cx| sign_in::add_token(tx, cx, admin, "t", all)).expect("his own");
+        let token = small
+            .write(&small.admin, move |tx, cx| sign_in::add_token(tx, cx, admin, "t", all))
+            .expect("his own");
         assert!(token.starts_with("fl_"));
         let viewer = small.token_viewer(&token).expect("opens");
         assert_eq!(viewer.via, Via::Token(Scopes::ALL));
         // Made less than he was, his token is less too.
         small.exec(&format!("UPDATE person SET role = 'technician' WHERE id = {admin}"));
         let viewer = small.token_viewer(&token).expect("still opens");
-        assert_eq!(viewer.via, Via::Token(Scopes { admin: false, ..Scopes::ALL }));
+        assert_eq!(
+            viewer.via,
+            Via::Token(Scopes {
+                admin: false,
+                ..Scopes::ALL
+            })
+        );
         small.exec(&format!("UPDATE person SET role = 'admin' WHERE id = {admin}"));
         assert!(small.token_viewer("fl_nonsense").is_none());
-        let id = small.read(&small.admin, move |r, cx| sign_in::list_tokens(r, cx, admin)).expect("listed")[0].id;
+        let id = small
+            .read(&small.admin, move |r, cx| sign_in::list_tokens(r, cx, admin))
+            .expect("listed")[0]
+            .id;
         let not = small.write(&small.technician, move |tx, cx| sign_in::revoke_token(tx, cx, id));
         assert_eq!(not, Err(Error::NotFound));
-        small.write(&small.admin, move |tx, cx| sign_in::revoke_token(tx, cx, id)).expect("revoked");
+        small
+            .write(&small.admin, move |tx, cx| sign_in::revoke_token(tx, cx, id))
+            .expect("revoked");
         assert!(small.token_viewer(&token).is_none());
     });
 }
@@ -263,23 +357,42 @@ fn a_mailed_link_works_once_for_its_purpose_and_in_time() {
     on_both(|small| {
         let me = small.requester.viewer.person;
         let link = |purpose| {
-            small.db.write_now(move |tx| sign_in::make_link(tx, purpose, Some(me), None, NOW)).expect("made").to_string()
+            small
+                .db
+                .write_now(move |tx| sign_in::make_link(tx, purpose, Some(me), None, NOW))
+                .expect("made")
+                .to_string()
         };
         let follow = |secret: &str, after: i64| {
             let (secret, mut cx) = (secret.to_string(), small.desk.clone());
             cx.now = NOW.plus(after);
-            small.write(&cx, move |tx, cx| sign_in::sign_in_by_link(tx, cx, &secret, HERE, "a browser"))
+            small.write(&cx, move |tx, cx| {
+                sign_in::sign_in_by_link(tx, cx, &secret, HERE, "a browser")
+            })
         };
         let good = link(LinkPurpose::SignIn);
         let text = good.clone();
-        small.db.read_now(move |r| sign_in::open_link(r, LinkPurpose::SignIn, &text, NOW)).expect("looking uses nothing up");
+        small
+            .db
+            .read_now(move |r| sign_in::open_link(r, LinkPurpose::SignIn, &text, NOW))
+            .expect("looking uses nothing up");
         assert!(small.opens_at(&follow(&good, 29 * MINUTE).expect("in time"), NOW.plus(29 * MINUTE)));
         assert_eq!(follow(&good, 29 * MINUTE), Err(Error::NotFound), "once");
-        assert_eq!(follow(&link(LinkPurpose::SignIn), 30 * MINUTE), Err(Error::NotFound), "too late");
-        assert_eq!(follow(&link(LinkPurpose::Reset), 0), Err(Error::NotFound), "another purpose");
+        assert_eq!(
+            follow(&link(LinkPurpose::SignIn), 30 * MINUTE),
+            Err(Error::NotFound),
+            "too late"
+        );
+        assert_eq!(
+            follow(&link(LinkPurpose::Reset), 0),
+            Err(Error::NotFound),
+            "another purpose"
+        );
         assert_eq!(follow("", 0), Err(Error::NotFound));
         let late = link(LinkPurpose::SignIn);
-        small.write(&small.technician, move |tx, cx| people::suspend(tx, cx, me)).expect("suspended");
+        small
+            .write(&small.technician, move |tx, cx| people::suspend(tx, cx, me))
+            .expect("suspended");
         assert_eq!(follow(&late, 0), Err(Error::NotFound), "suspended");
     });
 }
@@ -289,14 +402,19 @@ fn a_reset_link_sets_a_password_and_ends_the_sessions() {
     on_both(|small| {
         let me = small.requester.viewer.person;
         let session = small.session(me);
-        let link = small.db.write_now(move |tx| sign_in::make_link(tx, LinkPurpose::Reset, Some(me), None, NOW)).expect("made");
+        let link = small
+            .db
+            .write_now(move |tx| sign_in::make_link(tx, LinkPurpose::Reset, Some(me), None, NOW))
+            .expect("made");
         let (again, hash) = (link.clone(), hashed(PASSWORD));
         let whose = small.write(&small.desk, move |tx, cx| sign_in::reset_password(tx, cx, &link, &hash));
         assert_eq!(whose, Ok(me));
         assert!(!small.opens(&session));
         sign_in(small, "requester@cedar.example", PASSWORD, HERE, NOW).expect("signs in");
         let hash = hashed(PASSWORD);
-        let replay = small.write(&small.desk, move |tx, cx| sign_in::reset_password(tx, cx, &again, &hash));
+        let replay = small.write(&small.desk, move |tx, cx| {
+            sign_in::reset_password(tx, cx, &again, &hash)
+        });
         assert_eq!(replay, Err(Error::NotFound));
     });
 }
@@ -306,13 +424,22 @@ fn the_link_to_a_request_opens_it_and_nothing_else() {
     on_both(|small| {
         let me = small.requester.viewer.person;
         let new = NewTicket::new(me, Channel::Portal, "Printer", "It hums.");
-        let number = small.write(&small.desk, move |tx, cx| tickets::open(tx, cx, &new)).expect("opened").number;
+        let number = small
+            .write(&small.desk, move |tx, cx| tickets::open(tx, cx, &new))
+            .expect("opened")
+            .number;
         let make = || {
-            small.db.write_now(move |tx| sign_in::make_link(tx, LinkPurpose::Ticket, Some(me), Some(number), NOW)).expect("made")
+            small
+                .db
+                .write_now(move |tx| sign_in::make_link(tx, LinkPurpose::Ticket, Some(me), Some(number), NOW))
+                .expect("made")
         };
         let viewer = |secret: &Secret, after: i64| {
             let text = secret.to_string();
-            small.db.read_now(move |r| sign_in::viewer_of_ticket_link(r, &text, NOW.plus(after))).expect("read")
+            small
+                .db
+                .read_now(move |r| sign_in::viewer_of_ticket_link(r, &text, NOW.plus(after)))
+                .expect("read")
         };
         let link = make();
         for _ in 0..2 {
@@ -321,14 +448,20 @@ fn the_link_to_a_request_opens_it_and_nothing_else() {
         }
         assert!(viewer(&link, 90 * DAY).is_none());
         let text = link.to_string();
-        let as_sign_in = small.write(&small.desk, move |tx, cx| sign_in::sign_in_by_link(tx, cx, &text, HERE, ""));
+        let as_sign_in = small.write(&small.desk, move |tx, cx| {
+            sign_in::sign_in_by_link(tx, cx, &text, HERE, "")
+        });
         assert_eq!(as_sign_in, Err(Error::NotFound));
         let other = small.technician.viewer.person;
         let set = |to: PersonId| small.exec(&format!("UPDATE ticket SET requester = {to} WHERE number = {number}"));
         set(other);
         assert!(viewer(&link, 0).is_none(), "it is another's request now");
         set(me);
-        small.write(&small.technician, move |tx, cx| sign_in::revoke_ticket_links(tx, cx, number)).expect("revoked");
+        small
+            .write(&small.technician, move |tx, cx| {
+                sign_in::revoke_ticket_links(tx, cx, number)
+            })
+            .expect("revoked");
         assert!(viewer(&link, 0).is_none());
         assert!(viewer(&make(), 0).is_some(), "a new one opens");
     });
@@ -349,23 +482,48 @@ fn first_admin() -> SetUp {
 #[test]
 fn the_first_administrator_comes_once_through_the_newest_link() {
     crate::common::on_both_empty(|small| {
-        let link = || small.db.write_now(|tx| sign_in::make_setup_link(tx, NOW)).expect("made").to_string();
+        let link = || {
+            small
+                .db
+                .write_now(|tx| sign_in::make_setup_link(tx, NOW))
+                .expect("made")
+                .to_string()
+        };
         let come = |secret: &str, new: SetUp| {
             let secret = secret.to_string();
             small.write(&small.desk, move |tx, cx| sign_in::set_up(tx, cx, &secret, &new))
         };
         let (old, newest) = (link(), link());
-        assert_eq!(come(&old, first_admin()), Err(Error::NotFound), "a newer one was printed");
-        let odd = come(&newest, SetUp { zone: Some("Mars/Base".into()), ..first_admin() });
+        assert_eq!(
+            come(&old, first_admin()),
+            Err(Error::NotFound),
+            "a newer one was printed"
+        );
+        let odd = come(
+            &newest,
+            SetUp {
+                zone: Some("Mars/Base".into()),
+                ..first_admin()
+            },
+        );
         assert_eq!(key_of(odd), "refused-zone");
         let id = come(&newest, first_admin()).expect("a mistake does not use the link up");
-        let viewer = small.db.read_now(move |r| sign_in::load_viewer(r, id, Via::Session)).expect("loads");
+        let viewer = small
+            .db
+            .read_now(move |r| sign_in::load_viewer(r, id, Via::Session))
+            .expect("loads");
         assert_eq!((viewer.role, viewer.language), (Role::Admin, Lang::Fr));
         let house = small.db.write_now(desk::house::House::load).expect("house");
-        assert_eq!((house.name.as_str(), house.public_url.as_deref()), ("Cedar desk", Some("https://desk.example")));
+        assert_eq!(
+            (house.name.as_str(), house.public_url.as_deref()),
+            ("Cedar desk", Some("https://desk.example"))
+        );
         assert!(house.set_up);
         sign_in(small, "workshop@desk.example", PASSWORD, HERE, NOW).expect("signs in");
-        let second = SetUp { address: "second@desk.example".into(), ..first_admin() };
+        let second = SetUp {
+            address: "second@desk.example".into(),
+            ..first_admin()
+        };
         assert_eq!(come(&newest, second.clone()), Err(Error::NotFound), "used");
         assert_eq!(come(&link(), second), Err(Error::NotFound), "there is one");
         assert_eq!(small.count("SELECT count(*) FROM person"), 1);
@@ -374,11 +532,27 @@ fn the_first_administrator_comes_once_through_the_newest_link() {
 
 #[test]
 fn a_password_everybody_tries_is_refused_in_words() {
-    assert_eq!(sign_in::check_password("larch larch"), Err(refused("password", "refused-password-short")));
-    assert_eq!(sign_in::check_password(&"a b".repeat(43)), Err(refused("password", "refused-password-long")));
-    assert_eq!(sign_in::check_password("Motdepasse2026"), Err(refused("password", "refused-password-common")));
+    assert_eq!(
+        sign_in::check_password("larch larch"),
+        Err(refused("password", "refused-password-short"))
+    );
+    assert_eq!(
+        sign_in::check_password(&"a b".repeat(43)),
+        Err(refused("password", "refused-password-long"))
+    );
+    assert_eq!(
+        sign_in::check_password("Motdepasse2026"),
+        Err(refused("password", "refused-password-common"))
+    );
     let about = ["Payroll office", "payroll@cedar.example"];
-    assert_eq!(sign_in::check_password_for("payroll-2026!", &about), Err(refused("password", "refused-password-yours")));
+    assert_eq!(
+        sign_in::check_password_for("payroll-2026!", &about),
+        Err(refused("password", "refused-password-yours"))
+    );
     assert_eq!(sign_in::check_password_for(PASSWORD, &about), Ok(()));
-    assert_eq!(sign_in::check_password("🌲🌲🌳🌲 un cèdre"), Ok(()), "characters, not octets");
+    assert_eq!(
+        sign_in::check_password("🌲🌲🌳🌲 un cèdre"),
+        Ok(()),
+        "characters, not octets"
+    );
 }
