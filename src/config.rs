@@ -3,6 +3,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use mail::outbound::{Relay, Tls};
@@ -11,35 +12,38 @@ use serde::Deserialize;
 /// The whole file. An unknown name is an error: a misspelt setting that does nothing is worse than none.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct File {
-    pub listen: Option<SocketAddr>,
-    pub smtp: Option<SocketAddr>,
-    pub lmtp: Option<SocketAddr>,
-    pub database: Option<String>,
-    pub public_url: Option<String>,
-    pub metrics_token: Option<Secret>,
-    pub trusted_proxies: Vec<IpAddr>,
-    pub relay: Option<RelayFile>,
+pub(crate) struct File {
+    pub(crate) listen: Option<SocketAddr>,
+    pub(crate) smtp: Option<SocketAddr>,
+    pub(crate) lmtp: Option<SocketAddr>,
+    pub(crate) database: Option<String>,
+    pub(crate) public_url: Option<String>,
+    pub(crate) metrics_token: Option<Secret>,
+    pub(crate) trusted_proxies: Vec<IpAddr>,
+    pub(crate) relay: Option<RelayFile>,
 }
+
+/// How long the relay may take for one step of its conversation.
+const RELAY_STEP: Duration = Duration::from_secs(60);
 
 /// Where letters leave to.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct RelayFile {
-    pub host: String,
-    pub port: Option<u16>,
+pub(crate) struct RelayFile {
+    pub(crate) host: String,
+    pub(crate) port: Option<u16>,
     /// `none`, `starttls` or `implicit`.
     #[serde(default)]
-    pub tls: Option<String>,
-    pub user: Option<String>,
-    pub password: Option<Secret>,
-    pub hello: Option<String>,
+    pub(crate) tls: Option<String>,
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<Secret>,
+    pub(crate) hello: Option<String>,
 }
 
 /// A word that never shows in a log: Debug prints stars.
 #[derive(Clone, Deserialize, PartialEq, Eq)]
 #[serde(transparent)]
-pub struct Secret(pub String);
+pub(crate) struct Secret(pub String);
 
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -49,7 +53,7 @@ impl std::fmt::Debug for Secret {
 
 impl File {
     /// Reads `firstline.toml` in `folder`, if there is one, and the environment over it.
-    pub fn read(folder: &Path) -> Result<File> {
+    pub(crate) fn read(folder: &Path) -> Result<File> {
         let path = folder.join("firstline.toml");
         let mut file = match std::fs::read_to_string(&path) {
             Ok(text) => toml::from_str(&text).with_context(|| format!("{} cannot be read", path.display()))?,
@@ -83,7 +87,7 @@ impl File {
 }
 
 /// `host`, `host:port`; for tests and small set-ups. More goes into the file.
-pub fn relay_from(text: &str) -> Result<RelayFile> {
+pub(crate) fn relay_from(text: &str) -> Result<RelayFile> {
     let (host, port) = match text.rsplit_once(':') {
         Some((host, port)) => (host, Some(port.parse().with_context(|| format!("{text} has no port number"))?)),
         None => (text, None),
@@ -92,7 +96,7 @@ pub fn relay_from(text: &str) -> Result<RelayFile> {
 }
 
 impl RelayFile {
-    pub fn relay(&self) -> Result<Relay> {
+    pub(crate) fn relay(&self) -> Result<Relay> {
         let local = matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1");
         let tls = match self.tls.as_deref() {
             Some("none") => Tls::None,
@@ -107,34 +111,36 @@ impl RelayFile {
             Tls::StartTls => 587,
             Tls::Implicit => 465,
         };
-        let mut relay = Relay::new(&self.host, self.port.unwrap_or(usual), tls);
-        relay.user = self.user.clone();
-        relay.password = self.password.as_ref().map(|p| p.0.clone());
-        if let Some(hello) = &self.hello {
-            relay.hello_name.clone_from(hello);
-        }
-        Ok(relay)
+        Ok(Relay {
+            host: self.host.clone(),
+            port: self.port.unwrap_or(usual),
+            tls,
+            user: self.user.clone(),
+            password: self.password.as_ref().map(|p| p.0.clone()),
+            hello_name: self.hello.clone().unwrap_or_else(|| "localhost".to_string()),
+            timeout: RELAY_STEP,
+        })
     }
 }
 
 /// Where everything lies that is not in PostgreSQL.
 #[derive(Clone, Debug)]
-pub struct Place {
-    pub folder: PathBuf,
+pub(crate) struct Place {
+    pub(crate) folder: PathBuf,
     /// `postgres://...`, or SQLite in the folder.
-    pub database: Option<String>,
+    pub(crate) database: Option<String>,
 }
 
 impl Place {
-    pub fn sqlite_file(&self) -> PathBuf {
+    pub(crate) fn sqlite_file(&self) -> PathBuf {
         self.folder.join("firstline.db")
     }
 
-    pub fn files(&self) -> PathBuf {
+    pub(crate) fn files(&self) -> PathBuf {
         self.folder.join("files")
     }
 
-    pub fn index(&self) -> PathBuf {
+    pub(crate) fn index(&self) -> PathBuf {
         self.folder.join("index")
     }
 }

@@ -3,36 +3,37 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
-use desk::{Desk, mailboxes};
-use mail::outbound::Relay;
+use anyhow::{Context, Result, bail};
+use desk::Desk;
+use desk::mailboxes::{Carrier, DeskReceiver, Runner};
 use mail::smtp::{Limits, Protocol};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use web::{Options, State};
+
+/// How long requests and letters in hand may take to end once the stop is asked for.
+const LONGEST_STOP: Duration = Duration::from_secs(7);
 
 /// The doors of the desk, already open.
 #[derive(Debug)]
-pub struct Listeners {
-    pub http: TcpListener,
-    pub smtp: Option<TcpListener>,
-    pub lmtp: Option<TcpListener>,
+pub(crate) struct Listeners {
+    pub(crate) http: TcpListener,
+    pub(crate) smtp: Option<TcpListener>,
+    pub(crate) lmtp: Option<TcpListener>,
 }
 
 impl Listeners {
-    pub async fn open(http: SocketAddr, smtp: Option<SocketAddr>, lmtp: Option<SocketAddr>) -> Result<Listeners> {
-        Ok(Listeners {
-            http: bind(http).await?,
-            smtp: optional(smtp).await?,
-            lmtp: optional(lmtp).await?,
-        })
+    pub(crate) async fn open(http: SocketAddr, smtp: Option<SocketAddr>, lmtp: Option<SocketAddr>) -> Result<Listeners> {
+        Ok(Listeners { http: bind(http).await?, smtp: optional(smtp).await?, lmtp: optional(lmtp).await? })
     }
 }
 
 async fn bind(address: SocketAddr) -> Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("{address} cannot be listened on"))
+    let bound = TcpListener::bind(address).await;
+    bound.with_context(|| format!("{address} cannot be listened on; give another address, or port 0 for any free one"))
 }
 
 async fn optional(address: Option<SocketAddr>) -> Result<Option<TcpListener>> {
@@ -42,49 +43,83 @@ async fn optional(address: Option<SocketAddr>) -> Result<Option<TcpListener>> {
     }
 }
 
-/// Runs everything until `stop` resolves, then lets each part finish what it holds.
+type Parts = JoinSet<Result<()>>;
+
+/// Runs everything until `stop` resolves, then lets each part finish what it holds, for a bounded time.
 ///
 /// Every loop gets its own copy of the stop signal and is waited for; none is left behind with a half-written fact.
-pub async fn run(
+pub(crate) async fn run(
     desk: Desk,
     listeners: Listeners,
-    relay: Option<Relay>,
+    carrier: Option<Carrier>,
     mut options: Options,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let (tell, told) = watch::channel(false);
-    let mut tasks = JoinSet::new();
-    options.sends_mail = relay.is_some();
+    options.sends_mail = carrier.is_some();
     let state = State::new(desk.clone(), options);
-
-    tasks.spawn(desk::finding::run(desk.clone(), stopped(told.clone())));
-    tasks.spawn(state.live().clone().run(desk.clone(), stopped(told.clone())));
-    tasks.spawn(mailboxes::run(desk.clone(), relay, stopped(told.clone())));
-    tasks.spawn(desk::jobs::run(desk.clone(), stopped(told.clone())));
-    for (listener, protocol) in [(listeners.smtp, Protocol::Smtp), (listeners.lmtp, Protocol::Lmtp)] {
-        if let Some(listener) = listener {
-            let receiver = Arc::new(mailboxes::MailReceiver::new(desk.clone()));
-            let stop = stopped(told.clone());
-            tasks.spawn(async move {
-                if let Err(e) = mail::smtp::serve(listener, protocol, Limits::default(), receiver, stop).await {
-                    tracing::error!(error = %e, ?protocol, "a mail listener ended");
-                }
-            });
-        }
-    }
+    let mut parts = Parts::new();
+    follow(&mut parts, desk::finding::run(desk.clone(), stopped(told.clone())));
+    follow(&mut parts, state.live().clone().run(desk.clone(), stopped(told.clone())));
+    follow(&mut parts, Runner::new(desk.clone(), carrier).run(told.clone()));
+    follow(&mut parts, desk::jobs::run(desk.clone(), stopped(told.clone())));
+    take_letters(&mut parts, &desk, listeners.smtp, Protocol::Smtp, &told);
+    take_letters(&mut parts, &desk, listeners.lmtp, Protocol::Lmtp, &told);
     let app = web::app(state).into_make_service_with_connect_info::<SocketAddr>();
     let http = axum::serve(listeners.http, app).with_graceful_shutdown(stopped(told));
-    let signal = async move {
-        stop.await;
-        // Nobody listening means everything has ended already.
-        let _ = tell.send(true);
+    parts.spawn(async move { http.await.context("the web server ended") });
+    // Started by hand, each part runs until it is told; one that ends before has failed, and the desk ends with it.
+    let early = tokio::select! {
+        () = stop => None,
+        ended = parts.join_next() => ended,
     };
-    tasks.spawn(signal);
-    http.await.context("the web server ended")?;
-    while let Some(ended) = tasks.join_next().await {
-        ended.context("a part of the server panicked")?;
+    tell.send_replace(true);
+    let rest = tokio::time::timeout(LONGEST_STOP, finish(&mut parts)).await;
+    if let Some(ended) = early {
+        outcome(ended)?;
+        bail!("a part of the server ended by itself");
+    }
+    match rest {
+        Ok(ended) => ended,
+        Err(_) => {
+            tracing::warn!(parts = parts.len(), "some connections took too long to end and were cut");
+            Ok(())
+        }
+    }
+}
+
+fn follow(parts: &mut Parts, part: impl Future<Output = ()> + Send + 'static) {
+    parts.spawn(async move {
+        part.await;
+        Ok(())
+    });
+}
+
+fn take_letters(
+    parts: &mut Parts,
+    desk: &Desk,
+    listener: Option<TcpListener>,
+    protocol: Protocol,
+    told: &watch::Receiver<bool>,
+) {
+    let Some(listener) = listener else { return };
+    let receiver = Arc::new(DeskReceiver::new(desk.clone()));
+    let stop = stopped(told.clone());
+    parts.spawn(async move {
+        let served = mail::smtp::serve(listener, protocol, Limits::default(), receiver, stop).await;
+        served.with_context(|| format!("the {protocol:?} listener ended"))
+    });
+}
+
+async fn finish(parts: &mut Parts) -> Result<()> {
+    while let Some(ended) = parts.join_next().await {
+        outcome(ended)?;
     }
     Ok(())
+}
+
+fn outcome(ended: Result<Result<()>, JoinError>) -> Result<()> {
+    ended.context("a part of the server panicked")?
 }
 
 async fn stopped(mut told: watch::Receiver<bool>) {
@@ -93,7 +128,7 @@ async fn stopped(mut told: watch::Receiver<bool>) {
 }
 
 /// Resolves on Ctrl-C or SIGTERM.
-pub async fn asked_to_stop() {
+pub(crate) async fn asked_to_stop() {
     let interrupt = tokio::signal::ctrl_c();
     let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(signal) => signal,

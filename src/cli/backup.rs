@@ -10,7 +10,7 @@ use crate::keep;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct BackupArgs {
+pub(crate) struct BackupArgs {
     #[command(subcommand)]
     verify: Option<Verify>,
     #[command(flatten)]
@@ -26,7 +26,7 @@ enum Verify {
     Verify { file: PathBuf },
 }
 
-pub fn run(args: BackupArgs) -> Result<()> {
+pub(crate) fn run(args: BackupArgs) -> Result<()> {
     if let Some(Verify::Verify { file }) = args.verify {
         let found = keep::verify(&file)?;
         return say(&format!("{}: whole; {} files, made {}", file.display(), found.files, found.made_at));

@@ -2,19 +2,27 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use desk::{Desk, TicketNumber, access, tickets};
+use desk::{Desk, TicketNumber, access, finding, tickets};
+use search::{Index, SearchError};
 
-use super::{Where, progress, say};
+use super::{Where, block_on, progress, say};
 use crate::config::Place;
 use crate::open;
 
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     #[command(flatten)]
     place: Where,
 }
 
-pub fn run(args: &CheckArgs) -> Result<()> {
+/// What a part of the check has to say: faults, and where it could not look.
+#[derive(Debug, Default)]
+struct Found {
+    faults: Vec<String>,
+    remark: Option<&'static str>,
+}
+
+pub(crate) fn run(args: &CheckArgs) -> Result<()> {
     let (_, place) = args.place.place()?;
     if place.database.is_none() && !place.sqlite_file().exists() {
         bail!("{} holds no desk", place.folder.display());
@@ -24,14 +32,18 @@ pub fn run(args: &CheckArgs) -> Result<()> {
     faults.extend(audit(&desk)?);
     faults.extend(files(&desk)?);
     faults.extend(letters(&desk)?);
-    faults.extend(index(&desk, &place)?);
+    let indexed = index(&place)?;
+    faults.extend(indexed.faults);
+    if let Some(remark) = indexed.remark {
+        say(remark)?;
+    }
     if faults.is_empty() {
         return say("everything fits: database, audit chain, files, letters, index");
     }
     for fault in &faults {
         say(fault)?;
     }
-    bail!("{} faults found", faults.len());
+    bail!("{} {} found", faults.len(), if faults.len() == 1 { "fault" } else { "faults" });
 }
 
 fn audit(desk: &Desk) -> Result<Option<String>> {
@@ -60,22 +72,44 @@ fn letters(desk: &Desk) -> Result<Vec<String>> {
     Ok(damaged.into_iter().map(|id| format!("letter {id}: its bytes are missing or changed")).collect())
 }
 
-/// Every ticket is in the index. A running server holds the index; then this part is left to it.
-fn index(desk: &Desk, place: &Place) -> Result<Vec<String>> {
-    let index = match search::Index::open(&place.index()) {
+/// The index is sound, and every ticket is in it once it has followed the log to its end.
+fn index(place: &Place) -> Result<Found> {
+    if !place.index().exists() {
+        return Ok(Found { remark: Some("index: none yet; it is built when the desk starts"), ..Found::default() });
+    }
+    let index = match Index::open(&place.index()) {
         Ok(index) => index,
-        Err(e) => return Ok(vec![format!("index: {e}; it is rebuilt when the desk starts")]),
+        Err(SearchError::Locked(_)) => {
+            let remark = Some("index: in use by the running desk; stop it to have the index checked too");
+            return Ok(Found { remark, ..Found::default() });
+        }
+        Err(e) => return Ok(fault(e.to_string())),
     };
+    if index.needs_rebuild() {
+        return Ok(fault("it was damaged and is emptied; it is rebuilt when the desk starts".to_string()));
+    }
+    if index.cursor().is_none() {
+        return Ok(Found { remark: Some("index: none yet; it is built when the desk starts"), ..Found::default() });
+    }
+    let desk = open::beside_with(place, index)?;
+    block_on(async { Ok(finding::catch_up(&desk).await?) })?;
+    Ok(Found { faults: missing(&desk)?, remark: None })
+}
+
+fn fault(words: String) -> Found {
+    Found { faults: vec![format!("index: {words}")], remark: None }
+}
+
+fn missing(desk: &Desk) -> Result<Vec<String>> {
     let (mut after, mut missing) = (TicketNumber(0), Vec::new());
     loop {
         let numbers = desk.read_now(move |r| tickets::unmerged_after(r, after, 1000))?;
-        let Some(last) = numbers.last() else { break };
+        let Some(last) = numbers.last() else { return Ok(missing) };
         after = *last;
         for number in numbers {
-            if !index.contains("ticket", number.0)? {
-                missing.push(format!("index: ticket {number} is missing; it is rebuilt when the desk starts"));
+            if !desk.index().contains("ticket", number.0)? {
+                missing.push(format!("index: ticket {number} is missing; stop the desk and remove its folder `index`, which is then built anew"));
             }
         }
     }
-    Ok(missing)
 }

@@ -9,7 +9,7 @@ use super::{Where, progress, say};
 use crate::open;
 
 #[derive(Debug, Subcommand)]
-pub enum ImportCommand {
+pub(crate) enum ImportCommand {
     /// Tickets from a file of JSON lines (.jsonl or .jsonl.gz). Safe to run again: what is in stays as it is.
     Tickets {
         #[command(flatten)]
@@ -24,7 +24,7 @@ pub enum ImportCommand {
     },
 }
 
-pub fn run(command: ImportCommand) -> Result<()> {
+pub(crate) fn run(command: ImportCommand) -> Result<()> {
     let ImportCommand::Tickets { place, file, dry_run, rejects } = command;
     let (_, place) = place.place()?;
     let desk = open::desk_beside(&place)?;

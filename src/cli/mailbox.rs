@@ -3,15 +3,15 @@
 use anyhow::{Result, bail};
 use clap::Subcommand;
 use desk::access::Viewer;
-use desk::mailboxes::{self, NewMailbox};
+use desk::mailboxes::{MailboxFields, boxes};
 use desk::words::Lang;
 use desk::{PersonId, teams};
 
-use super::{Where, say};
+use super::{Where, say, spoken};
 use crate::open;
 
 #[derive(Debug, Subcommand)]
-pub enum MailboxCommand {
+pub(crate) enum MailboxCommand {
     /// Answer for an address.
     Add {
         #[command(flatten)]
@@ -21,7 +21,7 @@ pub enum MailboxCommand {
         /// The name letters leave under.
         #[arg(long, default_value = "")]
         name: String,
-        /// The team its tickets go to, by its English or French name.
+        /// The team its tickets go to, by its English or French name; made when there is none.
         #[arg(long)]
         team: Option<String>,
         /// en or fr
@@ -33,7 +33,7 @@ pub enum MailboxCommand {
     },
 }
 
-pub fn run(command: MailboxCommand) -> Result<()> {
+pub(crate) fn run(command: MailboxCommand) -> Result<()> {
     let MailboxCommand::Add { place, address, name, team, language, authserv_id } = command;
     let Some(language) = Lang::parse(&language) else {
         bail!("--language is {language:?}; it must be en or fr");
@@ -41,12 +41,13 @@ pub fn run(command: MailboxCommand) -> Result<()> {
     let (_, place) = place.place()?;
     let desk = open::desk_beside(&place)?;
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
-    let id = desk.write_now(move |tx| {
+    let added = desk.write_now(move |tx| {
         let team = match team {
             Some(name) => Some(teams::by_name_or_add(tx, &cx, &name)?),
             None => None,
         };
-        mailboxes::add(tx, &cx, &NewMailbox { address, name, team, language, authserv_id })
-    })?;
-    say(&id.to_string())
+        let fields = MailboxFields { name, team, language, authserv_id, ..MailboxFields::new(&address) };
+        boxes::add(tx, &cx, &fields)
+    });
+    say(&added.map_err(spoken)?.to_string())
 }

@@ -13,16 +13,18 @@ mod user;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
+use desk::words::Lang;
 
 use crate::config::{File, Place};
 
 /// The desk of the person who gives first-line technical support: mail, portal, phone and counter in one place.
 #[derive(Debug, Parser)]
 #[command(name = "firstline", version, propagate_version = true)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
@@ -55,18 +57,18 @@ enum Command {
 
 /// Where the desk lies. Every command takes these.
 #[derive(Clone, Debug, Args)]
-pub struct Where {
+pub(crate) struct Where {
     /// The folder of the desk.
     #[arg(long, value_name = "DIR", default_value = "./firstline-data", env = "FIRSTLINE_DATA")]
-    pub data: PathBuf,
+    pub(crate) data: PathBuf,
     /// PostgreSQL instead of SQLite: postgres://user@host/database.
     #[arg(long, value_name = "URL", env = "FIRSTLINE_DATABASE", hide_env_values = true)]
-    pub database: Option<String>,
+    pub(crate) database: Option<String>,
 }
 
 impl Where {
     /// The settings file of the folder, and where everything lies.
-    pub fn place(&self) -> Result<(File, Place)> {
+    pub(crate) fn place(&self) -> Result<(File, Place)> {
         let file = File::read(&self.data)?;
         let database = self.database.clone().or_else(|| file.database.clone());
         Ok((file, Place { folder: self.data.clone(), database }))
@@ -74,25 +76,25 @@ impl Where {
 }
 
 #[derive(Clone, Debug, Args)]
-pub struct Doors {
+pub(crate) struct Doors {
     /// Where pages and the API are served.
     #[arg(long, value_name = "ADDRESS")]
-    pub listen: Option<SocketAddr>,
+    pub(crate) listen: Option<SocketAddr>,
     /// Take letters by SMTP here.
     #[arg(long, value_name = "ADDRESS")]
-    pub smtp: Option<SocketAddr>,
+    pub(crate) smtp: Option<SocketAddr>,
     /// Take letters by LMTP here.
     #[arg(long, value_name = "ADDRESS")]
-    pub lmtp: Option<SocketAddr>,
+    pub(crate) lmtp: Option<SocketAddr>,
 }
 
 impl Arguments {
-    pub fn is_server(&self) -> bool {
+    pub(crate) fn is_server(&self) -> bool {
         matches!(self.command, Command::Demo(_) | Command::Serve(_))
     }
 }
 
-pub fn run(arguments: Arguments) -> Result<()> {
+pub(crate) fn run(arguments: Arguments) -> Result<()> {
     match arguments.command {
         Command::Demo(args) => crate::demo::run(&args),
         Command::Serve(args) => serve::run(&args),
@@ -107,17 +109,37 @@ pub fn run(arguments: Arguments) -> Result<()> {
 }
 
 /// A line of the result. A closed pipe (`| head`) is no fault of the command.
-pub fn say(line: &str) -> Result<()> {
+pub(crate) fn say(line: &str) -> Result<()> {
     match writeln!(std::io::stdout(), "{line}") {
         Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         other => Ok(other?),
     }
 }
 
-pub fn progress_bar(total: u64, words: &'static str) -> indicatif::ProgressBar {
+pub(crate) fn progress_bar(total: u64, words: &'static str) -> indicatif::ProgressBar {
     progress::bar(Some(total), words)
 }
 
-pub fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
+/// What the desk refused, in the sentences the pages use.
+pub(crate) fn spoken(error: desk::Error) -> anyhow::Error {
+    let desk::Error::Refused(refusals) = &error else {
+        return match error {
+            desk::Error::Conflict(key) => anyhow::anyhow!("{}", web::text(Lang::En, key, &[])),
+            other => other.into(),
+        };
+    };
+    let sentence = |refusal: &desk::Refusal| {
+        let number = refusal.number.unwrap_or_default();
+        let words = web::text(Lang::En, refusal.key, &[("number", number.into())]);
+        format!("{}: {words}", refusal.field)
+    };
+    anyhow::anyhow!("refused. {}", refusals.iter().map(sentence).collect::<Vec<_>>().join(" "))
+}
+
+/// Runs the program's one runtime to the end of `work`. What a stop has cut off does not hold the process up.
+pub(crate) fn block_on<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    done
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// With a total when it is known.
-pub fn bar(total: Option<u64>, words: &'static str) -> ProgressBar {
+pub(crate) fn bar(total: Option<u64>, words: &'static str) -> ProgressBar {
     let bar = match total {
         Some(total) => ProgressBar::new(total),
         None => ProgressBar::new_spinner(),

@@ -9,13 +9,13 @@ use super::{Where, say};
 use crate::keep;
 
 #[derive(Debug, Args)]
-pub struct RestoreArgs {
+pub(crate) struct RestoreArgs {
     #[command(flatten)]
     place: Where,
     file: PathBuf,
 }
 
-pub fn run(args: &RestoreArgs) -> Result<()> {
+pub(crate) fn run(args: &RestoreArgs) -> Result<()> {
     let (_, place) = args.place.place()?;
     let found = keep::restore(&args.file, &place)?;
     say(&format!("{}: restored, {} files, made {}", place.folder.display(), found.files, found.made_at))

@@ -5,15 +5,16 @@ use std::net::{Ipv4Addr, SocketAddr};
 use anyhow::{Result, bail};
 use clap::Args;
 use desk::Desk;
+use desk::mailboxes::Carrier;
 use web::Options;
 
-use super::{Doors, Where, block_on, say};
-use crate::config::File;
+use super::{Doors, Where, block_on, say, spoken};
+use crate::config::{File, RelayFile};
 use crate::open;
 use crate::serve::{Listeners, asked_to_stop, run as run_server};
 
 #[derive(Debug, Args)]
-pub struct ServeArgs {
+pub(crate) struct ServeArgs {
     #[command(flatten)]
     place: Where,
     #[command(flatten)]
@@ -26,48 +27,48 @@ pub struct ServeArgs {
     relay: Option<String>,
 }
 
-pub fn run(args: &ServeArgs) -> Result<()> {
+pub(crate) fn run(args: &ServeArgs) -> Result<()> {
     let (mut file, place) = args.place.place()?;
     if let Some(host) = &args.relay {
         file.relay = Some(crate::config::relay_from(host)?);
     }
-    let desk = open::desk(&place)?;
     let url = args.public_url.clone().or_else(|| file.public_url.clone());
+    let url = url.as_deref().map(public_url).transpose()?;
+    let desk = open::desk(&place)?;
     block_on(serve(desk, file, args.doors.clone(), url))
 }
 
 async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>) -> Result<()> {
+    web::start_counting();
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
     let http = doors.listen.or(file.listen).unwrap_or(usual);
     let listeners = Listeners::open(http, doors.smtp.or(file.smtp), doors.lmtp.or(file.lmtp)).await?;
-    let here = listeners.http.local_addr()?;
     if let Some(url) = url {
-        put_public_url(&desk, &url).await?;
+        desk.write(move |tx| desk::house::put(tx, "public-url", &url)).await.map_err(spoken)?;
+        desk.reload_house().await?;
     }
-    let relay = file.relay.as_ref().map(crate::config::RelayFile::relay).transpose()?;
+    let relay = file.relay.as_ref().map(RelayFile::relay).transpose()?;
     if relay.is_some() && desk.house().public_url.is_none() {
         tracing::warn!("letters wait: set public_url in firstline.toml to the address people use");
     }
-    tell_where(&desk, here, &listeners).await?;
+    tell_where(&desk, &listeners).await?;
     let options = Options {
         trusted_proxies: file.trusted_proxies,
         metrics_token: file.metrics_token.map(|t| t.0),
         ..Options::default()
     };
-    run_server(desk, listeners, relay, options, asked_to_stop()).await
+    run_server(desk, listeners, relay.map(Carrier::Relay), options, asked_to_stop()).await
 }
 
-async fn put_public_url(desk: &Desk, url: &str) -> Result<()> {
-    let url = url.trim_end_matches('/').to_string();
+fn public_url(url: &str) -> Result<String> {
     if !(url.starts_with("https://") || url.starts_with("http://")) {
         bail!("public_url must begin with https:// (or http:// on a network of your own): {url}");
     }
-    desk.write(move |tx| desk::house::put(tx, "public-url", &url)).await?;
-    desk.reload_house().await?;
-    Ok(())
+    Ok(url.trim_end_matches('/').to_string())
 }
 
-async fn tell_where(desk: &Desk, here: SocketAddr, listeners: &Listeners) -> Result<()> {
+async fn tell_where(desk: &Desk, listeners: &Listeners) -> Result<()> {
+    let here = listeners.http.local_addr()?;
     say(&format!("Firstline serves http://{here}"))?;
     for (name, door) in [("SMTP", &listeners.smtp), ("LMTP", &listeners.lmtp)] {
         if let Some(door) = door {
@@ -76,8 +77,8 @@ async fn tell_where(desk: &Desk, here: SocketAddr, listeners: &Listeners) -> Res
     }
     if !desk.house().set_up {
         let now = desk.now();
-        let secret = desk.write(move |tx| desk::sign_in::make_setup_link(tx, now)).await?;
+        let secret = desk.write(move |tx| desk::sign_in::make_setup_link(tx, now)).await.map_err(spoken)?;
         say(&format!("Set it up, once, at http://{here}/setup?key={secret}"))?;
     }
-    Ok(())
+    say("Ctrl-C stops it.")
 }

@@ -5,11 +5,11 @@ use clap::Subcommand;
 use desk::access::{Scopes, Viewer};
 use desk::{PersonId, people, sign_in};
 
-use super::{Where, say};
+use super::{Where, say, spoken};
 use crate::open;
 
 #[derive(Debug, Subcommand)]
-pub enum TokenCommand {
+pub(crate) enum TokenCommand {
     /// Make a token for a person's programs.
     Add {
         #[command(flatten)]
@@ -25,7 +25,7 @@ pub enum TokenCommand {
     },
 }
 
-pub fn run(command: TokenCommand) -> Result<()> {
+pub(crate) fn run(command: TokenCommand) -> Result<()> {
     let TokenCommand::Add { place, user, scope, name } = command;
     let Some(scopes) = Scopes::parse(&scope) else {
         bail!("--scope is {scope:?}; it must be a list of read, write and admin");
@@ -37,6 +37,6 @@ pub fn run(command: TokenCommand) -> Result<()> {
     let Some(person) = desk.read_now(move |r| people::by_address(r, &address))? else {
         bail!("nobody here has the address {user}; add them first: firstline user add --email {user} ...");
     };
-    let token = desk.write_now(move |tx| sign_in::add_token(tx, &cx, person, &name, scopes))?;
+    let token = desk.write_now(move |tx| sign_in::add_token(tx, &cx, person, &name, scopes)).map_err(spoken)?;
     say(&token)
 }

@@ -113,6 +113,11 @@ impl Index {
         self.len() == 0
     }
 
+    /// Whether a document can be found: for a check of the index against what it was made from.
+    pub fn contains(&self, kind: &str, id: i64) -> Result<bool> {
+        Ok(self.reader.searcher().doc_freq(&self.key_term(kind, id))? > 0)
+    }
+
     /// Adds documents, each in place of the one of the same kind and id. Found after the commit.
     pub fn put(&self, docs: impl IntoIterator<Item = Document>) -> Result<()> {
         self.with_writer(|writer| {

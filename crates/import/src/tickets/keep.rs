@@ -1,9 +1,8 @@
 //! One line into the desk: the ticket, its messages, its solution, under the id it had elsewhere.
 
-use db::{Read, Write};
 use desk::people;
 use desk::tickets::{self, Imported, ImportedMessage, MessageKind, Solution};
-use desk::{Context, PersonId, Result, TicketNumber, Time};
+use desk::{Context, PersonId, Read, Result, TicketNumber, Time, Write};
 
 use super::line::{Line, instant};
 
@@ -12,12 +11,12 @@ const SOURCE: &str = "jsonl";
 /// Who asked when the file does not say.
 const NOBODY: &str = "import@localhost.invalid";
 
-pub fn known(r: &mut Read, line: &Line) -> Result<Option<TicketNumber>> {
+pub(super) fn known(r: &mut Read, line: &Line) -> Result<Option<TicketNumber>> {
     tickets::by_external_id(r, SOURCE, &line.id)
 }
 
 /// True when it is new.
-pub fn one(tx: &mut Write, cx: &Context, line: &Line) -> Result<bool> {
+pub(super) fn one(tx: &mut Write, cx: &Context, line: &Line) -> Result<bool> {
     if known(tx, line)?.is_some() {
         return Ok(false);
     }
@@ -45,7 +44,7 @@ pub fn one(tx: &mut Write, cx: &Context, line: &Line) -> Result<bool> {
         body: line.body.clone(),
         requester,
         created_at,
-        tag: line.topic.clone(),
+        tag: line.topic.as_deref().and_then(tag),
         messages,
         solved,
         solution,
@@ -87,6 +86,12 @@ fn person(tx: &mut Write, cx: &Context, address: &str, name: &str) -> Result<Per
         Err(desk::Error::Refused(_)) => people::recognise(tx, cx, NOBODY, Some("Import")),
         other => other,
     }
+}
+
+/// A topic of another desk as a tag of ours: one short word or a few; nothing when nothing is left.
+fn tag(topic: &str) -> Option<String> {
+    let kept: String = topic.chars().filter(|c| *c != ',' && *c != '#' && !c.is_control()).take(40).collect();
+    Some(kept.trim().to_string()).filter(|t| !t.is_empty())
 }
 
 fn first_line(body: &str) -> String {

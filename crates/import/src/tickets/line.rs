@@ -61,6 +61,10 @@ impl Line {
         if line.title.trim().is_empty() && line.body.trim().is_empty() {
             return Err("it has neither a title nor a body".to_string());
         }
+        // Neither engine keeps this character, and JSON can hide it in any text.
+        if String::from_utf8_lossy(text).contains("\\u0000") {
+            return Err("it holds the character U+0000".to_string());
+        }
         for date in line.created.iter().chain(line.messages.iter().filter_map(|m| m.at.as_ref())) {
             if instant(date).is_none() {
                 return Err(format!("the date {date:?} is not understood; write 2024-05-17 or 2024-05-17T10:22:00Z"));
@@ -71,7 +75,7 @@ impl Line {
 }
 
 /// RFC 3339, a civil date and time (taken as UTC), or a date.
-pub fn instant(text: &str) -> Option<Time> {
+pub(super) fn instant(text: &str) -> Option<Time> {
     let text = text.trim();
     if let Ok(at) = text.parse::<jiff::Timestamp>() {
         return Some(Time(at.as_microsecond()));
@@ -102,5 +106,6 @@ mod tests {
         assert!(Line::read(b"  ").is_ok_and(|l| l.is_none()));
         assert!(Line::read(b"{\"title\":\"x\"}").is_err());
         assert!(Line::read(b"{\"id\":\"a\"}").is_err());
+        assert!(Line::read(b"{\"id\":\"a\",\"title\":\"b\\u0000\"}").is_err());
     }
 }
