@@ -20,7 +20,7 @@ use crate::layout::Shell;
 use crate::state::State;
 
 #[derive(Deserialize)]
-pub struct Asked {
+pub(super) struct Asked {
     #[serde(default)]
     q: String,
 }
@@ -47,7 +47,7 @@ struct Back {
     wait_minutes: Option<i64>,
 }
 
-pub async fn show(
+pub(super) async fn show(
     Extract(state): Extract<State>,
     visitor: Visitor,
     headers: HeaderMap,
@@ -66,12 +66,13 @@ async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops
     Ok(Page { shell, topics, typed, refusals, files_again, wait_minutes })
 }
 
-pub async fn submit(Extract(state): Extract<State>, visitor: Visitor, form: Multipart) -> Outcome {
-    visitor.may_send(&state)?;
+pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, form: Multipart) -> Outcome {
+    let allowed = visitor.may_send(&state);
+    // Read even when it may not be sent: the words come back.
     let mut sent = form::read(form).await;
     let typed = Question::read(&sent);
     let files_again = sent.had_files;
-    let taken = match check(&typed, &sent, visitor.seen.is_none()) {
+    let taken = match allowed.and_then(|()| check(&typed, &sent, visitor.seen.is_none())) {
         Ok(()) => take(&state, &visitor, typed.clone(), std::mem::take(&mut sent.files)).await,
         Err(refused) => Err(refused),
     };
@@ -132,7 +133,7 @@ struct AskedPage {
 }
 
 /// Says nothing but "check your mailbox": the same for every address.
-pub async fn asked(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
+pub(super) async fn asked(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
     let shell = visitor.shell(&state, "asked-title", "/asked");
     etag::answer(&visitor, &headers, &AskedPage { shell })
 }

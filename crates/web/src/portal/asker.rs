@@ -13,16 +13,16 @@ use crate::state::State;
 
 /// What was typed.
 #[derive(Clone, Debug, Default)]
-pub struct Question {
-    pub subject: String,
-    pub body: String,
-    pub topic: Option<TopicId>,
-    pub name: String,
-    pub address: String,
+pub(super) struct Question {
+    pub(super) subject: String,
+    pub(super) body: String,
+    pub(super) topic: Option<TopicId>,
+    pub(super) name: String,
+    pub(super) address: String,
 }
 
 impl Question {
-    pub fn read(sent: &Sent) -> Question {
+    pub(super) fn read(sent: &Sent) -> Question {
         let line = |name: &str| sent.text(name).split_whitespace().collect::<Vec<_>>().join(" ");
         Question {
             subject: line("subject"),
@@ -43,7 +43,7 @@ impl Question {
 }
 
 /// For oneself. The acknowledgement goes to one's own address.
-pub async fn open_own(
+pub(super) async fn open_own(
     state: &State,
     viewer: &Viewer,
     lang: Lang,
@@ -59,7 +59,7 @@ pub async fn open_own(
 
 /// For an address somebody typed. Counted first, in a transaction of its own that stays whatever comes after; then the
 /// files are kept and the ticket opened, marked as not confirmed: nothing but the confirmation is mailed.
-pub async fn open_stranger(state: &State, visitor: &Visitor, question: Question, files: Vec<Upload>) -> Result<()> {
+pub(super) async fn open_stranger(state: &State, visitor: &Visitor, question: Question, files: Vec<Upload>) -> Result<()> {
     let (address, place, now) = (question.address.clone(), visitor.peer.to_string(), state.desk().now());
     state.desk().write(move |tx| count_asking(tx, Asking::Confirmation, &address, &place, now)).await?;
     let files = form::keep(state, files).await?;

@@ -22,7 +22,7 @@ struct Page {
     secret: String,
 }
 
-pub async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
     untold(look(&state, &visitor, secret).await)
 }
 
@@ -40,7 +40,7 @@ async fn look(state: &State, visitor: &Visitor, secret: String) -> Outcome {
     }
 }
 
-pub async fn submit(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
     untold(confirm(&state, &visitor, secret).await)
 }
 

@@ -18,23 +18,23 @@ use crate::layout::Shell;
 use crate::state::State;
 
 #[derive(Clone, Debug)]
-pub struct Door {
-    pub visitor: Visitor,
-    pub cx: Context,
-    pub number: TicketNumber,
+pub(super) struct Door {
+    pub(super) visitor: Visitor,
+    pub(super) cx: Context,
+    pub(super) number: TicketNumber,
     /// He is its requester: he may answer. Otherwise he only reads.
-    pub own: bool,
+    pub(super) own: bool,
     /// The path of the page below the language: `/requests/1001` or `/k/…`.
-    pub place: String,
-    pub keyed: bool,
+    pub(super) place: String,
+    pub(super) keyed: bool,
 }
 
 /// What was wrong with an answer, and the words that were typed.
 #[derive(Debug, Default)]
-pub struct Back {
-    pub body: String,
-    pub refusals: Vec<Refusal>,
-    pub files_again: bool,
+pub(super) struct Back {
+    pub(super) body: String,
+    pub(super) refusals: Vec<Refusal>,
+    pub(super) files_again: bool,
 }
 
 #[derive(Template)]
@@ -53,14 +53,14 @@ struct Page {
 
 /// The viewer as the requester of this one request and nothing else: whatever his role, he then sees and does what
 /// any requester would.
-pub fn as_requester(cx: &Context, number: TicketNumber) -> Context {
+pub(super) fn as_requester(cx: &Context, number: TicketNumber) -> Context {
     let mut narrowed = cx.clone();
     narrowed.viewer.via = Via::TicketLink(number);
     narrowed
 }
 
 impl Door {
-    pub async fn page(&self, state: &State, status: StatusCode, back: Back) -> Outcome {
+    pub(super) async fn page(&self, state: &State, status: StatusCode, back: Back) -> Outcome {
         let (cx, number) = (self.cx.clone(), self.number);
         let read = state.desk().read(move |r| tickets::conversation(r, &cx, number)).await;
         let (ticket, messages, files) = read.map_err(|e| self.visitor.oops(e))?;
@@ -80,11 +80,11 @@ impl Door {
     }
 
     /// Back to the page, after something was done.
-    pub fn again(&self) -> Response {
+    pub(super) fn again(&self) -> Response {
         self.visitor.to(&self.place)
     }
 
-    pub async fn answer(&self, state: &State, mut sent: Sent) -> Outcome {
+    pub(super) async fn answer(&self, state: &State, mut sent: Sent) -> Outcome {
         let body = sent.text("body").trim().to_string();
         let back = |refusals| Back { body: body.clone(), refusals, files_again: sent.had_files };
         if !sent.refusals.is_empty() {
@@ -132,13 +132,13 @@ impl Door {
     }
 
     /// "It works now". Said twice, it is said once.
-    pub async fn works(&self, state: &State) -> Outcome {
+    pub(super) async fn works(&self, state: &State) -> Outcome {
         let (cx, number) = (self.cx.clone(), self.number);
         self.may_act().map_err(|e| self.visitor.oops(e))?;
         self.done(state.desk().write(move |tx| tickets::works_now(tx, &cx, number)).await.map(|_| ()))
     }
 
-    pub async fn reopen(&self, state: &State) -> Outcome {
+    pub(super) async fn reopen(&self, state: &State) -> Outcome {
         let (cx, number) = (self.cx.clone(), self.number);
         self.may_act().map_err(|e| self.visitor.oops(e))?;
         self.done(state.desk().write(move |tx| tickets::reopen(tx, &cx, number)).await.map(|_| ()))

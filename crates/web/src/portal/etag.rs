@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::visitor::Visitor;
 use crate::http::Outcome;
 
-pub fn answer(visitor: &Visitor, asked: &HeaderMap, page: &impl Template) -> Outcome {
+pub(super) fn answer(visitor: &Visitor, asked: &HeaderMap, page: &impl Template) -> Outcome {
     let html = page.render()?;
     if visitor.seen.is_some() {
         return Ok(visitor.remembering(Html(html).into_response()));

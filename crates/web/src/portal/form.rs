@@ -15,24 +15,24 @@ const MOST_FILES: usize = 10;
 const MEBIBYTE: usize = 1024 * 1024;
 
 #[derive(Debug)]
-pub struct Upload {
+pub(super) struct Upload {
     name: String,
     mime: String,
     bytes: Vec<u8>,
 }
 
 #[derive(Debug, Default)]
-pub struct Sent {
+pub(super) struct Sent {
     texts: BTreeMap<String, String>,
-    pub files: Vec<Upload>,
+    pub(super) files: Vec<Upload>,
     /// What was wrong with the files.
-    pub refusals: Vec<Refusal>,
+    pub(super) refusals: Vec<Refusal>,
     /// Files were chosen: a form that comes back cannot keep them.
-    pub had_files: bool,
+    pub(super) had_files: bool,
 }
 
 impl Sent {
-    pub fn text(&self, name: &str) -> &str {
+    pub(super) fn text(&self, name: &str) -> &str {
         self.texts.get(name).map_or("", String::as_str)
     }
 
@@ -43,7 +43,7 @@ impl Sent {
     }
 }
 
-pub async fn read(mut form: Multipart) -> Sent {
+pub(super) async fn read(mut form: Multipart) -> Sent {
     let mut sent = Sent::default();
     loop {
         let field = match form.next_field().await {
@@ -105,7 +105,7 @@ fn is_mime(text: &str) -> bool {
 }
 
 /// Keeps the files, durably, before the transaction that names them begins.
-pub async fn keep(state: &State, files: Vec<Upload>) -> desk::Result<Vec<NewFile>> {
+pub(super) async fn keep(state: &State, files: Vec<Upload>) -> desk::Result<Vec<NewFile>> {
     let store = state.desk().files().clone();
     let kept = tokio::task::spawn_blocking(move || {
         let keep = |file: Upload| {

@@ -25,7 +25,7 @@ struct Page {
     address: Option<String>,
 }
 
-pub async fn show(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
+pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
     let cx = visitor.seen.as_ref().map(|s| state.desk().context(s.viewer.clone(), None));
     let (rows, boxes) = state
         .desk()

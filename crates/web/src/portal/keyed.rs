@@ -14,7 +14,7 @@ use crate::http::{Oops, Outcome};
 use crate::state::State;
 use crate::tickets::download;
 
-pub async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
     untold(look(&state, visitor, secret).await)
 }
 
@@ -38,7 +38,7 @@ fn lost(state: &State, visitor: &Visitor, secret: &str) -> Outcome {
     gone(visitor, state, &format!("/k/{secret}"))
 }
 
-pub async fn answer(
+pub(super) async fn answer(
     Extract(state): Extract<State>,
     visitor: Visitor,
     Path(secret): Path<String>,
@@ -48,14 +48,13 @@ pub async fn answer(
 }
 
 async fn say(state: &State, visitor: Visitor, secret: String, form: Multipart) -> Outcome {
-    visitor.may_send(state)?;
     match open(state, &visitor, &secret).await? {
         Some(door) => door.answer(state, form::read(form).await).await,
         None => lost(state, &visitor, &secret),
     }
 }
 
-pub async fn works(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+pub(super) async fn works(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
     let door = open(&state, &visitor, &secret).await;
     untold(match door {
         Ok(Some(door)) => door.works(&state).await,
@@ -64,7 +63,7 @@ pub async fn works(Extract(state): Extract<State>, visitor: Visitor, Path(secret
     })
 }
 
-pub async fn reopen(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+pub(super) async fn reopen(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
     let door = open(&state, &visitor, &secret).await;
     untold(match door {
         Ok(Some(door)) => door.reopen(&state).await,
@@ -73,7 +72,7 @@ pub async fn reopen(Extract(state): Extract<State>, visitor: Visitor, Path(secre
     })
 }
 
-pub async fn file(
+pub(super) async fn file(
     Extract(state): Extract<State>,
     visitor: Visitor,
     Path((secret, id)): Path<(String, String)>,

@@ -25,7 +25,7 @@ struct Page {
     refusals: Vec<Refusal>,
 }
 
-pub async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
+pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
     untold(page(&state, &visitor, secret, StatusCode::OK, Vec::new()).await)
 }
 
@@ -48,7 +48,7 @@ async fn page(
     }
 }
 
-pub async fn submit(
+pub(super) async fn submit(
     Extract(state): Extract<State>,
     visitor: Visitor,
     headers: HeaderMap,
@@ -63,12 +63,12 @@ pub async fn submit(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fields {
+pub(super) struct Fields {
     password: String,
 }
 
 /// A new password, and in. A password that is refused does not use the link up.
-pub async fn password(
+pub(super) async fn password(
     Extract(state): Extract<State>,
     visitor: Visitor,
     headers: HeaderMap,
@@ -79,7 +79,13 @@ pub async fn password(
 }
 
 async fn replace(state: &State, visitor: &Visitor, secret: String, password: String, browser: String) -> Outcome {
-    visitor.may_send(state)?;
+    visitor.may_send(state).map_err(|e| visitor.oops(e))?;
+    let (asked, now) = (secret.clone(), state.desk().now());
+    let open = state.desk().read(move |r| sign_in::open_link(r, LinkPurpose::SignIn, &asked, now)).await;
+    if let Err(Error::NotFound) = open {
+        // A password is hashed, slowly, only for a link that can be used.
+        return gone(visitor, state, &format!("/sign-in/{secret}"));
+    }
     if let Err(Error::Refused(refusals)) = sign_in::check_password(&password) {
         return page(state, visitor, secret, StatusCode::UNPROCESSABLE_ENTITY, refusals).await;
     }

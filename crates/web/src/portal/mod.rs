@@ -30,7 +30,7 @@ macro_rules! both {
     };
 }
 
-pub fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     [asking(), following(), by_link(), coming_in()].into_iter().flatten().collect()
 }
 

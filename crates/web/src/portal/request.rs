@@ -13,7 +13,7 @@ use super::visitor::Member;
 use crate::http::{Oops, Outcome};
 use crate::state::State;
 
-pub async fn show(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
+pub(super) async fn show(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
     let door = open(&state, &member, &number).await?;
     let (cx, number) = (door.cx.clone(), door.number);
     let root = state.desk().read(move |r| tickets::merged_root(r, &cx, number)).await;
@@ -41,7 +41,7 @@ async fn open(state: &State, member: &Member, number: &str) -> Result<Door, Oops
     Ok(Door { visitor: member.visitor.clone(), cx, number, own, place, keyed: false })
 }
 
-pub async fn answer(
+pub(super) async fn answer(
     Extract(state): Extract<State>,
     member: Member,
     Path(number): Path<String>,
@@ -52,10 +52,10 @@ pub async fn answer(
     door.answer(&state, sent).await
 }
 
-pub async fn works(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
+pub(super) async fn works(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
     open(&state, &member, &number).await?.works(&state).await
 }
 
-pub async fn reopen(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
+pub(super) async fn reopen(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
     open(&state, &member, &number).await?.reopen(&state).await
 }

@@ -17,7 +17,7 @@ use crate::state::State;
 const PAGE: usize = 50;
 
 #[derive(Deserialize)]
-pub struct Asked {
+pub(super) struct Asked {
     of: Option<String>,
     before: Option<i64>,
 }
@@ -33,7 +33,7 @@ struct Page {
     next: Option<TicketNumber>,
 }
 
-pub async fn show(Extract(state): Extract<State>, member: Member, Query(asked): Query<Asked>) -> Outcome {
+pub(super) async fn show(Extract(state): Extract<State>, member: Member, Query(asked): Query<Asked>) -> Outcome {
     let viewer = &member.seen.viewer;
     let shares = viewer.reads_colleagues && viewer.organization.is_some() && !viewer.is_staff();
     let colleagues = shares && asked.of.as_deref() == Some("organization");

@@ -11,7 +11,7 @@ use crate::layout::Shell;
 use crate::state::State;
 
 /// Puts the headers on an answer, a refusal as well.
-pub fn untold(outcome: Outcome) -> Response {
+pub(super) fn untold(outcome: Outcome) -> Response {
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
     let headers = response.headers_mut();
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
@@ -26,7 +26,7 @@ struct Gone {
 }
 
 /// The link opens nothing; a new one can be had by mail. `place` is the path below the language.
-pub fn gone(visitor: &Visitor, state: &State, place: &str) -> Outcome {
+pub(super) fn gone(visitor: &Visitor, state: &State, place: &str) -> Outcome {
     let plain = place.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_".contains(&b));
     let shell = visitor.shell(state, "gone-title", if plain && place.len() <= 200 { place } else { "" });
     visitor.page(StatusCode::NOT_FOUND, &Gone { shell })

@@ -19,14 +19,14 @@ use crate::layout::Shell;
 use crate::state::State;
 
 #[derive(Default, Deserialize)]
-pub struct Asked {
+pub(super) struct Asked {
     #[serde(default)]
     next: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Fields {
+pub(super) struct Fields {
     address: String,
 }
 
@@ -72,7 +72,7 @@ struct Page {
     by_password: String,
 }
 
-pub async fn show(
+pub(super) async fn show(
     Extract(state): Extract<State>,
     visitor: Visitor,
     headers: HeaderMap,
@@ -84,20 +84,19 @@ pub async fn show(
     etag::answer(&visitor, &headers, &Page::new(&state, &visitor, Wish::SignIn, &asked.next))
 }
 
-pub async fn show_reset(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
+pub(super) async fn show_reset(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
     etag::answer(&visitor, &headers, &Page::new(&state, &visitor, Wish::Reset, ""))
 }
 
-pub async fn submit(Extract(state): Extract<State>, visitor: Visitor, Form(fields): Form<Fields>) -> Outcome {
+pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, Form(fields): Form<Fields>) -> Outcome {
     send(&state, &visitor, Wish::SignIn, fields.address).await
 }
 
-pub async fn submit_reset(Extract(state): Extract<State>, visitor: Visitor, Form(fields): Form<Fields>) -> Outcome {
+pub(super) async fn submit_reset(Extract(state): Extract<State>, visitor: Visitor, Form(fields): Form<Fields>) -> Outcome {
     send(&state, &visitor, Wish::Reset, fields.address).await
 }
 
 async fn send(state: &State, visitor: &Visitor, wish: Wish, address: String) -> Outcome {
-    visitor.may_send(state)?;
     let mut page = Page::new(state, visitor, wish, "");
     page.address.clone_from(&address);
     match mail_link(state, visitor, wish, address).await {
@@ -117,6 +116,7 @@ async fn send(state: &State, visitor: &Visitor, wish: Wish, address: String) -> 
 }
 
 async fn mail_link(state: &State, visitor: &Visitor, wish: Wish, address: String) -> desk::Result<()> {
+    visitor.may_send(state)?;
     let good = Address::parse(&address).is_some();
     Checks::default().check(good, "address", "refused-address").done()?;
     let (house, now, place) = (state.desk().house(), state.desk().now(), visitor.peer.to_string());
@@ -137,7 +137,7 @@ struct Mailed {
     shell: Shell,
 }
 
-pub async fn mailed(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
+pub(super) async fn mailed(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
     let shell = visitor.shell(&state, "mailed-title", "/mailed");
     etag::answer(&visitor, &headers, &Mailed { shell })
 }

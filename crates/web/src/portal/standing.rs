@@ -7,19 +7,19 @@ use desk::tickets::{CLOSES_AFTER, Status, Turn, turn_of};
 use crate::layout::Shell;
 
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub(super) struct Standing {
     /// The colour of the chip; the word and the icon say the same.
-    pub tone: &'static str,
-    pub icon: &'static str,
-    pub turn: String,
-    pub next: String,
+    pub(super) tone: &'static str,
+    pub(super) icon: &'static str,
+    pub(super) turn: String,
+    pub(super) next: String,
     /// The classes of the four steps.
-    pub path: [&'static str; 4],
+    pub(super) path: [&'static str; 4],
 }
 
 const ON: &str = "is-on";
 
-pub fn standing(shell: &Shell, status: Status, next_due: Time, solved_at: Option<Time>) -> Standing {
+pub(super) fn standing(shell: &Shell, status: Status, next_due: Time, solved_at: Option<Time>) -> Standing {
     let turn = turn_of(status);
     let (tone, icon, key, path) = match turn {
         Turn::Received => ("is-open", "inbox", "turn-received", [ON, "", "", ""]),

@@ -7,20 +7,20 @@ use desk::{PersonId, Time};
 use crate::layout::{Markup, Shell, markdown, plain};
 
 #[derive(Clone, Debug)]
-pub struct Said {
-    pub id: i64,
-    pub author: String,
-    pub author_id: i64,
+pub(super) struct Said {
+    pub(super) id: i64,
+    pub(super) author: String,
+    pub(super) author_id: i64,
     /// Said by the desk.
-    pub by_desk: bool,
-    pub at: Time,
-    pub body: Markup,
-    pub quoted: Option<Markup>,
-    pub files: Vec<FileRow>,
+    pub(super) by_desk: bool,
+    pub(super) at: Time,
+    pub(super) body: Markup,
+    pub(super) quoted: Option<Markup>,
+    pub(super) files: Vec<FileRow>,
 }
 
 /// `me` is the one who reads, so that his own words are called his.
-pub fn talk(shell: &Shell, me: PersonId, messages: &[MessageRow], files: &[FileRow]) -> Vec<Said> {
+pub(super) fn talk(shell: &Shell, me: PersonId, messages: &[MessageRow], files: &[FileRow]) -> Vec<Said> {
     messages.iter().filter(|m| is_public(m)).map(|m| said(shell, me, m, files)).collect()
 }
 

@@ -19,16 +19,16 @@ use crate::state::State;
 const A_YEAR: i64 = 365 * 24 * 3600;
 
 #[derive(Clone, Debug)]
-pub struct Visitor {
-    pub lang: Lang,
-    pub seen: Option<Seen>,
-    pub peer: IpAddr,
+pub(super) struct Visitor {
+    pub(super) lang: Lang,
+    pub(super) seen: Option<Seen>,
+    pub(super) peer: IpAddr,
     /// He reads in another language than his browser said: kept in a cookie with the answer.
     switched: bool,
 }
 
 /// The language of `/en/…` and `/fr/…`.
-pub fn language_of(path: &str) -> Option<Lang> {
+pub(super) fn language_of(path: &str) -> Option<Lang> {
     path.split('/').nth(1).and_then(Lang::parse)
 }
 
@@ -45,7 +45,7 @@ impl FromRequestParts<State> for Visitor {
 
 impl Visitor {
     /// The frame of a page. `place` is its path below the language, so that the switch leads to the same page.
-    pub fn shell(&self, state: &State, title_key: &str, place: &str) -> Shell {
+    pub(super) fn shell(&self, state: &State, title_key: &str, place: &str) -> Shell {
         // The portal runs no script, so no nonce is written into it and a public page is the same text every time.
         let mut shell = Shell::public(state, self.lang, Nonce::default(), title_key);
         if let Some(seen) = &self.seen {
@@ -59,12 +59,12 @@ impl Visitor {
         shell
     }
 
-    pub fn page(&self, status: StatusCode, page: &impl Template) -> Outcome {
+    pub(super) fn page(&self, status: StatusCode, page: &impl Template) -> Outcome {
         respond_with(status, page).map(|response| self.remembering(response))
     }
 
     /// The language goes with the answer when it was switched.
-    pub fn remembering(&self, mut response: Response) -> Response {
+    pub(super) fn remembering(&self, mut response: Response) -> Response {
         if self.switched {
             let line = format!("lang={}; Path=/; Max-Age={A_YEAR}; SameSite=Lax", self.lang);
             if let Ok(value) = HeaderValue::from_str(&line) {
@@ -75,30 +75,33 @@ impl Visitor {
     }
 
     /// To a page of the portal in the same language, after a write.
-    pub fn to(&self, place: &str) -> Response {
+    pub(super) fn to(&self, place: &str) -> Response {
         Redirect::to(&format!("/{}{place}", self.lang)).into_response()
     }
 
-    pub fn nothing(&self) -> Oops {
+    pub(super) fn nothing(&self) -> Oops {
         Oops::nothing(self.lang)
     }
 
-    pub fn oops(&self, error: desk::Error) -> Oops {
+    pub(super) fn oops(&self, error: desk::Error) -> Oops {
         Oops::from(error).in_language(self.lang)
     }
 
-    /// Forms anybody may send are counted by the address of the network before anything of them is read.
-    pub fn may_send(&self, state: &State) -> Result<(), Oops> {
-        state.throttle().form(self.peer).map_err(|seconds| self.oops(desk::Error::TooOften { seconds }))
+    /// Forms anybody may send are counted by the address of the network; whoever is signed in is known by name.
+    pub(super) fn may_send(&self, state: &State) -> desk::Result<()> {
+        match self.seen {
+            Some(_) => Ok(()),
+            None => state.throttle().form(self.peer).map_err(|seconds| desk::Error::TooOften { seconds }),
+        }
     }
 }
 
 /// A visitor who is signed in; others are led to sign in and then back.
 #[derive(Clone, Debug)]
-pub struct Member {
-    pub visitor: Visitor,
-    pub seen: Seen,
-    pub cx: Context,
+pub(super) struct Member {
+    pub(super) visitor: Visitor,
+    pub(super) seen: Seen,
+    pub(super) cx: Context,
 }
 
 impl FromRequestParts<State> for Member {

@@ -1,0 +1,9 @@
+//! The portal as requesters use it: whole journeys, what is refused, and what must never be seen there.
+
+mod asking;
+mod journey;
+mod keyed;
+mod pages;
+mod requests;
+mod sign_in;
+mod stand;
