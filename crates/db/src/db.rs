@@ -92,6 +92,11 @@ impl Db {
         }
     }
 
+    /// Whether no other process can be at work on this database: it lies in a file that this one has locked.
+    pub fn is_alone(&self) -> bool {
+        self.0.file.as_ref().is_some_and(LockedFile::is_held)
+    }
+
     /// The file, on SQLite.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.0.file.as_ref().map(|file| file.path.as_path())

@@ -8,12 +8,16 @@ use std::path::{Path, PathBuf};
 /// beside a server takes none.
 pub(crate) struct LockedFile {
     pub(crate) path: PathBuf,
-    _lock: Option<File>,
+    lock: Option<File>,
 }
 
 impl LockedFile {
     pub(crate) fn beside(path: &Path) -> LockedFile {
-        LockedFile { path: path.to_owned(), _lock: None }
+        LockedFile { path: path.to_owned(), lock: None }
+    }
+
+    pub(crate) fn is_held(&self) -> bool {
+        self.lock.is_some()
     }
 
     pub(crate) fn take(path: &Path) -> Result<LockedFile> {
@@ -24,7 +28,7 @@ impl LockedFile {
         match lock.try_lock() {
             Ok(()) => Ok(LockedFile {
                 path: path.to_owned(),
-                _lock: Some(lock),
+                lock: Some(lock),
             }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse(path.display().to_string())),
             Err(TryLockError::Error(e)) => Err(Error::Other(format!("{}: {e}", path.display()))),

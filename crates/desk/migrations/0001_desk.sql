@@ -411,6 +411,9 @@ CREATE TABLE idempotency (
   PRIMARY KEY (person, name)
 );
 
+-- What is a day old is swept out every few seconds; without this the sweep would read them all.
+CREATE INDEX idempotency_at ON idempotency (at);
+
 CREATE TABLE external_id (
   source TEXT NOT NULL,
   name TEXT NOT NULL,

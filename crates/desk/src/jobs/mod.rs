@@ -4,5 +4,5 @@
 mod queue;
 mod run;
 
-pub use queue::{Job, JobKind, claim, counts, done, enqueue, give_up, retry};
+pub use queue::{Job, JobKind, claim, counts, done, enqueue, give_up, retry, take_back};
 pub use run::{run, run_due};

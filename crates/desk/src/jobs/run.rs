@@ -13,7 +13,7 @@ use crate::clock::DAY;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::ids::{PersonId, TicketNumber};
-use crate::tickets;
+use crate::{sign_in, tickets};
 
 /// Runs until `stop` resolves.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
@@ -42,10 +42,8 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
         }
     }
     desk.write(move |tx| {
-        tx.exec("DELETE FROM session WHERE ends_at < $1", &args![now])?;
-        tx.exec("DELETE FROM keyed_link WHERE ends_at < $1", &args![now.plus(-DAY)])?;
+        sign_in::sweep(tx, now)?;
         tx.exec("DELETE FROM idempotency WHERE at < $1", &args![now.plus(-DAY)])?;
-        tx.exec("DELETE FROM throttle WHERE until < $1 AND since < $2", &args![now, now.plus(-DAY)])?;
         Ok(())
     })
     .await

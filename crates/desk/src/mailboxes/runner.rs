@@ -48,6 +48,12 @@ impl Runner {
 
     /// Works until `stop` says true (or its sender is gone), then finishes what is begun.
     pub async fn run(self, stop: watch::Receiver<bool>) {
+        // Who is alone with the database finds leases only of a process that died.
+        if self.desk.db().is_alone()
+            && let Err(e) = self.desk.write(jobs::take_back).await
+        {
+            tracing::warn!("letters in hand at the last stop wait until their leases end: {e}");
+        }
         let desk = self.desk.clone();
         let reading = work(
             self.desk.clone(),

@@ -1,0 +1,15 @@
+//! The program killed, filled to the brim and crowded while people work with it, as a child process on a folder of its
+//! own. Every acknowledged operation is written down elsewhere and must be found again, once. Each run prints its seed;
+//! `FIRSTLINE_SEED` repeats it. `FIRSTLINE_KILLS` says how often the program is killed.
+
+mod audit;
+mod clients;
+mod crowd;
+mod full_disk;
+mod http;
+mod journal;
+mod kills;
+mod server;
+mod sink;
+mod smtp;
+mod tools;
