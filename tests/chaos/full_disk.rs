@@ -79,7 +79,8 @@ fn fill_up() {
     let folder = disk.at.join("desk");
     let tokens = furnish(&folder, 2);
     let (journal, sink) = (Arc::new(Journal::new()), Sink::start());
-    let server = Server::start(&folder, home.path(), &[]);
+    let relay = sink.address.to_string();
+    let server = Server::start(&folder, home.path(), &["--relay", &relay, "--public-url", "http://127.0.0.1:9"]);
     let mut client = Client::connect(server.http, &tokens[0]).unwrap();
     let first = take(&mut client, &journal, 20);
     disk.fill();

@@ -1,0 +1,66 @@
+//! How fast and how big: a desk of many tickets, measured against the bare engines on the same rows in the same run.
+//!
+//! `FIRSTLINE_BENCH` chooses the size: `smoke` (the default) builds 5,000 tickets and fails only where a ratio to its
+//! floor is out of all shape; `full` builds 100,000 and holds every figure against its budget; `million` builds 10,000
+//! and then 1,000,000 and holds the second against the first. `FIRSTLINE_BENCH_FOLDER` keeps what was built for the
+//! next run.
+
+#[path = "desk/fill.rs"]
+mod fill;
+#[path = "desk/floor.rs"]
+mod floor;
+#[allow(dead_code, reason = "shared with the tests that kill the program")]
+#[path = "../tests/chaos/http.rs"]
+mod http;
+#[path = "desk/inside.rs"]
+mod inside;
+#[path = "desk/measure.rs"]
+mod measure;
+#[path = "desk/outside.rs"]
+mod outside;
+#[path = "desk/report.rs"]
+mod report;
+#[allow(dead_code, reason = "shared with the tests that kill the program")]
+#[path = "../tests/chaos/server.rs"]
+mod server;
+#[allow(dead_code, reason = "shared with the tests that kill the program")]
+#[path = "../tests/chaos/smtp.rs"]
+mod smtp;
+#[allow(dead_code, reason = "shared with the tests that kill the program")]
+#[path = "../tests/chaos/tools.rs"]
+mod tools;
+
+use std::path::{Path, PathBuf};
+
+use report::{Figures, Mode};
+
+fn main() {
+    let mode = Mode::from_environment();
+    let kept = std::env::var_os("FIRSTLINE_BENCH_FOLDER").map(PathBuf::from);
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let mut runs = Vec::new();
+    for &tickets in mode.sizes() {
+        let home = kept.as_deref().unwrap_or(temporary.path()).join(format!("desk-{tickets}"));
+        let figures = measure_one(&home, tickets, mode);
+        println!("\n{tickets} tickets, {} messages\n\n{}", tickets * 3, figures.table());
+        runs.push(figures);
+    }
+    let wrong = report::wrong(mode, &runs);
+    for line in &wrong {
+        println!("MISSED: {line}");
+    }
+    if mode == Mode::Smoke {
+        assert!(wrong.is_empty(), "a ratio is out of all shape");
+    }
+}
+
+fn measure_one(home: &Path, tickets: usize, mode: Mode) -> Figures {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let mut figures = Figures::default();
+    let filled = fill::build(home, tickets);
+    fill::sizes(&filled, &mut figures);
+    let floor = floor::Floor::copy_of(&filled.folder.join("firstline.db"), &home.join("floor.db"));
+    inside::measure(&runtime, &filled, &floor, &mut figures);
+    outside::measure(&runtime, &filled, &floor, mode, &mut figures);
+    figures
+}
