@@ -17,7 +17,7 @@ pub struct MailCounts {
 
 fn of(r: &mut Read, state: LetterState) -> Result<i64> {
     Ok(r.one(
-        "SELECT count(*) FROM (SELECT 1 AS one FROM letter WHERE state = $1 LIMIT 1000) AS some",
+        "SELECT count(*) FROM (SELECT 1 AS one FROM letter WHERE state = $1 LIMIT 1000) AS counted",
         &args![state],
     )?)
 }

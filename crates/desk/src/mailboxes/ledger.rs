@@ -129,7 +129,7 @@ pub fn held_count(r: &mut Read, cx: &Context) -> Result<i64> {
          LEFT JOIN ticket t ON t.number = l.ticket WHERE l.state = 'held' AND ",
     );
     visible(&mut sql, cx);
-    sql.push(" LIMIT 1000) AS some");
+    sql.push(" LIMIT 1000) AS counted");
     Ok(r.query_sql::<i64>(&sql)?.first().copied().unwrap_or(0))
 }
 

@@ -12,7 +12,8 @@ use crate::ids::TicketNumber;
 /// Marks the ticket and its requester's address as confirmed. Safe to run twice.
 pub fn confirm(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
     let ticket = store::raw(tx, number)?;
-    tx.exec("UPDATE address SET confirmed = TRUE WHERE person = $1", &args![ticket.requester])?;
+    // The letter went to the main address; only that mailbox has been shown to be theirs.
+    tx.exec("UPDATE address SET confirmed = TRUE WHERE person = $1 AND main", &args![ticket.requester])?;
     if ticket.confirmed {
         return Ok(());
     }

@@ -142,7 +142,7 @@ pub fn count(r: &mut Read, cx: &Context, condition: &Condition) -> Result<i64> {
     sql.push(" WHERE ");
     condition.write(&mut sql, &cx.viewer);
     visible(&mut sql, &cx.viewer);
-    sql.push(" LIMIT 1000) AS some");
+    sql.push(" LIMIT 1000) AS counted");
     Ok(r.query_sql::<i64>(&sql)?.first().copied().unwrap_or(0))
 }
 

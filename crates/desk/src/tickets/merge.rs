@@ -17,7 +17,7 @@ use crate::ids::{EventId, TicketNumber};
 
 /// Merges `number` into `into`. Both must be open to the viewer.
 pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNumber) -> Result<Changed> {
-    let kept = store::load(tx, into)?.admit(&cx.viewer, Action::Work).map_err(|e| match e {
+    let kept = store::load(tx, into).and_then(|t| t.admit(&cx.viewer, Action::Work)).map_err(|e| match e {
         Error::NotFound => Error::refused("into", "refused-no-such-ticket"),
         other => other,
     })?;

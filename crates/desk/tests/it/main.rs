@@ -7,3 +7,4 @@ mod common;
 mod people;
 mod sign_in;
 mod teams;
+mod tickets;
