@@ -47,10 +47,13 @@ async fn by_hand(scene: &Scene<'_>, ticket: &TicketIn) -> Result<TicketNumber> {
     let cx = scene.cx(typist).await?;
     let mut new = NewTicket::new(requester, ticket.via, &ticket.subject, ticket.body.trim());
     new.topic = ticket.topic.as_ref().and_then(|key| scene.known.topics.get(key).copied());
-    new.team = team_of(scene, ticket);
-    new.impact = ticket.impact;
-    new.urgency = ticket.urgency;
     new.acknowledge = ticket.via == Channel::Portal;
+    if ticket.via != Channel::Portal {
+        // A requester says what is wrong; how much it weighs and whose it is, the desk says.
+        new.team = team_of(scene, ticket);
+        new.impact = ticket.impact;
+        new.urgency = ticket.urgency;
+    }
     Ok(scene.desk.write(move |tx| tickets::open(tx, &cx, &new)).await?.number)
 }
 
@@ -70,13 +73,14 @@ async fn sort(scene: &Scene<'_>, ticket: &TicketIn, by: &str, number: TicketNumb
         topic: ticket.topic.as_ref().map(|key| scene.known.topics.get(key).copied()),
         impact: Some(ticket.impact),
         urgency: Some(ticket.urgency),
+        team: Some(team_of(scene, ticket)),
         ..Edit::default()
     };
-    let mail = ticket.via == Channel::Mail;
+    let unsorted = matches!(ticket.via, Channel::Mail | Channel::Portal);
     let to: Option<PersonId> = ticket.to.as_deref().map(|key| scene.person(key)).transpose()?;
     let tags = ticket.tags.clone();
     let sorted = scene.desk.write(move |tx| {
-        if mail {
+        if unsorted {
             tickets::edit(tx, &cx, number, &edit)?;
         }
         if let Some(to) = to {
