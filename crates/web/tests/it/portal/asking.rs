@@ -1,6 +1,7 @@
 //! The form: what is refused, what comes back, and that nobody learns from it which addresses are known.
 
 use axum::http::StatusCode;
+use desk::people;
 
 use super::stand::Stand;
 
@@ -28,11 +29,10 @@ async fn a_refused_form_comes_back_whole() {
             assert!(kept, "{field}: the other fields stay");
         }
     }
-    assert_eq!(stand.count("SELECT count(*) FROM ticket"), 0);
-    assert_eq!(stand.count("SELECT count(*) FROM outgoing"), 0);
+    assert!(stand.tickets().is_empty() && stand.post().is_empty());
     // The control: the same form with nothing wrong.
     assert_eq!(stand.browser().send("/en/ask", &GOOD).await.location(), "/en/asked");
-    assert_eq!(stand.count("SELECT count(*) FROM ticket"), 1);
+    assert_eq!((stand.tickets().len(), stand.post().len()), (1, 1));
 }
 
 #[tokio::test]
@@ -51,11 +51,11 @@ async fn files_too_large_or_too_many_are_refused_by_name() {
     let back = browser.send("/en/ask", &parts).await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(back.has("id=\"files-wrong\"") && back.has("10 fit"));
-    assert_eq!(stand.count("SELECT count(*) FROM ticket"), 0);
+    assert!(stand.tickets().is_empty());
 
     parts.pop();
     assert!(browser.send("/en/ask", &parts).await.location().starts_with("/en/requests/"));
-    assert_eq!(stand.count("SELECT count(*) FROM file"), 10);
+    assert_eq!(stand.detail(stand.tickets()[0].number).files.len(), 10);
 }
 
 #[tokio::test]
@@ -74,9 +74,10 @@ async fn known_and_unknown_addresses_get_the_same_answer() {
     let to: Vec<String> = stand.post().into_iter().map(|l| l.to).collect();
     assert_eq!(to, ["payroll@county.example", "cedar@desk.example", "nobody@elsewhere.example"]);
     // What a stranger calls somebody changes nothing of him.
-    let name: String = stand.read(|r| Ok(r.one("SELECT name FROM person WHERE name LIKE 'Payroll%'", &[])?));
-    assert_eq!(name, "Payroll office");
-    assert_eq!(stand.count("SELECT count(*) FROM ticket WHERE confirmed"), 0);
+    let payroll = stand.payroll;
+    let person = stand.as_person(payroll, move |tx, cx| people::find_visible(tx, cx, payroll));
+    assert_eq!(person.name, "Payroll office");
+    assert!(stand.tickets().iter().all(|t| !t.confirmed));
 }
 
 #[tokio::test]
@@ -88,7 +89,7 @@ async fn too_many_forms_for_one_address_wait_and_keep_their_words() {
     let waits = stand.browser().send("/en/ask", &GOOD).await;
     assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(waits.has("No paper") && waits.has("value=\"Printer\"") && !waits.header("retry-after").is_empty());
-    assert_eq!(stand.count("SELECT count(*) FROM ticket"), 5);
+    assert_eq!(stand.tickets().len(), 5);
     assert_eq!(stand.post().len(), 1, "one confirmation an hour for one address");
     // Another address from the same network is not held up by it.
     assert_eq!(stand.browser().send("/en/ask", &with("address", "b@county.example")).await.location(), "/en/asked");
@@ -98,7 +99,7 @@ async fn too_many_forms_for_one_address_wait_and_keep_their_words() {
 async fn a_form_of_another_site_is_not_taken() {
     let stand = Stand::new();
     assert_eq!(stand.signed_in(stand.payroll).forged("/en/ask").await.status, StatusCode::FORBIDDEN);
-    assert_eq!(stand.count("SELECT count(*) FROM ticket"), 0);
+    assert!(stand.tickets().is_empty());
 }
 
 #[tokio::test]
@@ -127,6 +128,6 @@ async fn a_network_that_sends_too_many_forms_waits_and_keeps_its_words() {
     let waits = last.unwrap();
     assert_eq!(waits.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(waits.has("No paper") && waits.has("value=\"n20@county.example\"") && waits.is_said());
-    assert_eq!(stand.count("SELECT count(*) FROM ticket"), 20);
+    assert_eq!(stand.tickets().len(), 20);
     assert!(stand.signed_in(stand.payroll).send("/fr/ask", &GOOD).await.location().starts_with("/fr/requests/"));
 }

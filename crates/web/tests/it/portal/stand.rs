@@ -11,8 +11,9 @@ use desk::access::{Role, Via, Viewer};
 use desk::clock::SECOND;
 use desk::mailboxes::outbox::{self, Prepared};
 use desk::mailboxes::{MailboxFields, boxes};
+use desk::jobs::{self, JobKind};
 use desk::people::{self, NewPerson};
-use desk::tickets::{self, NewMessage, Ticket};
+use desk::tickets::{self, Detail, NewMessage, Ticket};
 use desk::{Clock, Context, Desk, Parts, PersonId, Result, TicketNumber, Time, house, sign_in};
 use tower::ServiceExt;
 
@@ -170,8 +171,21 @@ impl Stand {
         self.read(move |r| tickets::find_visible(r, &cx, number))
     }
 
-    pub(super) fn count(&self, sql: &'static str) -> i64 {
-        self.read(move |r| Ok(r.one(sql, &[])?))
+    /// All there are.
+    pub(super) fn tickets(&self) -> Vec<Ticket> {
+        let numbers = self.read(|r| tickets::numbers_after(r, TicketNumber(0), 1000));
+        numbers.into_iter().map(|number| self.ticket(number)).collect()
+    }
+
+    /// The whole ticket, as the desk knows it.
+    pub(super) fn detail(&self, number: TicketNumber) -> Detail {
+        self.as_person(self.cedar, move |tx, cx| tickets::detail(tx, cx, number))
+    }
+
+    /// Takes the jobs that close tickets and fall due within so long.
+    pub(super) fn closings_within(&self, microseconds: i64) -> usize {
+        let by = self.desk.now().plus(microseconds);
+        self.write(move |tx, _| jobs::claim(tx, JobKind::CloseSolved, by, 100)).len()
     }
 
     /// Sends all that is due.
