@@ -13,7 +13,8 @@ export default class extends Part {
     const menu = target.closest("[popover]")
     const opener = target.closest("[data-opens]")
     if (menu && target.closest("a, button")) menu.hidePopover()
-    if (opener) document.getElementById(opener.dataset.opens)?.showModal()
+    // Where buttons have commands, the browser opens it by itself.
+    if (opener && !opener.commandForElement) document.getElementById(opener.dataset.opens)?.showModal()
     else if (target.closest("[data-closes]") || target.matches("dialog")) target.closest("dialog")?.close()
   }
 }

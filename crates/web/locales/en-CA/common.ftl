@@ -17,8 +17,14 @@ view-mine = My open
 view-unassigned = Unassigned
 view-waiting = Waiting
 view-everyone = Everyone
-tickets-count = { $count -> [one] { $count } ticket *[other] { $count } tickets }
-letters-held-count = { $count -> [one] { $count } letter held *[other] { $count } letters held }
+tickets-count = { $count ->
+    [one] { $count } ticket
+   *[other] { $count } tickets
+}
+letters-held-count = { $count ->
+    [one] { $count } letter held
+   *[other] { $count } letters held
+}
 other-language = Français
 sign-in = Sign in
 portal-help-desk = Help desk

@@ -20,7 +20,10 @@ empty-mine = Nothing needs you.
 empty-unassigned = Every ticket has somebody.
 empty-waiting = Nothing waits for anybody.
 empty-everyone = No open tickets. The desk is clear.
-empty-unassigned-link = { $count -> [one] See the { $count } unassigned *[other] See the { $count } unassigned }
+empty-unassigned-link = { $count ->
+    [one] See the one unassigned
+   *[other] See the { $count } unassigned
+}
 stage-choose = Choose a ticket to read it here.
 stage-empty = Nothing to read. New tickets appear here by themselves.
 key-move = move

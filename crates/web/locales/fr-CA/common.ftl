@@ -17,8 +17,14 @@ view-mine = Mes billets
 view-unassigned = Sans responsable
 view-waiting = En attente
 view-everyone = Tous
-tickets-count = { $count -> [one] { $count } billet *[other] { $count } billets }
-letters-held-count = { $count -> [one] { $count } courriel retenu *[other] { $count } courriels retenus }
+tickets-count = { $count ->
+    [one] { $count } billet
+   *[other] { $count } billets
+}
+letters-held-count = { $count ->
+    [one] { $count } courriel retenu
+   *[other] { $count } courriels retenus
+}
 other-language = English
 sign-in = Ouvrir une session
 portal-help-desk = Centre d’assistance

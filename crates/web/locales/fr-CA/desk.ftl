@@ -20,7 +20,10 @@ empty-mine = Rien ne vous attend.
 empty-unassigned = Chaque billet a une personne responsable.
 empty-waiting = Rien n’est en attente.
 empty-everyone = Aucun billet ouvert. Tout est réglé.
-empty-unassigned-link = { $count -> [one] Voir le billet sans responsable *[other] Voir les { $count } sans responsable }
+empty-unassigned-link = { $count ->
+    [one] Voir le billet sans responsable
+   *[other] Voir les { $count } sans responsable
+}
 stage-choose = Choisissez un billet pour le lire ici.
 stage-empty = Rien à lire. Les nouveaux billets apparaissent ici d’eux-mêmes.
 key-move = se déplacer

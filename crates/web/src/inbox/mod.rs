@@ -3,11 +3,11 @@
 mod rows;
 mod show;
 
-pub use rows::{Chip, ListView, channel_icon};
+pub(crate) use rows::{Chip, ListView, channel_icon};
 
 use crate::routes::{Gate, Route};
 
-pub fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/inbox", Gate::Staff, show::first),
         Route::get("/inbox/{view}", Gate::Staff, show::show),

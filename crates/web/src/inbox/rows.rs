@@ -11,14 +11,14 @@ use crate::layout::Shell;
 
 /// A word with its colour. `timed` puts the stopwatch before it, so that colour is never alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Chip {
+pub(crate) struct Chip {
     pub class: &'static str,
     pub timed: bool,
     pub words: String,
 }
 
 #[derive(Clone, Debug)]
-pub struct RowView {
+pub(crate) struct RowView {
     pub number: TicketNumber,
     pub subject: String,
     pub unread: bool,
@@ -30,14 +30,14 @@ pub struct RowView {
 }
 
 #[derive(Clone, Debug)]
-pub struct Group {
+pub(crate) struct Group {
     pub title: &'static str,
     pub rows: Vec<RowView>,
 }
 
 /// One list, ready for `_rows.html`.
 #[derive(Clone, Debug)]
-pub struct ListView {
+pub(crate) struct ListView {
     pub view: Standard,
     pub order: Order,
     pub groups: Vec<Group>,
@@ -48,7 +48,7 @@ pub struct ListView {
 }
 
 impl ListView {
-    pub fn new(shell: &Shell, view: Standard, order: Order, page: Page, current: Option<TicketNumber>) -> ListView {
+    pub(crate) fn new(shell: &Shell, view: Standard, order: Order, page: Page, current: Option<TicketNumber>) -> ListView {
         let (mut now, mut later) = (Vec::new(), Vec::new());
         for row in page.rows {
             let urgent = order == Order::Newest || needs_now(&row, shell);
@@ -61,29 +61,29 @@ impl ListView {
         ListView { view, order, groups, next: page.next, paged: false }
     }
 
-    pub fn title(&self) -> String {
+    pub(crate) fn title(&self) -> String {
         format!("view-{}", self.view)
     }
 
-    pub fn empty_words(&self) -> String {
+    pub(crate) fn empty_words(&self) -> String {
         format!("empty-{}", self.view)
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 
     /// What the other order is called, for the button that switches to it.
-    pub fn other_order(&self) -> Order {
+    pub(crate) fn other_order(&self) -> Order {
         if self.order == Order::Due { Order::Newest } else { Order::Due }
     }
 
-    pub fn sort_words(&self) -> &'static str {
+    pub(crate) fn sort_words(&self) -> &'static str {
         if self.order == Order::Due { "sort-due" } else { "sort-newest" }
     }
 
     /// What stands after this ticket in the list: where "solve, then next" leads.
-    pub fn after(&self, number: TicketNumber) -> Option<TicketNumber> {
+    pub(crate) fn after(&self, number: TicketNumber) -> Option<TicketNumber> {
         let mut rows = self.groups.iter().flat_map(|g| &g.rows);
         rows.find(|r| r.number == number)?;
         rows.next().map(|r| r.number)
@@ -141,7 +141,7 @@ fn due_chip(shell: &Shell, created: Time, due: Time) -> Chip {
     if soon && same_day(due, shell) { Chip { class: "is-soon", timed: true, words } } else { bare(words) }
 }
 
-pub fn channel_icon(channel: Channel) -> &'static str {
+pub(crate) fn channel_icon(channel: Channel) -> &'static str {
     match channel {
         Channel::Mail => "mail",
         Channel::Portal => "file-text",

@@ -19,7 +19,7 @@ use crate::state::State;
 const ROWS: i64 = 50;
 
 #[derive(Deserialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     order: Option<String>,
     after: Option<String>,
 }
@@ -31,11 +31,11 @@ struct Page {
     list: ListView,
 }
 
-pub async fn first(_: Staff) -> Redirect {
+pub(crate) async fn first(_: Staff) -> Redirect {
     Redirect::to("/inbox/mine")
 }
 
-pub async fn show(
+pub(crate) async fn show(
     Extract(state): Extract<State>,
     staff: Staff,
     nonce: Nonce,

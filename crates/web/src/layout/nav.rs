@@ -16,14 +16,19 @@ pub struct Counts {
 }
 
 impl Counts {
-    pub fn of(&self, view: &str) -> String {
-        let count = match view {
+    /// As a number, for sentences that count.
+    pub fn number(&self, view: &str) -> i64 {
+        match view {
             "mine" => self.mine,
             "unassigned" => self.unassigned,
             "waiting" => self.waiting,
             "letters" => self.held_letters,
             _ => self.everyone,
-        };
+        }
+    }
+
+    pub fn of(&self, view: &str) -> String {
+        let count = self.number(view);
         if count >= 1000 { "999+".to_string() } else { count.to_string() }
     }
 }

@@ -6,7 +6,7 @@ use super::fields::Fields;
 use crate::layout::Shell;
 
 #[derive(Clone, Debug, Default)]
-pub struct Again {
+pub(crate) struct Again {
     pub form: &'static str,
     pub refusals: Vec<Refusal>,
     /// What could not be done in the state things are in.
@@ -15,30 +15,30 @@ pub struct Again {
 }
 
 impl Again {
-    pub fn is(&self, form: &str) -> bool {
+    pub(crate) fn is(&self, form: &str) -> bool {
         self.form == form
     }
 
-    pub fn any(&self) -> bool {
+    pub(crate) fn any(&self) -> bool {
         self.conflict.is_some() || !self.refusals.is_empty()
     }
 
     /// What was typed into this form, if it is the one that came back.
-    pub fn value(&self, form: &str, field: &str) -> &str {
+    pub(crate) fn value(&self, form: &str, field: &str) -> &str {
         if self.form == form { self.fields.text(field) } else { "" }
     }
 
     /// What was typed, else what stands now.
-    pub fn value_or<'a>(&'a self, form: &str, field: &str, now: &'a str) -> &'a str {
+    pub(crate) fn value_or<'a>(&'a self, form: &str, field: &str, now: &'a str) -> &'a str {
         if self.form == form && self.fields.has(field) { self.fields.text(field) } else { now }
     }
 
-    pub fn why(&self, shell: &Shell, form: &str, field: &str) -> Option<String> {
+    pub(crate) fn why(&self, shell: &Shell, form: &str, field: &str) -> Option<String> {
         if self.form == form { shell.refusal(&self.refusals, field) } else { None }
     }
 
     /// All sentences, for the summary on top, each with its field.
-    pub fn sentences(&self, shell: &Shell) -> Vec<(&'static str, String)> {
+    pub(crate) fn sentences(&self, shell: &Shell) -> Vec<(&'static str, String)> {
         let refused = self.refusals.iter().filter_map(|r| Some((r.field, shell.refusal(&self.refusals, r.field)?)));
         refused.chain(self.conflict.map(|key| ("", shell.t(key)))).collect()
     }

@@ -10,7 +10,7 @@ use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn assign(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn assign(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let to = fields.text("assignee").trim().to_string();
     let (cx, number) = (visit.staff.cx.clone(), visit.number);

@@ -16,7 +16,7 @@ const MOST: i64 = 8;
 const RECENT: i64 = 6;
 
 #[derive(Deserialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     #[serde(default)]
     q: String,
 }
@@ -33,7 +33,7 @@ struct Page {
     callers: Vec<Caller>,
 }
 
-pub async fn show(
+pub(crate) async fn show(
     Extract(state): Extract<State>,
     staff: Staff,
     nonce: Nonce,

@@ -10,7 +10,7 @@ use crate::inbox::Chip;
 use crate::layout::Shell;
 
 #[derive(Clone, Debug)]
-pub struct ClockView {
+pub(crate) struct ClockView {
     /// "Solve by 13:12", "Paused".
     pub label: String,
     /// "2 h 48 left", "12 min late".
@@ -25,7 +25,7 @@ pub struct ClockView {
     pub first: Option<Chip>,
 }
 
-pub fn clock_view(shell: &Shell, cx: &Context, ticket: &Ticket) -> ClockView {
+pub(crate) fn clock_view(shell: &Shell, cx: &Context, ticket: &Ticket) -> ClockView {
     let first = first_reply(shell, cx, ticket);
     match ticket.status.stage() {
         Stage::Active => running(shell, cx, ticket, first),

@@ -9,19 +9,19 @@ use super::upload;
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
 
-pub async fn reply(visit: Visit, form: Multipart) -> Outcome {
+pub(crate) async fn reply(visit: Visit, form: Multipart) -> Outcome {
     write(visit, form, MessageKind::Reply, "compose-reply").await
 }
 
-pub async fn note(visit: Visit, form: Multipart) -> Outcome {
+pub(crate) async fn note(visit: Visit, form: Multipart) -> Outcome {
     write(visit, form, MessageKind::Note, "compose-note").await
 }
 
-pub async fn call(visit: Visit, form: Multipart) -> Outcome {
+pub(crate) async fn call(visit: Visit, form: Multipart) -> Outcome {
     write(visit, form, MessageKind::Call, "compose-call").await
 }
 
-pub async fn visit(visit: Visit, form: Multipart) -> Outcome {
+pub(crate) async fn visit(visit: Visit, form: Multipart) -> Outcome {
     write(visit, form, MessageKind::Visit, "compose-visit").await
 }
 

@@ -27,7 +27,7 @@ enum Caller {
     Which(Vec<Person>),
 }
 
-pub async fn create(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, form: Multipart) -> Outcome {
+pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, form: Multipart) -> Outcome {
     let lang = staff.seen.viewer.language;
     let sent = upload::read(&state, form).await.map_err(|e| Oops::from(e).in_language(lang))?;
     let caller = caller_of(&state, &staff, &sent.fields).await.map_err(|e| Oops::from(e).in_language(lang))?;

@@ -14,7 +14,7 @@ use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn edit(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn edit(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let wanted = edit_of(&fields);
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
@@ -44,7 +44,7 @@ fn edit_of(fields: &Fields) -> desk::Result<Edit> {
 }
 
 /// A field of a fixed list of words.
-pub fn word<T>(fields: &Fields, name: &'static str, read: impl Fn(&str) -> Option<T>) -> desk::Result<Option<T>> {
+pub(crate) fn word<T>(fields: &Fields, name: &'static str, read: impl Fn(&str) -> Option<T>) -> desk::Result<Option<T>> {
     if !fields.has(name) {
         return Ok(None);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, Default)]
-pub struct Fields(BTreeMap<String, String>);
+pub(crate) struct Fields(BTreeMap<String, String>);
 
 impl From<BTreeMap<String, String>> for Fields {
     fn from(all: BTreeMap<String, String>) -> Self {
@@ -17,19 +17,19 @@ fn tidy(text: &str) -> String {
 }
 
 impl Fields {
-    pub fn put(&mut self, name: String, text: &str) {
+    pub(crate) fn put(&mut self, name: String, text: &str) {
         self.0.insert(name, tidy(text));
     }
 
-    pub fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
     }
 
-    pub fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
 
-    pub fn number(&self, name: &str) -> Option<i64> {
+    pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.text(name).trim().trim_start_matches('#').parse().ok()
     }
 }

@@ -14,17 +14,18 @@ use crate::state::State;
 const HARMLESS: [&str; 7] =
     ["application/pdf", "application/zip", "image/gif", "image/jpeg", "image/png", "image/webp", "text/plain"];
 
-pub async fn show(Extract(state): Extract<State>, person: SignedIn, Path(id): Path<String>) -> Outcome {
+pub(crate) async fn show(Extract(state): Extract<State>, person: SignedIn, Path(id): Path<String>) -> Outcome {
     let lang = person.seen.viewer.language;
     download(&state, &person.cx, lang, &id).await
 }
 
 /// The same for whoever a keyed link let in.
-pub async fn download(state: &State, cx: &Context, lang: Lang, id: &str) -> Outcome {
+pub(crate) async fn download(state: &State, cx: &Context, lang: Lang, id: &str) -> Outcome {
     let id = id.parse().map(FileId).map_err(|_| Oops::nothing(lang))?;
-    let cx = cx.clone();
-    let file = state.desk().read(move |r| tickets::find_file(r, &cx, id)).await;
+    let asked = cx.clone();
+    let file = state.desk().read(move |r| tickets::find_file(r, &asked, id)).await;
     let file = file.map_err(|e| Oops::from(e).in_language(lang))?;
+    tickets::look(state.desk(), cx, file.ticket).await.map_err(|e| Oops::from(e).in_language(lang))?;
     let (store, name) = (state.desk().files().clone(), file.sha256.clone());
     let bytes = tokio::task::spawn_blocking(move || store.get(&name)).await.map_err(Error::fault)?;
     let bytes = bytes.map_err(|e| Oops::from(e).in_language(lang))?;

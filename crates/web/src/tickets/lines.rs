@@ -13,7 +13,7 @@ use super::load::Loaded;
 use crate::layout::Shell;
 
 #[derive(Clone, Debug)]
-pub struct LineView {
+pub(crate) struct LineView {
     pub id: i64,
     pub icon: &'static str,
     pub words: String,
@@ -21,14 +21,14 @@ pub struct LineView {
 }
 
 /// What a line needs to name things.
-pub struct Teller<'a> {
+pub(crate) struct Teller<'a> {
     shell: &'a Shell,
     names: &'a BTreeMap<i64, String>,
     loaded: &'a Loaded,
 }
 
 /// People an event names besides the one who did it.
-pub fn people_of(event: &Event) -> Vec<PersonId> {
+pub(crate) fn people_of(event: &Event) -> Vec<PersonId> {
     let mut ids = Vec::new();
     if event.kind == EventKind::Assigned {
         ids.extend(event.subject.map(PersonId));
@@ -44,7 +44,7 @@ fn changes_of(event: &Event) -> Map<String, Value> {
 }
 
 impl<'a> Teller<'a> {
-    pub fn new(shell: &'a Shell, loaded: &'a Loaded) -> Teller<'a> {
+    pub(crate) fn new(shell: &'a Shell, loaded: &'a Loaded) -> Teller<'a> {
         Teller { shell, names: &loaded.names, loaded }
     }
 
@@ -53,7 +53,7 @@ impl<'a> Teller<'a> {
     }
 
     /// One sentence, or several when several fields were changed at once.
-    pub fn lines(&self, event: &Event) -> Vec<LineView> {
+    pub(crate) fn lines(&self, event: &Event) -> Vec<LineView> {
         let line = |icon, words| LineView { id: event.id.0, icon, words, at: event.at };
         match event.kind {
             EventKind::Edited => self.changed(event).into_iter().map(|words| line("pencil", words)).collect(),

@@ -11,7 +11,7 @@ use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn add(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn add(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let other = fields.number("other").map(TicketNumber);
     let kind = LinkKind::parse(fields.text("link")).unwrap_or(LinkKind::Related);
@@ -25,7 +25,7 @@ pub async fn add(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Out
     answer(visit, "links", fields, linked).await
 }
 
-pub async fn remove(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn remove(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let other = fields.number("other").map(TicketNumber);
     let (cx, number) = (visit.staff.cx.clone(), visit.number);

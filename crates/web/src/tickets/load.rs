@@ -19,7 +19,7 @@ const RECENT: i64 = 6;
 
 /// The letter of one reply: on its way, gone, or failed with the other server's words.
 #[derive(Clone, Debug)]
-pub struct Letter {
+pub(crate) struct Letter {
     pub message: i64,
     pub state: OutgoingState,
     pub words: String,
@@ -27,7 +27,7 @@ pub struct Letter {
 }
 
 #[derive(Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     pub detail: Detail,
     pub page: Page,
     pub person: Person,
@@ -45,13 +45,13 @@ pub struct Loaded {
 }
 
 #[derive(Debug)]
-pub enum Found {
+pub(crate) enum Found {
     Here(Box<Loaded>),
     /// Merged: the ticket it went into.
     Went(TicketNumber),
 }
 
-pub async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &At) -> Result<Found> {
+pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &At) -> Result<Found> {
     let (cx, at) = (cx.clone(), at.clone());
     desk.read(move |r| {
         let detail = tickets::detail(r, &cx, number)?;

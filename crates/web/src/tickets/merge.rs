@@ -10,7 +10,7 @@ use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn merge(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn merge(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let into = fields.number("into").map(TicketNumber);
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
@@ -24,7 +24,7 @@ pub async fn merge(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> O
 }
 
 /// Takes this ticket out of the one it was merged into, and shows it.
-pub async fn unmerge(visit: Visit) -> Outcome {
+pub(crate) async fn unmerge(visit: Visit) -> Outcome {
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let unmerged = visit.state.desk().write(move |tx| {
         let changed = tickets::unmerge(tx, &cx, number)?;

@@ -29,11 +29,11 @@ mod upload;
 mod visit;
 mod watch;
 
-pub use files::download;
+pub(crate) use files::download;
 
 use crate::routes::{Class, Gate, Route};
 
-pub fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/tickets/new", Gate::Staff, new::show),
         Route::get("/tickets/new/people", Gate::Staff, callers::show),

@@ -19,7 +19,7 @@ use crate::layout::{Shell, counts, respond_with};
 use crate::state::State;
 
 #[derive(Deserialize)]
-pub struct Asked {
+pub(crate) struct Asked {
     /// Whom it is for: a link from a person's page.
     person: Option<i64>,
 }
@@ -39,9 +39,9 @@ struct Page {
 }
 
 /// The one form of this page.
-pub const FORM: &str = "new";
+pub(crate) const FORM: &str = "new";
 
-pub async fn show(
+pub(crate) async fn show(
     Extract(state): Extract<State>,
     staff: Staff,
     nonce: Nonce,
@@ -59,7 +59,7 @@ pub async fn show(
     render(&state, &staff, nonce, StatusCode::OK, again, Vec::new()).await
 }
 
-pub async fn render(
+pub(crate) async fn render(
     state: &State,
     staff: &Staff,
     nonce: Nonce,

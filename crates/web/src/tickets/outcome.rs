@@ -13,12 +13,12 @@ use crate::http::{Oops, Outcome};
 
 /// Which ticket to show now, and the event that can be undone.
 #[derive(Clone, Copy, Debug)]
-pub struct Done {
+pub(crate) struct Done {
     pub show: TicketNumber,
     pub event: EventId,
 }
 
-pub async fn answer(visit: Visit, form: &'static str, fields: Fields, outcome: desk::Result<Done>) -> Outcome {
+pub(crate) async fn answer(visit: Visit, form: &'static str, fields: Fields, outcome: desk::Result<Done>) -> Outcome {
     match outcome {
         Ok(done) => Ok(go_on(&visit.at, done)),
         Err(Error::Refused(refusals)) => {

@@ -7,7 +7,7 @@ use super::load::Loaded;
 use crate::layout::Shell;
 
 #[derive(Clone, Debug)]
-pub struct PersonView {
+pub(crate) struct PersonView {
     pub id: i64,
     pub name: String,
     pub rows: Vec<(&'static str, String)>,
@@ -17,7 +17,7 @@ pub struct PersonView {
     pub address: String,
 }
 
-pub fn person_view(shell: &Shell, loaded: &Loaded, number: TicketNumber) -> PersonView {
+pub(crate) fn person_view(shell: &Shell, loaded: &Loaded, number: TicketNumber) -> PersonView {
     let p = &loaded.person;
     let mut rows = vec![("field-language", shell.t(&format!("language-{}", loaded.detail.ticket.language)))];
     rows.extend(loaded.addresses.iter().map(|a| ("person-address", a.address.clone())));

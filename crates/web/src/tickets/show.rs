@@ -34,7 +34,6 @@ struct Page {
     person: PersonView,
     entries: Vec<Entry>,
     clock: ClockView,
-    solutions: Vec<desk::tickets::SolutionRow>,
     tags: Vec<String>,
     watchers: Vec<String>,
     watching: bool,
@@ -52,13 +51,14 @@ struct Page {
     next: Option<TicketNumber>,
 }
 
-pub async fn show(visit: Visit) -> Outcome {
+pub(crate) async fn show(visit: Visit) -> Outcome {
     render(visit, StatusCode::OK, Again::default()).await
 }
 
-pub async fn render(visit: Visit, status: StatusCode, again: Again) -> Outcome {
+pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Outcome {
     let desk = visit.state.desk();
     let cx = visit.staff.cx.clone();
+    tickets::look(desk, &cx, visit.number).await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
     let (found, counts) = tokio::join!(load(desk, &cx, visit.number, &visit.at), counts(desk, &cx));
     let loaded = match found.map_err(|e| Oops::from(e).in_language(visit.lang()))? {
         Found::Here(loaded) => loaded,
@@ -71,12 +71,10 @@ pub async fn render(visit: Visit, status: StatusCode, again: Again) -> Outcome {
     let topics = format!("ticket:{} view:{}", visit.number, visit.at.view());
     let shell = shell.with_counts(counts?).following(topics);
     let unread = is_unread(&loaded);
-    let team = loaded.detail.ticket.team;
     let page = page(&visit, &cx, shell, *loaded, again);
     let response = respond_with(status, &page)?;
-    let audited = team.is_some_and(|team| cx.viewer.audited_teams.contains(&team));
-    if !visit.ahead && status == StatusCode::OK && (unread || audited) {
-        looked(&visit, cx, audited).await?;
+    if !visit.ahead && status == StatusCode::OK && unread {
+        looked(&visit, cx).await;
     }
     Ok(response)
 }
@@ -87,25 +85,12 @@ fn is_unread(loaded: &Loaded) -> bool {
     loaded.detail.read_at.is_none_or(|read| newest.is_some_and(|at| at > read))
 }
 
-/// Written only when there is something to write: a live refresh of an open page costs no transaction.
-async fn looked(visit: &Visit, cx: Context, audited: bool) -> desk::Result<()> {
+/// Written only when there is something to write: a live refresh of an open page costs no transaction. A full disk or a
+/// busy writer does not keep anybody from reading.
+async fn looked(visit: &Visit, cx: Context) {
     let number = visit.number;
-    let written = visit.state.desk().write(move |tx| {
-        if audited {
-            let subject = format!("ticket {number}");
-            desk::access::audit(tx, cx.now, Some(cx.viewer.person), "looked at a private ticket", &subject, "")?;
-        }
-        tickets::mark_read(tx, &cx, number)
-    });
-    match written.await {
-        // A look that must be on record is not given without the record.
-        Err(e) if audited => Err(e),
-        // A full disk or a busy writer does not keep anybody from reading.
-        Err(e) => {
-            tracing::debug!(error = %e, "a read mark could not be kept");
-            Ok(())
-        }
-        Ok(()) => Ok(()),
+    if let Err(e) = visit.state.desk().write(move |tx| tickets::mark_read(tx, &cx, number)).await {
+        tracing::debug!(error = %e, "a read mark could not be kept");
     }
 }
 
@@ -133,7 +118,6 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         assignee: detail.assignee.map(|a| a.name),
         watching: detail.watchers.iter().any(|w| w.id == cx.viewer.person),
         watchers: detail.watchers.into_iter().map(|w| w.name).collect(),
-        solutions: detail.solutions,
         tags: detail.tags,
         links: detail.links,
         merged: detail.merged,

@@ -10,7 +10,7 @@ use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn solve(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn solve(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let solution = solution_of(&fields);
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
@@ -22,7 +22,7 @@ pub async fn solve(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> O
     answer(visit, "solve", fields, solved).await
 }
 
-pub fn solution_of(fields: &Fields) -> Solution {
+pub(crate) fn solution_of(fields: &Fields) -> Solution {
     Solution {
         cause: fields.text("cause").to_string(),
         steps: fields.text("steps").to_string(),

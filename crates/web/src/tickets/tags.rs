@@ -10,7 +10,7 @@ use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn add(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn add(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let word = fields.text("tag").to_string();
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
@@ -22,7 +22,7 @@ pub async fn add(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Out
     answer(visit, "tags", fields, tagged).await
 }
 
-pub async fn remove(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn remove(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let word = fields.text("tag").to_string();
     let (cx, number) = (visit.staff.cx.clone(), visit.number);

@@ -2,7 +2,7 @@
 //! row), and the place where the reader left off.
 
 use desk::mailboxes::OutgoingState;
-use desk::tickets::{FileRow, MessageFormat, MessageKind, MessageRow};
+use desk::tickets::{FileRow, MessageFormat, MessageKind, MessageRow, SolutionRow};
 use desk::words::duration;
 use desk::{LetterId, TicketNumber, Time};
 
@@ -16,10 +16,12 @@ const HEAD: usize = 3;
 const TAIL: usize = 47;
 
 #[derive(Clone, Debug)]
-pub struct MessageView {
+pub(crate) struct MessageView {
     pub id: i64,
     pub kind: MessageKind,
     pub author: String,
+    /// Whose face stands beside it: the name even where the words say "You".
+    pub name: String,
     pub author_id: i64,
     pub about: String,
     pub icon: &'static str,
@@ -38,21 +40,23 @@ pub struct MessageView {
 }
 
 #[derive(Clone, Debug)]
-pub enum Entry {
+pub(crate) enum Entry {
     Words(Box<MessageView>),
     Lines(Vec<LineView>),
+    Solved(Box<SolutionRow>),
     /// New since you last looked.
     New,
     /// So many words in the middle are folded away.
     Folded(usize),
 }
 
-pub fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> {
+pub(crate) fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> {
     let detail = &loaded.detail;
     let teller = Teller::new(shell, loaded);
     let total = detail.messages.len();
     let fold = if all || total <= HEAD + TAIL + 5 { total..total } else { HEAD..total - TAIL };
     let mut events = detail.events.iter().peekable();
+    let mut solutions = detail.solutions.iter().peekable();
     let mut entries = Vec::new();
     let mut marked = detail.read_at.is_none();
     for (at, message) in detail.messages.iter().enumerate() {
@@ -61,6 +65,9 @@ pub fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> {
             if !hidden {
                 push_lines(&mut entries, teller.lines(event));
             }
+        }
+        while let Some(solution) = solutions.next_if(|s| s.at < message.at) {
+            entries.push(Entry::Solved(Box::new(solution.clone())));
         }
         if at == fold.start && hidden {
             entries.push(Entry::Folded(fold.len()));
@@ -77,6 +84,7 @@ pub fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> {
     for event in events {
         push_lines(&mut entries, teller.lines(event));
     }
+    entries.extend(solutions.map(|solution| Entry::Solved(Box::new(solution.clone()))));
     entries
 }
 
@@ -106,6 +114,7 @@ fn message_view(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> MessageView {
         id: m.id.0,
         kind: m.kind,
         author: if m.author.0 == shell.me() { shell.t("you") } else { m.author_name.clone() },
+        name: m.author_name.clone(),
         author_id: m.author.0,
         about: about(shell, loaded, m),
         icon: channel_icon(m.channel),

@@ -5,17 +5,18 @@ use desk::events::{Event, EventKind};
 use crate::layout::Shell;
 
 #[derive(Clone, Debug)]
-pub struct Toast {
+pub(crate) struct Toast {
     pub words: String,
     pub number: i64,
     pub event: i64,
     pub undoable: bool,
 }
 
-pub fn toast(shell: &Shell, event: &Event) -> Option<Toast> {
+pub(crate) fn toast(shell: &Shell, event: &Event) -> Option<Toast> {
     let number = event.ticket?.0;
     let key = key_of(event)?;
-    let undoable = event.kind != EventKind::Unlinked;
+    // Unlinking keeps the kind of the link; without it there is nothing to put back.
+    let undoable = event.kind != EventKind::Unlinked || event.data.is_some();
     Some(Toast { words: shell.t1(key, "number", format!("#{number}")), number, event: event.id.0, undoable })
 }
 

@@ -11,7 +11,7 @@ use super::outcome::answer;
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn undo(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
+pub(crate) async fn undo(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let event = fields.number("event").map(EventId);
     let (cx, number) = (visit.staff.cx.clone(), visit.number);

@@ -15,7 +15,7 @@ const MOST_FILES: usize = 20;
 const MEBIBYTE: usize = 1024 * 1024;
 
 #[derive(Debug, Default)]
-pub struct Sent {
+pub(crate) struct Sent {
     pub fields: Fields,
     pub files: Vec<NewFile>,
     pub refusals: Vec<Refusal>,
@@ -23,7 +23,7 @@ pub struct Sent {
 
 impl Sent {
     /// What was wrong with the files, before the verb is asked.
-    pub fn check(&self) -> desk::Result<()> {
+    pub(crate) fn check(&self) -> desk::Result<()> {
         if self.refusals.is_empty() { Ok(()) } else { Err(Error::Refused(self.refusals.clone())) }
     }
 
@@ -32,7 +32,7 @@ impl Sent {
     }
 }
 
-pub async fn read(state: &State, mut form: Multipart) -> desk::Result<Sent> {
+pub(crate) async fn read(state: &State, mut form: Multipart) -> desk::Result<Sent> {
     let mut sent = Sent::default();
     loop {
         let field = match form.next_field().await {
@@ -58,10 +58,20 @@ async fn keep(state: &State, mut field: Field<'_>, sent: &mut Sent) -> desk::Res
     let mime = field.content_type().filter(|m| is_mime(m)).unwrap_or("application/octet-stream").to_string();
     let mut bytes = Vec::new();
     let mut fits = true;
-    while let Ok(Some(chunk)) = field.chunk().await {
-        fits = fits && bytes.len() + chunk.len() <= LARGEST;
-        if fits {
-            bytes.extend_from_slice(&chunk);
+    loop {
+        match field.chunk().await {
+            Ok(Some(chunk)) => {
+                fits = fits && bytes.len() + chunk.len() <= LARGEST;
+                if fits {
+                    bytes.extend_from_slice(&chunk);
+                }
+            }
+            Ok(None) => break,
+            // Cut off in the middle: half a file is no file.
+            Err(_) => {
+                fits = false;
+                break;
+            }
         }
     }
     if given.is_empty() && bytes.is_empty() {

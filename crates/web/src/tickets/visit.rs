@@ -13,7 +13,7 @@ use crate::http::{Nonce, Oops, Staff};
 use crate::state::State;
 
 #[derive(Debug)]
-pub struct Visit {
+pub(crate) struct Visit {
     pub state: State,
     pub staff: Staff,
     pub nonce: Nonce,
@@ -25,7 +25,7 @@ pub struct Visit {
 
 /// The query of a ticket's address.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct At {
+pub(crate) struct At {
     #[serde(default)]
     view: String,
     /// What the composer begins with: without script the tabs are links.
@@ -42,25 +42,25 @@ pub struct At {
 }
 
 impl At {
-    pub fn view(&self) -> Standard {
+    pub(crate) fn view(&self) -> Standard {
         Standard::parse(&self.view).unwrap_or(Standard::Mine)
     }
 
-    pub fn done(&self) -> Option<EventId> {
+    pub(crate) fn done(&self) -> Option<EventId> {
         self.done.map(EventId)
     }
 
-    pub fn from(&self) -> Option<TicketNumber> {
+    pub(crate) fn from(&self) -> Option<TicketNumber> {
         self.from.map(TicketNumber)
     }
 
-    pub fn next(&self) -> Option<TicketNumber> {
+    pub(crate) fn next(&self) -> Option<TicketNumber> {
         self.next.map(TicketNumber)
     }
 }
 
 impl Visit {
-    pub fn lang(&self) -> Lang {
+    pub(crate) fn lang(&self) -> Lang {
         self.staff.seen.viewer.language
     }
 }

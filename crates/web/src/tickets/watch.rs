@@ -7,7 +7,7 @@ use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
-pub async fn watch(visit: Visit) -> Outcome {
+pub(crate) async fn watch(visit: Visit) -> Outcome {
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let watched = visit.state.desk().write(move |tx| {
         let event = tickets::watch(tx, &cx, number)?;
@@ -17,7 +17,7 @@ pub async fn watch(visit: Visit) -> Outcome {
     answer(visit, "status", Fields::default(), watched).await
 }
 
-pub async fn unwatch(visit: Visit) -> Outcome {
+pub(crate) async fn unwatch(visit: Visit) -> Outcome {
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let unwatched = visit.state.desk().write(move |tx| {
         let event = tickets::unwatch(tx, &cx, number)?;

@@ -1,0 +1,9 @@
+//! The desk's pages: what stands on them, what their forms do, and who does not get to see them.
+
+mod company;
+mod files;
+mod forms;
+mod inbox;
+mod look;
+mod new_ticket;
+mod ticket;
