@@ -1,0 +1,86 @@
+//! Tickets of another desk: once each, however often and however far the file is read.
+
+use std::path::Path;
+
+use testkit::{Program, test_data};
+
+use crate::common::{api, done, exe, place, with_admin};
+
+const FILE: &str = r#"{"id":"a1","title":"Printer prints blank pages","body":"Since Monday.","created":"2024-05-17T10:22:00Z","topic":"Printing","solved":true,"resolution":"Changed the drum.","requester":{"email":"payroll@example.org","name":"Payroll office"},"messages":[{"from":"cedar@example.org","body":"Which model?","at":"2024-05-17T11:00:00Z"},{"body":"Ask the vendor","kind":"note","at":"2024-05-17T11:05:00Z"}]}
+{"id":2,"title":"RPV instable","body":"Il se coupe.","date":"2024-06-01","solved":false,"resolution":"Redémarrez."}
+not JSON at all
+
+{"id":"a3","title":"","body":""}
+{"id":"a4","title":"A date nobody reads","body":"x","created":"last Tuesday"}
+{"id":"a5","title":"Nothing more is known","body":"","unknown":{"deep":[1]}}
+{"id":"a1","title":"The same again","body":"x"}
+"#;
+
+fn written(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    std::fs::write(&path, text).expect("written");
+    path.display().to_string()
+}
+
+#[test]
+fn a_file_is_read_once_whatever_happens_and_its_rejects_are_told() {
+    let at = place();
+    let (whole, rejects) = (written(at.folder.path(), "t.jsonl", FILE), at.folder.path().join("rejects"));
+    let half: String = FILE.split_inclusive('\n').take(1).collect();
+    let half = written(at.folder.path(), "half.jsonl", &half);
+    let import = |file: &str, more: &[&str]| done(&at.data, &[&["import", "tickets", file], more].concat());
+    assert_eq!(import(&whole, &["--dry-run"]), "4 would be imported, 0 already here, 3 rejected");
+    assert_eq!(import(&half, &[]), "1 imported, 0 already here, 0 rejected");
+    let named = rejects.display().to_string();
+    assert_eq!(import(&whole, &["--rejects", &named]), "2 imported, 2 already here, 3 rejected");
+    assert_eq!(import(&whole, &[]), "0 imported, 4 already here, 3 rejected");
+    let told = std::fs::read_to_string(rejects).expect("a rejects file");
+    let numbers: Vec<&str> = told.lines().filter_map(|l| l.split('\t').next()).collect();
+    assert_eq!(numbers, ["3", "5", "6"], "{told}");
+    let token = with_admin(&at.data);
+    let program = Program::serve(exe(), &at.data, &[]);
+    let client = api(&program, &token);
+    let first = client.get("/api/firstline/v1/tickets/1001").value();
+    assert_eq!(first["subject"], "Printer prints blank pages");
+    assert_eq!(first["status"], "closed", "solved long ago");
+    assert!(first["created_at"].as_str().is_some_and(|at| at.starts_with("2024-05-17T10:22")), "{first}");
+    assert_eq!(first["requester"]["email"], "payroll@example.org");
+    assert_eq!(first["messages"].as_array().map(Vec::len), Some(3), "{first}");
+    assert_eq!(client.get("/api/firstline/v1/tickets/1002").value()["status"], "new", "not solved");
+    assert_eq!(client.get("/api/firstline/v1/tickets/1004").status, 404);
+}
+
+#[test]
+fn sixteen_thousand_real_tickets_come_in_and_are_found() {
+    let Some(folder) = test_data("retrieval-dev/thunderbird") else { return };
+    let at = place();
+    let file = folder.join("tickets.jsonl.gz").display().to_string();
+    let began = std::time::Instant::now();
+    assert_eq!(done(&at.data, &["import", "tickets", &file]), "16010 imported, 0 already here, 0 rejected");
+    println!("16,010 tickets in {:?}", began.elapsed());
+    let token = with_admin(&at.data);
+    let program = Program::serve(exe(), &at.data, &[]);
+    let client = api(&program, &token);
+    let (mut cursor, mut seen) = (String::new(), std::collections::BTreeSet::new());
+    loop {
+        let page = client.get(&format!("/api/firstline/v1/tickets?limit=200{cursor}")).value();
+        let items = page["items"].as_array().expect("items").clone();
+        for item in &items {
+            assert!(seen.insert(item["number"].as_i64()), "listed twice: {item}");
+        }
+        let Some(next) = page["next"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    let rows = rusqlite::Connection::open(at.data.join("firstline.db")).expect("the database");
+    let open: i64 =
+        rows.query_row("SELECT count(*) FROM ticket WHERE stage < 2", [], |r| r.get(0)).expect("a count");
+    assert_eq!(i64::try_from(seen.len()), Ok(open), "the list holds every unsolved ticket");
+    // The index is built in the background; the answer is asked for until it is there.
+    let mut found = client.get("/api/firstline/v1/search?q=gmx%20SMTP%20sending").value();
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(240);
+    while found["items"].as_array().is_none_or(Vec::is_empty) && std::time::Instant::now() < deadline {
+        found = client.get("/api/firstline/v1/search?q=gmx%20SMTP%20sending").value();
+    }
+    let titles: Vec<String> = found["items"].as_array().expect("items").iter().map(|i| i["title"].to_string()).collect();
+    assert!(titles.iter().any(|t| t.contains("SMTP")), "{titles:?}");
+}
