@@ -9,6 +9,8 @@ export default class extends Part {
     this.home = this.element.dataset.kind
     this.on(this.element, "click", ({ target }) => this.click(target.closest('[role="tab"]')))
     this.on(this.element, "keydown", (event) => this.press(event))
+    // What is said is said: the keys act again, and the conversation is what is read next.
+    this.on(this.element, "turbo:submit-end", ({ detail }) => detail.success && this.rest())
     // A morph may put the first kind back: the rest follows.
     this.on(document, "turbo:morph", () => this.dress())
     this.dress()
@@ -51,6 +53,12 @@ export default class extends Part {
     const button = solve || find('[data-send]:not([data-send="solve"])') || find(".btn.is-main")
     event.preventDefault()
     if (button && !button.disabled) this.element.requestSubmit(button)
+  }
+
+  rest() {
+    if (!this.element.contains(document.activeElement)) return
+    document.activeElement.blur()
+    document.querySelector(".talk")?.focus({ preventScroll: true })
   }
 
   choose({ dataset: { kind } }) {

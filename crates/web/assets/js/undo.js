@@ -4,6 +4,8 @@ import Part from "js/part"
 export default class extends Part {
   connect() {
     const toast = this.element
+    // One at a time: what was done last is what can be taken back.
+    for (const other of document.querySelectorAll(".toast")) if (other !== toast) other.remove()
     this.on(toast, "turbo:before-morph-element", (event) => {
       if (event.target === toast && !event.detail.newElement) event.preventDefault()
     })

@@ -58,13 +58,14 @@ const chip = (page) => page.locator(".thread > header .chip").first()
 const take = (page) => page.locator("[data-key=i]")
 
 async function compose(page, key, text) {
-  await page.locator("body").press(key)
+  await page.keyboard.press(key)
+  await page.locator(`.compose[data-kind="${key === "n" ? "note" : "reply"}"]`).waitFor()
   await words(page).fill(text)
   await words(page).press("Control+Enter")
 }
 
 async function solve(page, said) {
-  await page.locator("body").press("e")
+  await page.keyboard.press("e")
   await page.locator("#cause").fill(said.cause)
   await page.locator("#steps").fill(said.steps)
   await page.locator("#solve .btn.is-main").click()
@@ -240,7 +241,6 @@ test("the day's work by keyboard alone", { skip: unavailable, timeout: 60_000 },
   await page.keyboard.type("Typed without a mouse.")
   await press("Control+Enter")
   await page.locator(".msg", { hasText: "Typed without a mouse." }).waitFor()
-  await until(() => page.evaluate(() => !document.activeElement.matches("textarea, input")) || page.evaluate(() => document.activeElement.blur()), "keys act again")
   await press("e")
   await page.locator("#solve[open]").waitFor()
   await page.keyboard.press("Tab")

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test"
 import { api } from "./lib/api.js"
 import { faultsOf, launch } from "./lib/browser.js"
 import { check } from "./lib/checks.js"
-import { startDesk, unavailable } from "./lib/desk.js"
+import { startBlankDesk, startDesk, unavailable } from "./lib/desk.js"
 import { letter } from "./lib/letter.js"
 import { weigh } from "./lib/measure.js"
 import { signIn, speak } from "./lib/sign-in.js"
@@ -120,7 +120,7 @@ async function walk(context, pages, lang, label = (name) => name) {
 for (const lang of ["en", "fr"]) {
   test(`${lang}: every page of the desk`, { skip, timeout: 300_000 }, async () => {
     const page = await browser.context.newPage()
-    if (lang === "en") await signIn(page, desk, desk.people.admin)
+    if (lang === "en") await signIn(page, desk, desk.people.administrator)
     await speak(page, desk, lang)
     await page.close()
     assert.deepEqual(await walk(browser.context, deskPages(), lang), [])
@@ -138,6 +138,25 @@ for (const lang of ["en", "fr"]) {
     assert.deepEqual([...faults, ...(await walk(guest.context, own, lang, (name) => `own-${name}`))], [])
   })
 }
+
+test("the set-up page of a desk that is empty, in both languages, and its own faults", { skip, timeout: 120_000 }, async () => {
+  const blank = await startBlankDesk()
+  const page = await guest.context.newPage()
+  try {
+    const faults = []
+    for (const lang of ["en", "fr"]) {
+      await page.goto(`${blank.url}&lang=${lang}`)
+      faults.push(...(await look(page, "setup", lang)))
+      await page.locator("form .btn.is-main").click()
+      await page.locator(".summary").waitFor()
+      faults.push(...(await look(page, "setup-refused", lang)))
+    }
+    assert.deepEqual(faults, [])
+  } finally {
+    await page.close()
+    await blank.stop()
+  }
+})
 
 test("sheets and menus of the ticket hold no fault", { skip, timeout: 120_000 }, async () => {
   const page = await browser.context.newPage()

@@ -44,7 +44,9 @@ after(async () => {
 async function bareSite() {
   const server = createServer((request, response) => {
     const url = new URL(request.url, "http://bare")
-    if (!url.pathname.startsWith("/v/")) return void response.writeHead(404).end()
+    // Strings that name a script of the site find one.
+    if (url.pathname.endsWith(".js")) return void response.writeHead(200, { "content-type": "text/javascript" }).end("alert(1)")
+    if (!/^\/v\/\d+$/.test(url.pathname)) return void response.writeHead(404).end()
     const headers = { "content-type": "text/html; charset=utf-8", ...(url.searchParams.has("policy") ? { "content-security-policy": policy } : {}) }
     response.writeHead(200, headers).end(`<!doctype html><meta charset="utf-8"><title>Bare</title><body>${live[Number(url.pathname.slice(3))].html}`)
   })

@@ -2,6 +2,9 @@
 // FIRSTLINE_BIN names the program; without it the tests that need it say so loudly and are skipped.
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { createInterface } from "node:readline"
 
 export const program = process.env.FIRSTLINE_BIN
@@ -22,9 +25,34 @@ async function announcement(child) {
   throw new Error("the desk ended before it said where it listens")
 }
 
-export async function startDesk({ args = [], env = {} } = {}) {
-  const child = spawn(program, ["demo", "--listen", "127.0.0.1:0", "--json", ...args], {
-    env: { ...process.env, ...env },
+export function startDesk({ args = [], env = {} } = {}) {
+  return start(["demo", "--listen", "127.0.0.1:0", "--json", ...args], env, announcement)
+}
+
+// A desk nobody has set up yet, in an empty folder of its own: `url` is the one-time address of its set-up page.
+export async function startBlankDesk() {
+  const data = await mkdtemp(join(tmpdir(), "firstline-blank-"))
+  const desk = await start(["serve", "--data", data, "--listen", "127.0.0.1:0"], {}, invitation)
+  const stop = async () => {
+    await desk.stop()
+    await rm(data, { recursive: true, force: true })
+  }
+  return { ...desk, stop }
+}
+
+async function invitation(child) {
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = line.match(/https?:\/\/\S+\/setup\?key=\S+/)?.[0]
+    if (!url) continue
+    child.stdout.resume()
+    return { url }
+  }
+  throw new Error("the desk ended before it said where to set it up")
+}
+
+async function start(args, env, told) {
+  const child = spawn(program, args, {
+    env: { FIRSTLINE_LOG: "warn", ...process.env, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   })
   const failed = once(child, "error").then(([error]) => { throw error })
@@ -40,7 +68,7 @@ export async function startDesk({ args = [], env = {} } = {}) {
     await gone
   }
   try {
-    const where = await Promise.race([announcement(child), failed, tooLate])
+    const where = await Promise.race([told(child), failed, tooLate])
     return { ...where, stop }
   } catch (error) {
     await stop()
