@@ -54,8 +54,9 @@ impl Once {
         hash.update([0]);
         hash.update(words.as_bytes());
         let digest = data_encoding::HEXLOWER.encode(&hash.finalize());
-        let cx = cx.clone();
-        let text = desk
+        let (again, digest_again) = (self.key.clone(), digest.clone());
+        let (asker, cx) = (cx.clone(), cx.clone());
+        let done = desk
             .write(move |tx| {
                 if let Some(key) = &self.key
                     && let Some(kept) = desk::once::kept(tx, &cx, key, &digest)?
@@ -68,7 +69,14 @@ impl Once {
                 }
                 Ok(answer)
             })
-            .await?;
+            .await;
+        // The same request on two connections at once: the second did nothing, and answers what the first did.
+        let text = match (done, again) {
+            (Err(desk::Error::Busy), Some(key)) => desk
+                .write(move |tx| desk::once::kept(tx, &asker, &key, &digest_again)?.ok_or(desk::Error::Busy))
+                .await?,
+            (done, _) => done?,
+        };
         let value: serde_json::Value = serde_json::from_str(&text).map_err(desk::Error::fault)?;
         Ok((StatusCode::CREATED, Json(value)).into_response())
     }

@@ -101,3 +101,8 @@ impl IntoResponse for Problem {
 pub(crate) fn nothing_here() -> Response {
     Problem::from(Error::NotFound).into_response()
 }
+
+/// A path that does not answer to this method.
+pub(crate) fn wrong_method() -> Response {
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "This path does not answer to that method; see Allow.").into_response()
+}

@@ -87,6 +87,10 @@ pub async fn open(
             let priority = trade::Priority::parse(word).ok_or(desk::Error::refused("priority", "refused-priority"))?;
             ticket.priority = Some(priority);
         }
+        if new.team.is_some() {
+            // Which teams there are is no business of a requester's.
+            desk::access::require(&cx.viewer, desk::access::Place::DeskWrite)?;
+        }
         if let Some(name) = new.team.as_deref() {
             let team = trade::team_by_name(tx, name)?.ok_or(desk::Error::refused("team", "refused-no-such-team"))?;
             ticket.team = Some(team);
@@ -200,6 +204,7 @@ pub async fn show(
     Number(number): Number,
 ) -> Result<Json<OneTicket>, Problem> {
     let cx = caller.cx;
+    trade::look(state.desk(), &cx, TicketNumber(number)).await?;
     let ticket = state.desk().read(move |r| shape::one(r, &cx, TicketNumber(number))).await?;
     Ok(Json(ticket))
 }

@@ -113,6 +113,9 @@ pub(super) async fn nowhere(request: Request) -> Response {
 }
 
 pub(super) async fn wrong_method(request: Request) -> Response {
+    if request.uri().path().starts_with("/api/") {
+        return crate::api::wrong_method();
+    }
     let lang = language(request.headers());
     page(lang, StatusCode::METHOD_NOT_ALLOWED, "error-nothing-here", None, String::new())
 }
