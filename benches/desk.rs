@@ -40,7 +40,10 @@ fn main() {
     let temporary = tempfile::tempdir().expect("a temporary folder");
     let mut runs = Vec::new();
     for &tickets in mode.sizes() {
-        let home = kept.as_deref().unwrap_or(temporary.path()).join(format!("desk-{tickets}"));
+        let home = kept
+            .as_deref()
+            .unwrap_or(temporary.path())
+            .join(format!("desk-{tickets}"));
         let figures = measure_one(&home, tickets, mode);
         println!("\n{tickets} tickets, {} messages\n\n{}", tickets * 3, figures.table());
         runs.push(figures);
@@ -55,7 +58,10 @@ fn main() {
 }
 
 fn measure_one(home: &Path, tickets: usize, mode: Mode) -> Figures {
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let mut figures = Figures::default();
     let filled = fill::build(home, tickets);
     fill::sizes(&filled, &mut figures);

@@ -44,7 +44,9 @@ pub(crate) struct Text {
 /// Builds it, or takes what an earlier run left there; closed when this returns.
 pub(crate) fn build(home: &Path, tickets: usize) -> Filled {
     let (folder, marker, texts) = (home.join("data"), home.join("built"), texts());
-    let known = std::fs::read_to_string(&marker).ok().and_then(|text| text.trim().parse().ok());
+    let known = std::fs::read_to_string(&marker)
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
     let desk = open(&folder);
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
     let text_bytes = known.unwrap_or_else(|| {
@@ -52,15 +54,27 @@ pub(crate) fn build(home: &Path, tickets: usize) -> Filled {
         let bytes = fill(&desk, &cx, tickets, &texts);
         println!("  filled in {:.1} s", begun.elapsed().as_secs_f64());
         let begun = Instant::now();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        runtime.block_on(finding::rebuild(&desk, |_| {})).expect("the index is built");
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime
+            .block_on(finding::rebuild(&desk, |_| {}))
+            .expect("the index is built");
         println!("  indexed in {:.1} s", begun.elapsed().as_secs_f64());
         bytes
     });
     let (session, tokens) = desk.write_now(move |tx| doors(tx, &cx)).expect("sessions and tokens");
     drop(desk);
     std::fs::write(marker, text_bytes.to_string()).expect("a marker");
-    Filled { folder, tickets, texts, session, tokens, text_bytes }
+    Filled {
+        folder,
+        tickets,
+        texts,
+        session,
+        tokens,
+        text_bytes,
+    }
 }
 
 pub(crate) fn open(folder: &Path) -> Desk {
@@ -76,7 +90,10 @@ pub(crate) fn open(folder: &Path) -> Desk {
 
 /// The weight of what lies on the disk beside the weight of what was said.
 pub(crate) fn sizes(filled: &Filled, figures: &mut Figures) {
-    let (database, index) = (bytes_of(&filled.folder.join("firstline.db")), bytes_of(&filled.folder.join("index")));
+    let (database, index) = (
+        bytes_of(&filled.folder.join("firstline.db")),
+        bytes_of(&filled.folder.join("index")),
+    );
     #[expect(clippy::cast_precision_loss)]
     let mib = |bytes: u64| bytes as f64 / 1024.0 / 1024.0;
     let text = mib(filled.text_bytes);
@@ -92,17 +109,31 @@ fn doors(tx: &mut Write, cx: &Context) -> desk::Result<(String, Vec<String>)> {
     let mut session = String::new();
     for n in 0..TECHNICIANS {
         let id = technician(tx, cx, n)?;
-        let scopes = Scopes { read: true, write: true, admin: false };
+        let scopes = Scopes {
+            read: true,
+            write: true,
+            admin: false,
+        };
         tokens.push(sign_in::add_token(tx, cx, id, "bench", scopes)?.as_str().to_string());
         if n == 0 {
-            session = sign_in::start(tx, id, cx.now, "127.0.0.1", "bench")?.as_str().to_string();
+            session = sign_in::start(tx, id, cx.now, "127.0.0.1", "bench")?
+                .as_str()
+                .to_string();
         }
     }
     Ok((session, tokens))
 }
 
 fn technician(tx: &mut Write, cx: &Context, n: usize) -> desk::Result<PersonId> {
-    people::add_or_promote(tx, cx, &NewPerson::new(&format!("Bench {n}"), &format!("bench{n}@desk.example"), Role::Technician))
+    people::add_or_promote(
+        tx,
+        cx,
+        &NewPerson::new(
+            &format!("Bench {n}"),
+            &format!("bench{n}@desk.example"),
+            Role::Technician,
+        ),
+    )
 }
 
 /// How many bytes of text went in.
@@ -110,7 +141,9 @@ fn fill(desk: &Desk, cx: &Context, tickets: usize, texts: &[Text]) -> u64 {
     let cx_of = cx.clone();
     let technicians = desk.write_now(move |tx| {
         desk::mailboxes::boxes::add(tx, &cx_of, &desk::mailboxes::MailboxFields::new(SUPPORT))?;
-        (0..TECHNICIANS).map(|n| technician(tx, &cx_of, n)).collect::<desk::Result<Vec<_>>>()
+        (0..TECHNICIANS)
+            .map(|n| technician(tx, &cx_of, n))
+            .collect::<desk::Result<Vec<_>>>()
     });
     let technicians = technicians.expect("technicians");
     let mut all = 0;
@@ -140,15 +173,35 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
     let technician = staff[n % 12];
     let open = n * 100 / of >= 100 - OPEN;
     let age = i64::try_from(of - n).unwrap_or(0);
-    let created_at = if open { cx.now.plus(-age * 3 * MINUTE) } else { cx.now.plus(-20 * DAY - age * 10 * MINUTE) };
+    let created_at = if open {
+        cx.now.plus(-age * 3 * MINUTE)
+    } else {
+        cx.now.plus(-20 * DAY - age * 10 * MINUTE)
+    };
     // Some machine is named in one ticket of ten, as people do.
-    let machine = if n % 10 == 0 { format!("\nSerial number 5CD{n:07X}, 0x8007{:04X}", n % 65_536) } else { String::new() };
+    let machine = if n % 10 == 0 {
+        format!("\nSerial number 5CD{n:07X}, 0x8007{:04X}", n % 65_536)
+    } else {
+        String::new()
+    };
     let subject: String = text.title.chars().take(250).collect();
     let follow_up: String = other.body.chars().take(300).collect();
-    let said = [(technician, MessageKind::Reply, text.answer.clone()), (requester, MessageKind::Request, follow_up)];
+    let said = [
+        (technician, MessageKind::Reply, text.answer.clone()),
+        (requester, MessageKind::Request, follow_up),
+    ];
     let messages = said.into_iter().zip(1..).map(|((author, kind, body), hours)| {
-        let kind = if open && n % 2 == 0 && kind == MessageKind::Reply { MessageKind::Note } else { kind };
-        ImportedMessage { author, kind, body, at: created_at.plus(hours * 60 * MINUTE) }
+        let kind = if open && n % 2 == 0 && kind == MessageKind::Reply {
+            MessageKind::Note
+        } else {
+            kind
+        };
+        ImportedMessage {
+            author,
+            kind,
+            body,
+            at: created_at.plus(hours * 60 * MINUTE),
+        }
     });
     let old = Imported {
         source: "bench",
@@ -160,7 +213,10 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
         tag: Some(["mail", "printer", "network", "sign-in", "update"][n % 5].to_string()),
         messages: messages.collect(),
         solved: !open,
-        solution: (!open && n % 3 == 0).then(|| Solution { steps: text.answer.chars().take(200).collect(), ..Solution::default() }),
+        solution: (!open && n % 3 == 0).then(|| Solution {
+            steps: text.answer.chars().take(200).collect(),
+            ..Solution::default()
+        }),
     };
     let steps = old.solution.as_ref().map_or(0, |solution| solution.steps.len());
     let bytes = old.subject.len() + old.body.len() + old.messages.iter().map(|m| m.body.len()).sum::<usize>() + steps;
@@ -183,16 +239,24 @@ fn texts() -> Vec<Text> {
     let text = |line: String| {
         let line: serde_json::Value = serde_json::from_str(&line).ok()?;
         let part = |name: &str| line[name].as_str().unwrap_or_default().to_string();
-        let text = Text { title: part("title"), body: part("body"), answer: part("resolution") };
+        let text = Text {
+            title: part("title"),
+            body: part("body"),
+            answer: part("resolution"),
+        };
         (!text.title.trim().is_empty() && !text.answer.trim().is_empty()).then_some(text)
     };
     lines.map_while(Result::ok).filter_map(text).collect()
 }
 
 fn by_rule() -> Vec<Text> {
-    const ENDS: [&str; 12] = ["er", "ing", "ment", "tion", "al", "ous", "ed", "s", "ity", "or", "ic", "age"];
-    const STEMS: [&str; 16] =
-        ["print", "mail", "scan", "sync", "rout", "form", "serv", "disk", "port", "lock", "driv", "log", "net", "pix", "back", "tok"];
+    const ENDS: [&str; 12] = [
+        "er", "ing", "ment", "tion", "al", "ous", "ed", "s", "ity", "or", "ic", "age",
+    ];
+    const STEMS: [&str; 16] = [
+        "print", "mail", "scan", "sync", "rout", "form", "serv", "disk", "port", "lock", "driv", "log", "net", "pix",
+        "back", "tok",
+    ];
     let mut chance = Chance::new("texts");
     let mut words = |least: u64, most: u64| {
         let count = chance.between(least, most);
@@ -200,9 +264,19 @@ fn by_rule() -> Vec<Text> {
             // Squared, so that few words are frequent and many are rare.
             let place = (chance.between(0, 4_000) * chance.between(0, 4_000)) / 4_000;
             let (stem, end) = (STEMS[place as usize % 16], ENDS[place as usize / 16 % 12]);
-            if place < 192 { format!("{stem}{end}") } else { format!("{stem}{}{end}", place / 192) }
+            if place < 192 {
+                format!("{stem}{end}")
+            } else {
+                format!("{stem}{}{end}", place / 192)
+            }
         };
         (0..count).map(word).collect::<Vec<_>>().join(" ")
     };
-    (0..4_000).map(|_| Text { title: words(3, 12), body: words(30, 200), answer: words(20, 150) }).collect()
+    (0..4_000)
+        .map(|_| Text {
+            title: words(3, 12),
+            body: words(30, 200),
+            answer: words(20, 150),
+        })
+        .collect()
 }

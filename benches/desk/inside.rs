@@ -25,7 +25,11 @@ const EACH: usize = 30;
 pub(crate) fn measure(runtime: &Runtime, filled: &Filled, floor: &Floor, figures: &mut Figures) {
     let desk = fill::open(&filled.folder);
     let app = web::app(State::new(desk.clone(), Options::default()));
-    let pages = Pages { runtime, app: &app, session: &filled.session };
+    let pages = Pages {
+        runtime,
+        app: &app,
+        session: &filled.session,
+    };
     lists(&pages, floor, figures);
     one_ticket(&pages, filled, floor, figures);
     searching(&pages, filled, desk.index(), figures);
@@ -42,7 +46,10 @@ struct Pages<'a> {
 impl Pages<'_> {
     fn get(&self, path: &str) -> usize {
         let cookie = format!("__Host-firstline={}", self.session);
-        let request = Request::get(path).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+        let request = Request::get(path)
+            .header(header::COOKIE, cookie)
+            .body(Body::empty())
+            .expect("a request");
         let (status, size) = self.runtime.block_on(ask(self.app.clone(), request));
         assert_eq!(status, StatusCode::OK, "{path}");
         size
@@ -71,17 +78,27 @@ async fn ask(app: Router, mut request: Request<Body>) -> (StatusCode, usize) {
     request.extensions_mut().insert(ConnectInfo(local));
     let answer = app.oneshot(request).await.expect("the router always answers");
     let status = answer.status();
-    let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.expect("a whole answer");
+    let body = axum::body::to_bytes(answer.into_body(), usize::MAX)
+        .await
+        .expect("a whole answer");
     (status, body.len())
 }
 
 fn lists(pages: &Pages<'_>, floor: &Floor, figures: &mut Figures) {
     let raw = time(PAGES, |_| floor.list()).median();
-    let views = [("everyone", "inbox, everyone, page of 50"), ("unassigned", "inbox, unassigned"), ("mine", "inbox, mine")];
+    let views = [
+        ("everyone", "inbox, everyone, page of 50"),
+        ("unassigned", "inbox, unassigned"),
+        ("mine", "inbox, mine"),
+    ];
     for (view, name) in views {
         let (times, spent) = pages.times(|_| format!("/inbox/{view}"));
         let figure = Figure::new(name, "ms", times.median()).budget(5.0).grows();
-        figures.add(if view == "everyone" { figure.floor(raw, 150.0) } else { figure });
+        figures.add(if view == "everyone" {
+            figure.floor(raw, 150.0)
+        } else {
+            figure
+        });
         if view == "everyone" {
             figures.add(Figure::new("inbox, everyone, p99", "ms", times.quantile(0.99)));
             figures.add(Figure::new("inbox, everyone, processor", "ms", spent));
@@ -93,7 +110,12 @@ fn one_ticket(pages: &Pages<'_>, filled: &Filled, floor: &Floor, figures: &mut F
     let numbers = numbers(filled, PAGES);
     let raw = time(PAGES, |n| floor.ticket(numbers[n % PAGES].cast_signed())).median();
     let (times, spent) = pages.times(|n| format!("/tickets/{}", numbers[n]));
-    figures.add(Figure::new("ticket page", "ms", times.median()).budget(3.0).floor(raw, 400.0).grows());
+    figures.add(
+        Figure::new("ticket page", "ms", times.median())
+            .budget(3.0)
+            .floor(raw, 400.0)
+            .grows(),
+    );
     figures.add(Figure::new("ticket page, p99", "ms", times.quantile(0.99)));
     figures.add(Figure::new("ticket page, processor", "ms", spent));
 }
@@ -102,27 +124,46 @@ fn searching(pages: &Pages<'_>, filled: &Filled, index: &search::Index, figures:
     let questions: Vec<String> = numbers(filled, PAGES).iter().map(|n| two_words(filled, *n)).collect();
     let ask = |n: usize| {
         let text = questions[n % PAGES].clone();
-        index.find(&Query { text, kinds: vec!["ticket".to_string()], limit: 20, ..Query::default() }).expect("an answer").total
+        index
+            .find(&Query {
+                text,
+                kinds: vec!["ticket".to_string()],
+                limit: 20,
+                ..Query::default()
+            })
+            .expect("an answer")
+            .total
     };
     let raw = time(PAGES, ask).median();
     let (times, spent) = pages.times(|n| format!("/search?q={}", questions[n].replace(' ', "+")));
-    figures.add(Figure::new("two-word search page", "ms", times.median()).budget(15.0).floor(raw, 40.0));
+    figures.add(
+        Figure::new("two-word search page", "ms", times.median())
+            .budget(15.0)
+            .floor(raw, 40.0),
+    );
     figures.add(Figure::new("two-word search page, p99", "ms", times.quantile(0.99)));
     figures.add(Figure::new("two-word search page, processor", "ms", spent));
 }
 
 fn numbers(filled: &Filled, count: usize) -> Vec<u64> {
     let mut chance = Chance::new("tickets asked for");
-    (0..count).map(|_| chance.between(FIRST, FIRST + filled.tickets as u64)).collect()
+    (0..count)
+        .map(|_| chance.between(FIRST, FIRST + filled.tickets as u64))
+        .collect()
 }
 
 /// Two longer words of some ticket's title.
 fn two_words(filled: &Filled, n: u64) -> String {
     let plain = |word: &&str| word.len() > 3 && word.bytes().all(|b| b.is_ascii_alphabetic());
-    let mut words = filled.texts.iter().cycle().skip(n as usize % filled.texts.len()).filter_map(|text| {
-        let words: Vec<&str> = text.title.split_whitespace().filter(plain).take(2).collect();
-        (words.len() == 2).then(|| words.join(" "))
-    });
+    let mut words = filled
+        .texts
+        .iter()
+        .cycle()
+        .skip(n as usize % filled.texts.len())
+        .filter_map(|text| {
+            let words: Vec<&str> = text.title.split_whitespace().filter(plain).take(2).collect();
+            (words.len() == 2).then(|| words.join(" "))
+        });
     words.next().expect("some title has two words")
 }
 
@@ -132,7 +173,10 @@ fn new_ticket(token: &str, text: &fill::Text, n: usize) -> Request<Body> {
     let body = serde_json::json!({"subject": subject, "body": text.body, "requester": requester}).to_string();
     let request = Request::builder().method(Method::POST).uri("/api/firstline/v1/tickets");
     let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
-    request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body)).expect("a request")
+    request
+        .header(header::CONTENT_TYPE, "application/json")
+        .body(Body::from(body))
+        .expect("a request")
 }
 
 /// Turn about with the floor, so that both have the same disk.
@@ -166,7 +210,13 @@ fn create_in_a_crowd(runtime: &Runtime, app: &Router, filled: &Filled, floor: &F
         runtime.block_on(async {
             let client = |c: usize| {
                 let requests: Vec<_> = (0..EACH)
-                    .map(|n| new_ticket(&filled.tokens[c], &filled.texts[(c * EACH + n + round) % filled.texts.len()], n))
+                    .map(|n| {
+                        new_ticket(
+                            &filled.tokens[c],
+                            &filled.texts[(c * EACH + n + round) % filled.texts.len()],
+                            n,
+                        )
+                    })
                     .collect();
                 let app = app.clone();
                 tokio::spawn(async move {

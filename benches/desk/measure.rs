@@ -14,7 +14,11 @@ impl Times {
 
     /// The smallest time that this share of the runs stayed under.
     pub(crate) fn quantile(&self, share: f64) -> f64 {
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss
+        )]
         let at = ((self.0.len() as f64) * share) as usize;
         self.0[at.min(self.0.len() - 1)].as_secs_f64() * 1e3
     }
@@ -53,7 +57,9 @@ pub(crate) fn processor_ms() -> f64 {
 /// A line of `/proc/PID/status`, in MiB.
 pub(crate) fn memory_mib(pid: u32, line: &str) -> f64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let found = text.lines().find_map(|l| l.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB"));
+    let found = text
+        .lines()
+        .find_map(|l| l.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB"));
     found.and_then(|kb| kb.trim().parse::<f64>().ok()).unwrap_or(0.0) / 1024.0
 }
 

@@ -44,14 +44,27 @@ fn idle(server: &Server, filled: &Filled, figures: &mut Figures) {
     let mut client = Client::connect(server.http, "").expect("the desk is ready");
     for path in ["/inbox/everyone", "/tickets/1001", "/search?q=mail+folder"] {
         let cookie = format!("Cookie: __Host-firstline={}\r\n", filled.session);
-        assert_eq!(client.ask("GET", path, &cookie, b"").expect("a page").status, 200, "{path}");
+        assert_eq!(
+            client.ask("GET", path, &cookie, b"").expect("a page").status,
+            200,
+            "{path}"
+        );
     }
-    figures.add(Figure::new("memory, idle after some pages", "MiB", memory_mib(server.pid(), "VmRSS")).budget(150.0));
+    figures.add(
+        Figure::new(
+            "memory, idle after some pages",
+            "MiB",
+            memory_mib(server.pid(), "VmRSS"),
+        )
+        .budget(150.0),
+    );
 }
 
 /// Over loopback, beside the least a web server can do.
 fn pages(runtime: &Runtime, server: &Server, filled: &Filled, figures: &mut Figures) {
-    let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
+    let listener = runtime
+        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+        .expect("a port");
     let address = listener.local_addr().expect("an address");
     let bare = axum::Router::new().route("/", axum::routing::get(|| async { "hello" }));
     let serving = runtime.spawn(async move { axum::serve(listener, bare).await });
@@ -60,7 +73,10 @@ fn pages(runtime: &Runtime, server: &Server, filled: &Filled, figures: &mut Figu
     serving.abort();
     let mut client = Client::connect(server.http, "").expect("the desk answers");
     let cookie = format!("Cookie: __Host-firstline={}\r\n", filled.session);
-    let ours = time(500, |_| client.ask("GET", "/inbox/everyone", &cookie, b"").expect("a page")).median();
+    let ours = time(500, |_| {
+        client.ask("GET", "/inbox/everyone", &cookie, b"").expect("a page")
+    })
+    .median();
     figures.add(Figure::new("inbox over HTTP, with the network", "ms", ours).floor(floor, 400.0));
     let health = time(500, |_| client.get("/health").expect("alive")).median();
     figures.add(Figure::new("health over HTTP", "ms", health).floor(floor, 20.0));
@@ -103,7 +119,9 @@ fn send_all(server: &Server, filled: &Filled, each: usize, round: usize) {
                 for n in 0..each {
                     let n = (round * CONNECTIONS + c) * each + n;
                     let from = format!("counter{}@branch{}.example", n % 5_000, n % 5_000 % 200);
-                    let code = client.send(&from, SUPPORT, &letter(filled, n, round)).expect("SMTP answers");
+                    let code = client
+                        .send(&from, SUPPORT, &letter(filled, n, round))
+                        .expect("SMTP answers");
                     assert_eq!(code, 250, "a letter is kept");
                 }
             });
@@ -114,7 +132,11 @@ fn send_all(server: &Server, filled: &Filled, each: usize, round: usize) {
 fn letter(filled: &Filled, n: usize, round: usize) -> String {
     let text = &filled.texts[n * 13 % filled.texts.len()];
     let subject: String = text.title.chars().filter(char::is_ascii).take(120).collect();
-    let body = text.body.replace("\r\n", "\n").replace('\n', "\r\n").replace("\r\n.", "\r\n..");
+    let body = text
+        .body
+        .replace("\r\n", "\n")
+        .replace('\n', "\r\n")
+        .replace("\r\n.", "\r\n..");
     let who = n % 5_000;
     let id = std::process::id();
     format!(
@@ -137,14 +159,23 @@ fn look_around(server: &Server, filled: &Filled, n: usize, stop: &AtomicBool) {
             1 => format!("/tickets/{}", 1_001 + step * 37 % filled.tickets),
             _ => "/search?q=mail+folder".to_string(),
         };
-        assert_eq!(client.ask("GET", &path, &cookie, b"").expect("a page").status, 200, "{path}");
+        assert_eq!(
+            client.ask("GET", &path, &cookie, b"").expect("a page").status,
+            200,
+            "{path}"
+        );
     }
 }
 
 fn unread(server: &Server) -> i64 {
     let metrics = Client::connect(server.http, "").and_then(|mut client| client.get("/metrics"));
     let text = metrics.map(|answer| answer.text()).unwrap_or_default();
-    let line = text.lines().find_map(|line| line.strip_prefix("firstline_letters_unread")?.trim().parse::<f64>().ok());
+    let line = text.lines().find_map(|line| {
+        line.strip_prefix("firstline_letters_unread")?
+            .trim()
+            .parse::<f64>()
+            .ok()
+    });
     #[expect(clippy::cast_possible_truncation)]
     line.map_or(-1, |number| number as i64)
 }

@@ -53,7 +53,16 @@ pub(crate) struct Figure {
 
 impl Figure {
     pub(crate) fn new(name: &'static str, unit: &'static str, value: f64) -> Figure {
-        Figure { name, unit, value, good: Good::Small, budget: None, floor: None, shape: None, grows: false }
+        Figure {
+            name,
+            unit,
+            value,
+            good: Good::Small,
+            budget: None,
+            floor: None,
+            shape: None,
+            grows: false,
+        }
     }
 
     pub(crate) fn large(mut self) -> Figure {
@@ -79,7 +88,11 @@ impl Figure {
     /// How many times worse than the floor.
     fn ratio(&self) -> Option<f64> {
         let floor = self.floor?;
-        Some(if self.good == Good::Small { self.value / floor } else { floor / self.value })
+        Some(if self.good == Good::Small {
+            self.value / floor
+        } else {
+            floor / self.value
+        })
     }
 
     fn within_budget(&self) -> bool {
@@ -100,15 +113,22 @@ impl Figures {
     }
 
     pub(crate) fn table(&self) -> String {
-        let mut text = String::from("| figure | value | budget | floor | times the floor |\n| --- | --- | --- | --- | --- |\n");
+        let mut text =
+            String::from("| figure | value | budget | floor | times the floor |\n| --- | --- | --- | --- | --- |\n");
         for f in &self.0 {
             let shown = |value: Option<f64>| value.map_or(String::new(), |v| format!("{} {}", number(v), f.unit));
             let bound = if f.good == Good::Small { "≤" } else { "≥" };
-            let budget = f.budget.map_or(String::new(), |_| format!("{bound} {}", shown(f.budget)));
+            let budget = f
+                .budget
+                .map_or(String::new(), |_| format!("{bound} {}", shown(f.budget)));
             let missed = if f.within_budget() { "" } else { " **missed**" };
             let ratio = f.ratio().map_or(String::new(), |r| format!("{r:.1}"));
             let line = (f.name, shown(Some(f.value)), budget, shown(f.floor), ratio);
-            let _ = writeln!(text, "| {} | {}{missed} | {} | {} | {} |", line.0, line.1, line.2, line.3, line.4);
+            let _ = writeln!(
+                text,
+                "| {} | {}{missed} | {} | {} | {} |",
+                line.0, line.1, line.2, line.3, line.4
+            );
         }
         text
     }
@@ -133,17 +153,29 @@ pub(crate) fn wrong(mode: Mode, runs: &[Figures]) -> Vec<String> {
         if let (Some(ratio), Some(shape)) = (figure.ratio(), figure.shape)
             && ratio > shape
         {
-            wrong.push(format!("{}: {ratio:.1} times its floor, more than {shape}", figure.name));
+            wrong.push(format!(
+                "{}: {ratio:.1} times its floor, more than {shape}",
+                figure.name
+            ));
         }
         if mode == Mode::Full && !figure.within_budget() {
-            wrong.push(format!("{}: {} {} is not within its budget", figure.name, number(figure.value), figure.unit));
+            wrong.push(format!(
+                "{}: {} {} is not within its budget",
+                figure.name,
+                number(figure.value),
+                figure.unit
+            ));
         }
     }
     if let (Mode::Million, [small, large]) = (mode, runs) {
         for figure in large.0.iter().filter(|figure| figure.grows) {
             let before = small.find(figure.name).map_or(0.0, |f| f.value);
             if figure.value > before * 1.5 {
-                wrong.push(format!("{}: {} and, at ten thousand, {before:.2}", figure.name, number(figure.value)));
+                wrong.push(format!(
+                    "{}: {} and, at ten thousand, {before:.2}",
+                    figure.name,
+                    number(figure.value)
+                ));
             }
         }
     }

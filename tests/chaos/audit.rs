@@ -29,7 +29,10 @@ pub(crate) fn faults(server: &Server, token: &str, journal: &Journal, sink: &Sin
     if !quiet {
         faults.push("stuck: letters still wait to be read or to leave".to_string());
     }
-    let held = Held { letters: letters(&mut client), tickets: tickets(&mut client) };
+    let held = Held {
+        letters: letters(&mut client),
+        tickets: tickets(&mut client),
+    };
     let entries = journal.read();
     for entry in &entries {
         match entry {
@@ -47,7 +50,10 @@ pub(crate) fn faults(server: &Server, token: &str, journal: &Journal, sink: &Sin
 }
 
 fn letter(held: &Held, key: &str, again: bool, faults: &mut Vec<String>) {
-    let lines = held.letters.get(&format!("{key}@load.example")).map_or(&[][..], Vec::as_slice);
+    let lines = held
+        .letters
+        .get(&format!("{key}@load.example"))
+        .map_or(&[][..], Vec::as_slice);
     let standing = lines.iter().filter(|state| *state != "duplicate").count();
     let tickets = held.tickets.get(&format!("Letter {key}")).map_or(0, Vec::len);
     match (lines.len(), standing) {
@@ -81,7 +87,10 @@ fn replied(client: &mut Client, entries: &[Entry], faults: &mut Vec<String>) {
     }
     for (number, keys) in by_ticket {
         let one = get(client, &format!("/api/firstline/v1/tickets/{number}")).json();
-        let said: Vec<&str> = array(&one["messages"]).iter().filter_map(|m| m["body"].as_str()).collect();
+        let said: Vec<&str> = array(&one["messages"])
+            .iter()
+            .filter_map(|m| m["body"].as_str())
+            .collect();
         for key in keys {
             match said.iter().filter(|body| body.contains(key)).count() {
                 0 => faults.push(format!("lost: reply {key}")),
@@ -98,8 +107,11 @@ fn left(entries: &[Entry], sink: &Sink, kills: usize, faults: &mut Vec<String>) 
     let mut extra = 0;
     for entry in entries {
         let Entry::Replied { key, .. } = entry else { continue };
-        let mut ids: Vec<&str> =
-            taken.iter().filter(|(_, text)| text.contains(key.as_str())).map(|(id, _)| id.as_str()).collect();
+        let mut ids: Vec<&str> = taken
+            .iter()
+            .filter(|(_, text)| text.contains(key.as_str()))
+            .map(|(id, _)| id.as_str())
+            .collect();
         if ids.is_empty() {
             faults.push(format!("lost: the letter of reply {key} never left"));
             continue;
@@ -119,8 +131,14 @@ fn left(entries: &[Entry], sink: &Sink, kills: usize, faults: &mut Vec<String>) 
 fn letters(client: &mut Client) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::<String, Vec<String>>::new();
     each(client, "/api/firstline/v1/letters?limit=200", |item| {
-        let id = item["message_id"].as_str().unwrap_or_default().trim_matches(['<', '>']).to_string();
-        all.entry(id).or_default().push(item["state"].as_str().unwrap_or_default().to_string());
+        let id = item["message_id"]
+            .as_str()
+            .unwrap_or_default()
+            .trim_matches(['<', '>'])
+            .to_string();
+        all.entry(id)
+            .or_default()
+            .push(item["state"].as_str().unwrap_or_default().to_string());
     });
     all
 }
@@ -129,7 +147,9 @@ fn tickets(client: &mut Client) -> BTreeMap<String, Vec<i64>> {
     let mut all = BTreeMap::<String, Vec<i64>>::new();
     each(client, "/api/firstline/v1/tickets?limit=200", |item| {
         let subject = item["subject"].as_str().unwrap_or_default().to_string();
-        all.entry(subject).or_default().push(item["number"].as_i64().unwrap_or(0));
+        all.entry(subject)
+            .or_default()
+            .push(item["number"].as_i64().unwrap_or(0));
     });
     all
 }
@@ -164,7 +184,9 @@ fn get(client: &mut Client, path: &str) -> Answer {
 
 pub(crate) fn gauge(client: &mut Client, name: &str) -> i64 {
     let text = get(client, "/metrics").text();
-    let line = text.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<f64>().ok());
+    let line = text
+        .lines()
+        .find_map(|line| line.strip_prefix(name)?.trim().parse::<f64>().ok());
     #[expect(clippy::cast_possible_truncation, reason = "a count of rows")]
     line.map_or(-1, |number| number as i64)
 }

@@ -59,16 +59,24 @@ pub(crate) fn start(server: &Server, tokens: &[String], journal: &Arc<Journal>, 
 impl Crew {
     /// Waits until each has lost his desk; what they do not know the end of.
     pub(crate) fn join(self) -> Vec<Doubt> {
-        self.0.into_iter().flat_map(|one| one.join().expect("a client does not panic")).collect()
+        self.0
+            .into_iter()
+            .flat_map(|one| one.join().expect("a client does not panic"))
+            .collect()
     }
 }
 
 fn send(smtp: SocketAddr, journal: &Journal, mark: &str, from: &str, belief: Belief) -> Vec<Doubt> {
-    let Ok(mut client) = smtp::Client::connect(smtp) else { return Vec::new() };
+    let Ok(mut client) = smtp::Client::connect(smtp) else {
+        return Vec::new();
+    };
     for n in 0.. {
         let key = format!("{mark}{n}z");
         let raw = smtp::letter(&key, from, SUPPORT);
-        let entry = Entry::Letter { key: key.clone(), again: false };
+        let entry = Entry::Letter {
+            key: key.clone(),
+            again: false,
+        };
         if belief == Belief::Sending {
             let given = client.give(from, SUPPORT, &raw).map(|()| journal.add(&entry));
             if given.and_then(|()| client.answer()).is_err() {
@@ -77,18 +85,26 @@ fn send(smtp: SocketAddr, journal: &Journal, mark: &str, from: &str, belief: Bel
         } else if client.send(from, SUPPORT, &raw).is_ok_and(|code| code == 250) {
             journal.add(&entry);
         } else {
-            return vec![Doubt::Letter { key, from: from.to_string() }];
+            return vec![Doubt::Letter {
+                key,
+                from: from.to_string(),
+            }];
         }
     }
     Vec::new()
 }
 
 fn create(http: SocketAddr, token: &str, journal: &Journal, mark: &str, belief: Belief) -> Vec<Doubt> {
-    let Ok(mut client) = http::Client::connect(http, token) else { return Vec::new() };
+    let Ok(mut client) = http::Client::connect(http, token) else {
+        return Vec::new();
+    };
     for n in 0.. {
         let key = format!("{mark}{n}z");
         if belief == Belief::Sending {
-            journal.add(&Entry::Created { key: key.clone(), number: 0 });
+            journal.add(&Entry::Created {
+                key: key.clone(),
+                number: 0,
+            });
         }
         match open(&mut client, &key) {
             Ok((201, number)) if belief == Belief::Answer => journal.add(&Entry::Created { key, number }),
@@ -102,7 +118,9 @@ fn create(http: SocketAddr, token: &str, journal: &Journal, mark: &str, belief: 
 }
 
 fn reply(http: SocketAddr, token: &str, journal: &Journal, mark: &str, belief: Belief) -> Vec<Doubt> {
-    let Ok(mut client) = http::Client::connect(http, token) else { return Vec::new() };
+    let Ok(mut client) = http::Client::connect(http, token) else {
+        return Vec::new();
+    };
     for ticket in 0.. {
         let key = format!("{mark}t{ticket}z");
         let number = match open(&mut client, &key) {
@@ -113,7 +131,10 @@ fn reply(http: SocketAddr, token: &str, journal: &Journal, mark: &str, belief: B
         journal.add(&Entry::Created { key, number });
         for n in 0..REPLIES {
             let key = format!("{mark}t{ticket}r{n}z");
-            let entry = Entry::Replied { key: key.clone(), number };
+            let entry = Entry::Replied {
+                key: key.clone(),
+                number,
+            };
             if belief == Belief::Sending {
                 journal.add(&entry);
             }
@@ -130,7 +151,9 @@ fn reply(http: SocketAddr, token: &str, journal: &Journal, mark: &str, belief: B
 
 /// A key belongs to the person who used it: the one with the same number (`k3a2n17z` is of the third).
 pub(crate) fn token_of<'t>(key: &str, tokens: &'t [String]) -> &'t str {
-    let number = key.split_once('a').and_then(|(_, rest)| rest.split('n').next()?.parse::<usize>().ok());
+    let number = key
+        .split_once('a')
+        .and_then(|(_, rest)| rest.split('n').next()?.parse::<usize>().ok());
     &tokens[number.unwrap_or(0)]
 }
 
@@ -166,13 +189,19 @@ pub(crate) fn settle(server: &Server, tokens: &[String], journal: &Journal, doub
                     .and_then(|mut sender| sender.send(from, SUPPORT, &smtp::letter(key, from, SUPPORT)));
                 let taken = sent.is_ok_and(|code| code == 250);
                 if taken {
-                    journal.add(&Entry::Letter { key: key.clone(), again: true });
+                    journal.add(&Entry::Letter {
+                        key: key.clone(),
+                        again: true,
+                    });
                 }
                 taken
             }
             Doubt::Create { key } => match open(&mut client, key) {
                 Ok((201, number)) => {
-                    journal.add(&Entry::Created { key: key.clone(), number });
+                    journal.add(&Entry::Created {
+                        key: key.clone(),
+                        number,
+                    });
                     true
                 }
                 _ => false,
@@ -180,7 +209,10 @@ pub(crate) fn settle(server: &Server, tokens: &[String], journal: &Journal, doub
             Doubt::Reply { key, number } => {
                 let done = answer(&mut client, key, *number).is_ok_and(|status| status == 201);
                 if done {
-                    journal.add(&Entry::Replied { key: key.clone(), number: *number });
+                    journal.add(&Entry::Replied {
+                        key: key.clone(),
+                        number: *number,
+                    });
                 }
                 done
             }

@@ -31,39 +31,75 @@ fn a_crowd_is_turned_away_in_words_and_the_desk_stays_alive() {
     let tokens = furnish(&folder, CROWD.div_ceil(EACH) + 1);
     let server = Server::start(&folder, home.path(), &[]);
     let files = std::fs::read_to_string(format!("/proc/{}/limits", server.pid())).unwrap_or_default();
-    let most = files.lines().find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next()?.parse().ok());
+    let most = files.lines().find_map(|line| {
+        line.strip_prefix("Max open files")?
+            .split_whitespace()
+            .next()?
+            .parse()
+            .ok()
+    });
     if most.is_some_and(|most: usize| most < CROWD + 500) {
         return skip("the crowd needs 12,000 open files: raise `ulimit -n`");
     }
     // A token is remembered as seen on its first use; that is done before the writer is held.
     for token in &tokens {
-        assert_eq!(Client::connect(server.http, token).unwrap().get("/api/firstline/v1/tickets").unwrap().status, 200);
+        assert_eq!(
+            Client::connect(server.http, token)
+                .unwrap()
+                .get("/api/firstline/v1/tickets")
+                .unwrap()
+                .status,
+            200
+        );
     }
     let stuck = hold(&folder.join("firstline.db"));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
     let (mut answered, waiting) = runtime.block_on(crowd(server.http, &tokens));
     let (newcomer, after) = runtime.block_on(newcomer(server.http, tokens.last().unwrap()));
     let begun = Instant::now();
-    let alive = Client::connect(server.http, "").unwrap().get("/health").expect("health answers");
-    let read = Client::connect(server.http, &tokens[0]).unwrap().get("/api/firstline/v1/tickets").expect("reads go on");
+    let alive = Client::connect(server.http, "")
+        .unwrap()
+        .get("/health")
+        .expect("health answers");
+    let read = Client::connect(server.http, &tokens[0])
+        .unwrap()
+        .get("/api/firstline/v1/tickets")
+        .expect("reads go on");
     let quick = begun.elapsed();
     stuck.execute_batch("ROLLBACK").unwrap();
     answered.extend(runtime.block_on(answers(waiting)));
     let kept = answered.iter().filter(|head| head.starts_with("HTTP/1.1 201")).count();
-    let turned_away: Vec<&String> = answered.iter().filter(|head| !head.starts_with("HTTP/1.1 201")).collect();
+    let turned_away: Vec<&String> = answered
+        .iter()
+        .filter(|head| !head.starts_with("HTTP/1.1 201"))
+        .collect();
     eprintln!(
         "{} turned away, a newcomer after {after:?}; health and a list in {quick:?}; {kept} kept afterwards",
         turned_away.len()
     );
     assert!(refused(&newcomer), "{newcomer}");
-    assert!((alive.status, read.status) == (200, 200) && quick < SOON, "{alive:?} {read:?} in {quick:?}");
-    assert!(turned_away.len() >= CROWD - BACKLOG - 300, "{} were turned away; {}", turned_away.len(), tail(home.path()));
+    assert!(
+        (alive.status, read.status) == (200, 200) && quick < SOON,
+        "{alive:?} {read:?} in {quick:?}"
+    );
+    assert!(
+        turned_away.len() >= CROWD - BACKLOG - 300,
+        "{} were turned away; {}",
+        turned_away.len(),
+        tail(home.path())
+    );
     for head in turned_away {
         assert!(refused(head), "{head}");
     }
     assert!(kept > 0, "what waited is kept once the writer is free");
     let mut client = Client::connect(server.http, tokens.last().unwrap()).unwrap();
-    let normal = until(Duration::from_secs(10), || clients::open(&mut client, "k1a0n0z").is_ok_and(|(code, _)| code == 201));
+    let normal = until(Duration::from_secs(10), || {
+        clients::open(&mut client, "k1a0n0z").is_ok_and(|(code, _)| code == 201)
+    });
     assert!(normal, "the desk is itself again; {}", tail(home.path()));
 }
 
@@ -74,7 +110,9 @@ fn refused(head: &str) -> bool {
 /// Keeps every other connection from writing, until it is rolled back.
 fn hold(file: &Path) -> rusqlite::Connection {
     let other = rusqlite::Connection::open(file).unwrap();
-    other.execute_batch("PRAGMA busy_timeout=5000; BEGIN IMMEDIATE").unwrap();
+    other
+        .execute_batch("PRAGMA busy_timeout=5000; BEGIN IMMEDIATE")
+        .unwrap();
     other
 }
 

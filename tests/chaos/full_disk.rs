@@ -26,7 +26,10 @@ fn a_full_disk_refuses_writing_and_nothing_else() {
     if std::env::var_os(INSIDE).is_some() {
         return fill_up();
     }
-    let able = Command::new("unshare").args(["-m", "true"]).output().is_ok_and(|out| out.status.success());
+    let able = Command::new("unshare")
+        .args(["-m", "true"])
+        .output()
+        .is_ok_and(|out| out.status.success());
     if !able {
         return skip("the full-disk test mounts a small disk of its own: run it as root");
     }
@@ -53,7 +56,10 @@ impl Disk {
     fn mount(home: &Path) -> Disk {
         let at = home.join("disk");
         std::fs::create_dir(&at).unwrap();
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=48m", "tmpfs"]).arg(&at).status();
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=48m", "tmpfs"])
+            .arg(&at)
+            .status();
         assert!(mounted.is_ok_and(|status| status.success()), "a small disk is mounted");
         let filler = at.join("filler");
         Disk { at, filler }
@@ -80,19 +86,35 @@ fn fill_up() {
     let tokens = furnish(&folder, 2);
     let (journal, sink) = (Arc::new(Journal::new()), Sink::start());
     let relay = sink.address.to_string();
-    let server = Server::start(&folder, home.path(), &["--relay", &relay, "--public-url", "http://127.0.0.1:9"]);
+    let server = Server::start(
+        &folder,
+        home.path(),
+        &["--relay", &relay, "--public-url", "http://127.0.0.1:9"],
+    );
     let mut client = Client::connect(server.http, &tokens[0]).unwrap();
     let first = take(&mut client, &journal, 20);
     disk.fill();
 
     let refused = fill_by_writing(&mut client, &journal, &disk);
     assert_eq!(refused.status, 503, "{}", refused.text());
-    assert!(refused.header("retry-after").is_some(), "it says when to come back: {}", refused.head);
+    assert!(
+        refused.header("retry-after").is_some(),
+        "it says when to come back: {}",
+        refused.head
+    );
     assert!(refused.text().contains("disk"), "it says why: {}", refused.text());
     let mut sender = smtp::Client::connect(server.smtp).expect("SMTP still greets");
-    let code = sender.send("sender0@cedar.example", SUPPORT, &smtp::letter("knospacez", "sender0@cedar.example", SUPPORT));
+    let code = sender.send(
+        "sender0@cedar.example",
+        SUPPORT,
+        &smtp::letter("knospacez", "sender0@cedar.example", SUPPORT),
+    );
     assert_eq!(code.expect("SMTP still answers"), 452, "no room for a letter");
-    for path in [format!("/api/firstline/v1/tickets/{first}"), "/health".to_string(), "/ready".to_string()] {
+    for path in [
+        format!("/api/firstline/v1/tickets/{first}"),
+        "/health".to_string(),
+        "/ready".to_string(),
+    ] {
         let read = client.get(&path).expect("reading goes on");
         assert_eq!(read.status, 200, "{path}: {}", read.text());
     }
@@ -111,11 +133,22 @@ fn fill_up() {
     });
     let took = freed.elapsed();
     eprintln!("writing again {took:?} after there was space");
-    assert!(again && took <= SOON, "writing again after {took:?}; {}", tail(home.path()));
+    assert!(
+        again && took <= SOON,
+        "writing again after {took:?}; {}",
+        tail(home.path())
+    );
     take(&mut client, &journal, 20);
-    let sent = sender.send("sender0@cedar.example", SUPPORT, &smtp::letter("kspacez", "sender0@cedar.example", SUPPORT));
+    let sent = sender.send(
+        "sender0@cedar.example",
+        SUPPORT,
+        &smtp::letter("kspacez", "sender0@cedar.example", SUPPORT),
+    );
     assert_eq!(sent.expect("SMTP answers"), 250);
-    journal.add(&Entry::Letter { key: "kspacez".to_string(), again: false });
+    journal.add(&Entry::Letter {
+        key: "kspacez".to_string(),
+        again: false,
+    });
     let faults = audit::faults(&server, &tokens[1], &journal, &sink, 0);
     assert!(faults.is_empty(), "{}\n{}", faults.join("\n"), tail(home.path()));
     server.stop();
@@ -141,7 +174,9 @@ fn take(client: &mut Client, journal: &Journal, count: usize) -> i64 {
 fn fill_by_writing(client: &mut Client, journal: &Journal, disk: &Disk) -> Answer {
     for n in 0..5_000 {
         let key = format!("k7a0n{n}z");
-        let answer = client.post("/api/firstline/v1/tickets", &key, &clients::ticket(&key)).expect("an answer");
+        let answer = client
+            .post("/api/firstline/v1/tickets", &key, &clients::ticket(&key))
+            .expect("an answer");
         match answer.status {
             201 => {
                 let number = answer.json()["number"].as_i64().unwrap();

@@ -41,7 +41,10 @@ impl Client {
         let stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         stream.set_nodelay(true)?;
-        Ok(Client { stream: BufReader::new(stream), token: token.to_string() })
+        Ok(Client {
+            stream: BufReader::new(stream),
+            token: token.to_string(),
+        })
     }
 
     pub(crate) fn get(&mut self, path: &str) -> io::Result<Answer> {
@@ -60,9 +63,11 @@ impl Client {
             "" => String::new(),
             token => format!("Authorization: Bearer {token}\r\n"),
         };
-        let mut request =
-            format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{who}{more}Content-Length: {}\r\n\r\n", body.len())
-                .into_bytes();
+        let mut request = format!(
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\n{who}{more}Content-Length: {}\r\n\r\n",
+            body.len()
+        )
+        .into_bytes();
         request.extend_from_slice(body);
         self.stream.get_mut().write_all(&request)?;
         self.answer()
@@ -80,7 +85,11 @@ impl Client {
             }
         }
         let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
-        let mut answer = Answer { status: status.ok_or(io::ErrorKind::InvalidData)?, head, body: Vec::new() };
+        let mut answer = Answer {
+            status: status.ok_or(io::ErrorKind::InvalidData)?,
+            head,
+            body: Vec::new(),
+        };
         if answer.header("transfer-encoding").is_some() {
             answer.body = self.chunks()?;
         } else if let Some(length) = answer.header("content-length").and_then(|text| text.parse().ok()) {

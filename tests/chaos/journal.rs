@@ -9,9 +9,18 @@ use std::sync::Mutex;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Entry {
     /// `again`: it was sent more than once, because the first answer never came.
-    Letter { key: String, again: bool },
-    Created { key: String, number: i64 },
-    Replied { key: String, number: i64 },
+    Letter {
+        key: String,
+        again: bool,
+    },
+    Created {
+        key: String,
+        number: i64,
+    },
+    Replied {
+        key: String,
+        number: i64,
+    },
 }
 
 pub(crate) struct Journal {
@@ -23,11 +32,21 @@ impl Journal {
     /// In memory where the machine has a place for that, never beside the desk.
     pub(crate) fn new() -> Journal {
         let shared = Path::new("/dev/shm");
-        let folder = if shared.is_dir() { shared.to_path_buf() } else { std::env::temp_dir() };
-        let unique = tempfile::Builder::new().prefix("firstline-journal-").tempfile_in(folder).unwrap();
+        let folder = if shared.is_dir() {
+            shared.to_path_buf()
+        } else {
+            std::env::temp_dir()
+        };
+        let unique = tempfile::Builder::new()
+            .prefix("firstline-journal-")
+            .tempfile_in(folder)
+            .unwrap();
         let (_, path) = unique.keep().unwrap();
         let file = OpenOptions::new().append(true).open(&path).unwrap();
-        Journal { path, file: Mutex::new(file) }
+        Journal {
+            path,
+            file: Mutex::new(file),
+        }
     }
 
     pub(crate) fn add(&self, entry: &Entry) {
@@ -45,12 +64,17 @@ impl Journal {
             let mut words = line.split(' ').map(str::to_string);
             let (kind, key, number) = (words.next()?, words.next()?, words.next()?.parse().ok()?);
             match kind.as_str() {
-                "letter" => Some(Entry::Letter { key, again: number == 1 }),
+                "letter" => Some(Entry::Letter {
+                    key,
+                    again: number == 1,
+                }),
                 "created" => Some(Entry::Created { key, number }),
                 _ => Some(Entry::Replied { key, number }),
             }
         };
-        text.lines().map(|line| entry(line).expect("a line of the journal")).collect()
+        text.lines()
+            .map(|line| entry(line).expect("a line of the journal"))
+            .collect()
     }
 }
 

@@ -76,11 +76,21 @@ impl Story {
             Entry::Created { key, number } => Some((key, number)),
             _ => None,
         };
-        let last = self.journal.read().into_iter().rev().filter_map(created).find(|(_, number)| *number != 0);
+        let last = self
+            .journal
+            .read()
+            .into_iter()
+            .rev()
+            .filter_map(created)
+            .find(|(_, number)| *number != 0);
         let Some((key, number)) = last else { return };
         let token = clients::token_of(&key, &self.tokens);
         let mut client = http::Client::connect(server.http, token).unwrap();
-        assert_eq!(clients::open(&mut client, &key).unwrap(), (201, number), "{key} repeated");
+        assert_eq!(
+            clients::open(&mut client, &key).unwrap(),
+            (201, number),
+            "{key} repeated"
+        );
     }
 }
 
@@ -101,7 +111,11 @@ fn nothing_acknowledged_is_lost_and_nothing_is_doubled_by_kills() {
         faults.len(),
         story.slowest
     );
-    assert!(entries.len() > kills * 20, "there was load: {} operations", entries.len());
+    assert!(
+        entries.len() > kills * 20,
+        "there was load: {} operations",
+        entries.len()
+    );
     assert!(faults.is_empty(), "{}\n{}", faults.join("\n"), tail(story.home.path()));
     server.stop();
     let checked = run(&story.folder(), &["check"]);

@@ -21,7 +21,9 @@ pub(crate) struct Server {
 
 /// The release build the checks name, else the one of this profile.
 pub(crate) fn binary() -> PathBuf {
-    let named = std::env::var_os("FIRSTLINE_BIN").map(PathBuf::from).filter(|path| path.is_file());
+    let named = std::env::var_os("FIRSTLINE_BIN")
+        .map(PathBuf::from)
+        .filter(|path| path.is_file());
     named.unwrap_or_else(|| env!("CARGO_BIN_EXE_firstline").into())
 }
 
@@ -36,9 +38,19 @@ fn command(folder: &Path) -> Command {
 
 /// A short command on the folder; what it printed.
 pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Result<String, String> {
-    let out = command(folder).args(arguments).arg("--data").arg(folder).stdin(Stdio::null()).output().expect("the program starts");
+    let out = command(folder)
+        .args(arguments)
+        .arg("--data")
+        .arg(folder)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
     let said = String::from_utf8_lossy(&out.stdout).trim().to_string();
-    if out.status.success() { Ok(said) } else { Err(format!("{said}\n{}", String::from_utf8_lossy(&out.stderr))) }
+    if out.status.success() {
+        Ok(said)
+    } else {
+        Err(format!("{said}\n{}", String::from_utf8_lossy(&out.stderr)))
+    }
 }
 
 /// A desk with a mailbox and this many technicians, each with a token.
@@ -47,7 +59,20 @@ pub(crate) fn furnish(folder: &Path, technicians: usize) -> Vec<String> {
     let token = |n| {
         let email = format!("bench{n}@desk.example");
         let name = format!("Bench {n}");
-        run(folder, &["user", "add", "--email", &email, "--name", &name, "--role", "technician"]).expect("added");
+        run(
+            folder,
+            &[
+                "user",
+                "add",
+                "--email",
+                &email,
+                "--name",
+                &name,
+                "--role",
+                "technician",
+            ],
+        )
+        .expect("added");
         run(folder, &["token", "add", "--user", &email]).expect("a token is made")
     };
     (0..technicians).map(token).collect()
@@ -56,7 +81,11 @@ pub(crate) fn furnish(folder: &Path, technicians: usize) -> Vec<String> {
 impl Server {
     /// Ready when this returns. Its log goes to `server.log` in `logs`.
     pub(crate) fn start(folder: &Path, logs: &Path, more: &[&str]) -> Server {
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(logs.join("server.log")).unwrap();
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(logs.join("server.log"))
+            .unwrap();
         let begun = Instant::now();
         let mut child = command(folder)
             .args(["serve", "--listen", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--data"])
@@ -83,11 +112,19 @@ impl Server {
         // Whatever else it says is taken from it, so that it never waits for a reader.
         std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
         let (http, smtp) = (http.expect("said"), smtp.expect("said"));
-        let is_ready =
-            || Client::connect(http, "").and_then(|mut c| c.get("/ready")).is_ok_and(|answer| answer.status == 200);
+        let is_ready = || {
+            Client::connect(http, "")
+                .and_then(|mut c| c.get("/ready"))
+                .is_ok_and(|answer| answer.status == 200)
+        };
         let ready = until(Duration::from_secs(60), is_ready);
         assert!(ready, "never ready; see {}", tail(logs));
-        Server { child, http, smtp, ready_in: begun.elapsed() }
+        Server {
+            child,
+            http,
+            smtp,
+            ready_in: begun.elapsed(),
+        }
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -104,7 +141,9 @@ impl Server {
     pub(crate) fn stop(mut self) {
         let told = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status();
         assert!(told.is_ok_and(|status| status.success()), "SIGTERM is sent");
-        let ended = until(Duration::from_secs(20), || self.child.try_wait().is_ok_and(|status| status.is_some()));
+        let ended = until(Duration::from_secs(20), || {
+            self.child.try_wait().is_ok_and(|status| status.is_some())
+        });
         assert!(ended, "it stops when it is asked to");
     }
 }
@@ -120,7 +159,9 @@ impl Drop for Server {
 fn address_in(line: &str) -> Option<SocketAddr> {
     let from = line.find("127.0.0.1:")?;
     let rest = &line[from..];
-    let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':'))
+        .unwrap_or(rest.len());
     rest[..end].parse().ok()
 }
 

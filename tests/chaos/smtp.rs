@@ -13,7 +13,9 @@ impl Client {
         let stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         stream.set_nodelay(true)?;
-        let mut client = Client { stream: BufReader::new(stream) };
+        let mut client = Client {
+            stream: BufReader::new(stream),
+        };
         client.answer()?;
         client.say("EHLO sender.example\r\n")?;
         Ok(client)
@@ -27,7 +29,10 @@ impl Client {
 
     /// Everything but waiting for the last answer: what a sender does that believes too early.
     pub(crate) fn give(&mut self, from: &str, to: &str, raw: &str) -> io::Result<()> {
-        for (line, wanted) in [(format!("MAIL FROM:<{from}>\r\n"), 250), (format!("RCPT TO:<{to}>\r\n"), 250)] {
+        for (line, wanted) in [
+            (format!("MAIL FROM:<{from}>\r\n"), 250),
+            (format!("RCPT TO:<{to}>\r\n"), 250),
+        ] {
             let code = self.say(&line)?;
             if code != wanted {
                 return Err(io::Error::other(format!("{code} to {line}")));

@@ -47,11 +47,17 @@ pub(crate) fn until(longest: Duration, mut so: impl FnMut() -> bool) -> bool {
 
 /// A number from the environment.
 pub(crate) fn asked(name: &str, usual: usize) -> usize {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// Says it so that nobody overlooks it, and fails where the checks must have everything they need.
 pub(crate) fn skip(why: &str) {
     eprintln!("\nSKIPPED: {why}\n");
-    assert!(std::env::var_os("FIRSTLINE_TEST_REQUIRE").is_none(), "this run may skip nothing: {why}");
+    assert!(
+        std::env::var_os("FIRSTLINE_TEST_REQUIRE").is_none(),
+        "this run may skip nothing: {why}"
+    );
 }
