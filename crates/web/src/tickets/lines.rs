@@ -14,7 +14,6 @@ use crate::layout::Shell;
 
 #[derive(Clone, Debug)]
 pub(crate) struct LineView {
-    pub id: i64,
     pub icon: &'static str,
     pub words: String,
     pub at: Time,
@@ -54,7 +53,7 @@ impl<'a> Teller<'a> {
 
     /// One sentence, or several when several fields were changed at once.
     pub(crate) fn lines(&self, event: &Event) -> Vec<LineView> {
-        let line = |icon, words| LineView { id: event.id.0, icon, words, at: event.at };
+        let line = |icon, words| LineView { icon, words, at: event.at };
         match event.kind {
             EventKind::Edited => self.changed(event).into_iter().map(|words| line("pencil", words)).collect(),
             _ => self.sentence(event).map(|(icon, words)| line(icon, words)).into_iter().collect(),
