@@ -92,7 +92,7 @@ impl Shell {
         words::text(self.lang, key, &[])
     }
 
-    /// A sentence with one value in it: `shell.t1("inbox-late", "time", words)`.
+    /// A sentence with one value in it: `shell.t1("chip-late", "time", words)`.
     pub fn t1<'a>(&self, key: &str, name: &'a str, value: impl Into<Arg<'a>>) -> String {
         words::text(self.lang, key, &[(name, value.into())])
     }

@@ -13,11 +13,11 @@ pub(crate) struct Choice {
     pub chosen: bool,
 }
 
-/// A fixed list of words: `priority` over `low`, `normal` ... has the sentences `priority-low`, `priority-normal` ...
-pub(crate) fn of_words(shell: &Shell, name: &str, words: &[&str], chosen: &str) -> Vec<Choice> {
+/// A fixed list of words, each with its own sentence.
+pub(crate) fn of_words(shell: &Shell, key: impl Fn(&str) -> String, words: &[&str], chosen: &str) -> Vec<Choice> {
     let choice = |word: &&str| Choice {
         value: (*word).to_string(),
-        words: shell.t(&format!("{name}-{word}")),
+        words: shell.t(&key(word)),
         chosen: *word == chosen,
     };
     words.iter().map(choice).collect()

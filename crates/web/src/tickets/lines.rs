@@ -168,6 +168,7 @@ impl<'a> Teller<'a> {
             "team" => self.loaded.teams.iter().find(|t| Some(t.id.0) == id).map(|t| t.name(lang).to_string()),
             "requester" => id.and_then(|id| self.names.get(&id).cloned()),
             "subject" => value.as_str().map(str::to_string),
+            // "priority-high", "impact-one", "urgency-low", "language-fr".
             _ => value.as_str().map(|word| self.shell.t(&format!("{field}-{word}"))),
         };
         named.filter(|n| !n.is_empty()).unwrap_or_else(|| self.shell.t("nothing"))

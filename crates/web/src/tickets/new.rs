@@ -80,9 +80,9 @@ fn page(shell: Shell, again: Again, topics: &[Topic], teams: &[Team], people: Ve
     Page {
         topics: choices::of_topics(&shell, topics, now("topic", "")),
         teams: choices::of_teams(&shell, teams, now("team", "")),
-        impacts: choices::of_words(&shell, "impact", Impact::WORDS, now("impact", "one")),
-        urgencies: choices::of_words(&shell, "urgency", Urgency::WORDS, now("urgency", "medium")),
-        languages: choices::of_words(&shell, "language", Lang::WORDS, now("language", shell.lang.as_str())),
+        impacts: choices::of_words(&shell, |w| format!("impact-{w}"), Impact::WORDS, now("impact", "one")),
+        urgencies: choices::of_words(&shell, |w| format!("urgency-{w}"), Urgency::WORDS, now("urgency", "medium")),
+        languages: choices::of_words(&shell, |w| format!("language-{w}"), Lang::WORDS, now("language", shell.lang.as_str())),
         shell,
         again,
         people,

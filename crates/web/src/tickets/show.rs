@@ -181,32 +181,40 @@ impl Page {
         }
     }
 
-    fn words(&self, name: &str, word: &str) -> String {
-        self.shell.t(&format!("{name}-{word}"))
+    fn status_words(&self, status: &Status) -> String {
+        self.shell.t(&format!("status-{status}"))
+    }
+
+    fn priority_words(&self) -> String {
+        self.shell.t(&format!("priority-{}", self.t.priority))
+    }
+
+    fn link_words(&self, kind: &tickets::LinkKind) -> String {
+        self.shell.t(&format!("link-{kind}"))
     }
 
     fn impacts(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, "impact", tickets::Impact::WORDS, self.t.impact.as_str())
+        choices::of_words(&self.shell, |w| format!("impact-{w}"), tickets::Impact::WORDS, self.t.impact.as_str())
     }
 
     fn urgencies(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, "urgency", tickets::Urgency::WORDS, self.t.urgency.as_str())
+        choices::of_words(&self.shell, |w| format!("urgency-{w}"), tickets::Urgency::WORDS, self.t.urgency.as_str())
     }
 
     /// By hand, or by the table of impact and urgency.
     fn priorities(&self) -> Vec<Choice> {
         let chosen = if self.t.priority_set { self.t.priority.as_str() } else { "" };
-        let by_hand = choices::of_words(&self.shell, "priority", tickets::Priority::WORDS, chosen);
+        let by_hand = choices::of_words(&self.shell, |w| format!("priority-{w}"), tickets::Priority::WORDS, chosen);
         let by_table = choices::none(self.shell.t("priority-by-table"), !self.t.priority_set);
         std::iter::once(by_table).chain(by_hand).collect()
     }
 
     fn languages(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, "language", desk::words::Lang::WORDS, self.t.language.as_str())
+        choices::of_words(&self.shell, |w| format!("language-{w}"), desk::words::Lang::WORDS, self.t.language.as_str())
     }
 
     fn link_kinds(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, "link", tickets::LinkKind::WORDS, "related")
+        choices::of_words(&self.shell, |w| format!("link-{w}"), tickets::LinkKind::WORDS, "related")
     }
 
     fn chosen<'a>(&self, list: &'a [Choice]) -> Option<&'a str> {
@@ -217,12 +225,12 @@ impl Page {
         let tab = |kind: MessageKind, verb: &str, icon| Tab {
             kind,
             icon,
-            name: self.words("kind", kind.as_str()),
+            name: self.shell.t(&format!("kind-{kind}")),
             url: self.to(verb),
-            to: if kind == MessageKind::Reply { self.readers() } else { self.words("readers", kind.as_str()) },
-            go: self.words("go", kind.as_str()),
-            label: self.words("label", kind.as_str()),
-            placeholder: self.words("placeholder", kind.as_str()),
+            to: if kind == MessageKind::Reply { self.readers() } else { self.shell.t(&format!("readers-{kind}")) },
+            go: self.shell.t(&format!("go-{kind}")),
+            label: self.shell.t(&format!("label-{kind}")),
+            placeholder: self.shell.t(&format!("placeholder-{kind}")),
             current: kind == self.kind,
         };
         [
