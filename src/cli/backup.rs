@@ -23,11 +23,16 @@ pub(crate) struct BackupArgs {
 #[derive(Debug, Subcommand)]
 enum Verify {
     /// Read a backup whole and compare every part with its digest.
-    Verify { file: PathBuf },
+    Verify {
+        #[command(flatten)]
+        place: Where,
+        file: PathBuf,
+    },
 }
 
 pub(crate) fn run(args: BackupArgs) -> Result<()> {
-    if let Some(Verify::Verify { file }) = args.verify {
+    if let Some(Verify::Verify { place: _, file }) = args.verify {
+        // The file is all it needs; `--data` is taken as by every command.
         let found = keep::verify(&file)?;
         return say(&format!("{}: whole; {} files, made {}", file.display(), found.files, found.made_at));
     }

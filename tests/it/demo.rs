@@ -90,7 +90,7 @@ fn the_week_is_there_in_both_languages_with_work_due_now_late_and_later() {
     let number = story["items"][0]["id"].as_i64().expect("the main story");
     let story = client.get(&format!("/api/firstline/v1/tickets/{number}")).value();
     let kinds: Vec<&str> = story["messages"].as_array().expect("messages").iter().filter_map(|m| m["kind"].as_str()).collect();
-    assert_eq!(kinds, ["request", "note", "reply", "call", "request", "request"], "with the one merged into it");
+    assert_eq!(kinds, ["request", "note", "reply", "call", "request", "note", "request"], "with the one merged into it");
 }
 
 #[test]

@@ -9,8 +9,11 @@ use crate::tokenizers::{Reading, manager, marked};
 use crate::{Document, Result, SearchError};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tantivy::collector::Count;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::Compressor;
 use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
@@ -115,7 +118,9 @@ impl Index {
 
     /// Whether a document can be found: for a check of the index against what it was made from.
     pub fn contains(&self, kind: &str, id: i64) -> Result<bool> {
-        Ok(self.reader.searcher().doc_freq(&self.key_term(kind, id))? > 0)
+        // Counted, not looked up: a term outlives the document that was taken out.
+        let key = TermQuery::new(self.key_term(kind, id), IndexRecordOption::Basic);
+        Ok(self.reader.searcher().search(&key, &Count)? > 0)
     }
 
     /// Adds documents, each in place of the one of the same kind and id. Found after the commit.
