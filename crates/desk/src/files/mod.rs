@@ -97,17 +97,19 @@ fn fault(e: std::io::Error) -> Error {
     if e.kind() == std::io::ErrorKind::StorageFull { Error::Full } else { Error::Fault(e.to_string()) }
 }
 
-/// A file name for people and for `Content-Disposition`: no path, no control character, at most 150 letters.
+/// A file name for people and for `Content-Disposition`: no path, nothing that controls or hides, no beginning that a
+/// shell or a file manager reads as something else, at most 150 letters.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|c| !c.is_control() && !is_bidi(*c)).take(150).collect();
-    let kept = kept.trim().trim_start_matches('.').trim();
+    let kept: String = last.chars().filter(|c| !c.is_control() && !is_unseen(*c)).take(150).collect();
+    let kept = kept.trim_start_matches(['.', '-', ' ', '\u{a0}']).trim();
     if kept.is_empty() { "file".to_string() } else { kept.to_string() }
 }
 
-/// Marks that turn the reading direction can make `exe.txt` of `txt.exe`.
-fn is_bidi(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Marks that turn the reading direction can make `exe.txt` of `txt.exe`; those without a width make two names look
+/// the same.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -120,6 +122,7 @@ mod tests {
         assert_eq!(clean_name("C:\\temp\\a.txt"), "a.txt");
         assert_eq!(clean_name("invoice\u{202e}txt.exe"), "invoicetxt.exe");
         assert_eq!(clean_name("..."), "file");
+        assert_eq!(clean_name("\u{feff}-rf .txt"), "rf .txt");
     }
 
     #[test]

@@ -24,9 +24,10 @@ const controllers = {
 const stimulus = Application.start()
 for (const [name, controller] of Object.entries(controllers)) stimulus.register(name, controller)
 
-// Only the pages that look up a person pay for it.
-document.addEventListener("turbo:load", async function rare() {
-  if (!document.querySelector("[data-controller~=combo]")) return
-  document.removeEventListener("turbo:load", rare)
+// Only the pages that look up a person pay for it, and a ticket's only when its sheet is opened.
+async function rare() {
+  if (![...document.querySelectorAll("[data-controller~=combo]")].some((one) => one.checkVisibility())) return
+  for (const event of ["turbo:load", "focusin"]) document.removeEventListener(event, rare)
   stimulus.register("combo", (await import("js/combo")).default)
-})
+}
+for (const event of ["turbo:load", "focusin"]) document.addEventListener(event, rare)

@@ -22,9 +22,11 @@ use crate::state::State;
 #[into_params(parameter_in = Query)]
 pub struct LettersIn {
     /// `kept filed held automatic bounce duplicate refused`; left out: all.
+    #[param(pattern = "^(kept|filed|held|automatic|bounce|duplicate|refused)$")]
     pub state: Option<String>,
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<i64>,
+    #[param(pattern = "^[0-9]{1,18}$")]
     pub cursor: Option<String>,
 }
 
@@ -73,7 +75,7 @@ pub async fn list(
             Some(LetterId(text.parse().map_err(|_| desk::Error::refused("cursor", "refused-cursor"))?))
         }
     };
-    let most = limit(asked.limit);
+    let most = limit(asked.limit)?;
     let page = state.desk().read(move |r| ledger::list(r, &caller.cx, wanted, cursor, most)).await?;
     let next = page.next.map(|id| id.to_string());
     Ok(Json(PageOf { items: page.items.into_iter().map(shaped).collect(), next }))

@@ -10,7 +10,8 @@ pub struct PageOf<T> {
     pub next: Option<String>,
 }
 
-/// How many items a caller may ask for at once.
-pub fn limit(asked: Option<i64>) -> i64 {
-    asked.unwrap_or(50).clamp(1, 200)
+/// How many items a caller asks for at once: 1 to 200, usually 50.
+pub fn limit(asked: Option<i64>) -> desk::Result<i64> {
+    let wanted = asked.unwrap_or(50);
+    if (1..=200).contains(&wanted) { Ok(wanted) } else { Err(desk::Error::refused("limit", "refused-limit")) }
 }

@@ -18,6 +18,7 @@ use crate::state::State;
 pub struct SearchIn {
     pub q: String,
     /// `ticket` or `person`; left out: both.
+    #[param(pattern = "^(ticket|person)$")]
     pub kind: Option<String>,
 }
 

@@ -34,10 +34,12 @@ pub struct TicketIn {
     /// Left out: the person of the token.
     pub requester: Option<RequesterIn>,
     /// `mail portal chat phone in_person alert api`; usually `api`.
+    #[schema(pattern = "^(mail|portal|chat|phone|in_person|alert|api)$")]
     pub channel: Option<String>,
     /// A team by its English or French name.
     pub team: Option<String>,
     /// `low normal high urgent`; left out, impact and urgency decide.
+    #[schema(pattern = "^(low|normal|high|urgent)$")]
     pub priority: Option<String>,
 }
 
@@ -54,6 +56,7 @@ pub struct RequesterIn {
 #[into_params(parameter_in = Query)]
 pub struct ListIn {
     /// `mine unassigned waiting everyone`; usually `everyone`.
+    #[param(pattern = "^(mine|unassigned|waiting|everyone)$")]
     pub view: Option<String>,
     /// Words to search for; then the best come first.
     pub q: Option<String>,
@@ -64,7 +67,8 @@ pub struct ListIn {
 
 /// Opens a ticket.
 #[utoipa::path(post, path = "/api/firstline/v1/tickets", tag = "tickets", request_body = TicketIn,
-    params(("Idempotency-Key" = Option<String>, Header, description = "Repeat safely under the same key")),
+    params(("Idempotency-Key" = Option<String>, Header, description = "Repeat safely under the same key",
+        min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
     responses((status = 201, body = OneTicket), (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn open(
@@ -140,7 +144,7 @@ pub async fn list(
     let query = ListQuery {
         condition: view.condition(),
         order: Order::Due,
-        limit: limit(asked.limit),
+        limit: limit(asked.limit)?,
         after: asked.cursor,
     };
     let page = state
@@ -184,7 +188,7 @@ async fn found(state: &State, cx: &Context, q: &str, asked: &ListIn) -> Result<P
             .filter(|n| *n <= 10_000)
             .ok_or(desk::Error::refused("cursor", "refused-cursor"))?,
     };
-    let wanted = usize::try_from(limit(asked.limit)).unwrap_or(50);
+    let wanted = usize::try_from(limit(asked.limit)?).unwrap_or(50);
     let found = finding::find(state.desk(), cx, q, Wanted { tickets: wanted, people: 0, offset }).await?;
     let numbers: Vec<TicketNumber> = found.tickets.iter().map(|hit| hit.number).collect();
     let next = (found.ticket_total > offset + wanted).then(|| (offset + wanted).to_string());

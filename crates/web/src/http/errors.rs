@@ -109,7 +109,9 @@ pub(super) async fn nowhere(request: Request) -> Response {
     if request.uri().path().starts_with("/api/") {
         return crate::api::nothing_here();
     }
-    page(language(request.headers()), StatusCode::NOT_FOUND, "error-nothing-here", None, String::new())
+    // A path of the portal says which language its reader reads.
+    let lang = crate::portal::language_of(request.uri().path()).unwrap_or_else(|| language(request.headers()));
+    page(lang, StatusCode::NOT_FOUND, "error-nothing-here", None, String::new())
 }
 
 pub(super) async fn wrong_method(request: Request) -> Response {

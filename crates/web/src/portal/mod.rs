@@ -18,6 +18,8 @@ mod standing;
 mod talk;
 mod visitor;
 
+pub(crate) use visitor::language_of;
+
 use crate::routes::{Class, Gate, Route};
 
 /// One handler, two addresses: the language is the first part of the path.

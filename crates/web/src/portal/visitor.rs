@@ -28,7 +28,7 @@ pub(super) struct Visitor {
 }
 
 /// The language of `/en/…` and `/fr/…`.
-pub(super) fn language_of(path: &str) -> Option<Lang> {
+pub(crate) fn language_of(path: &str) -> Option<Lang> {
     path.split('/').nth(1).and_then(Lang::parse)
 }
 

@@ -11,6 +11,7 @@ tool=${SCHEMATHESIS:?SCHEMATHESIS names the tool; cargo xtask setup installs it}
 examples=${FIRSTLINE_API_EXAMPLES:-20}
 seed=${FIRSTLINE_API_SEED:-20261121}
 
+here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 desk=
 finish() {
@@ -35,7 +36,7 @@ token=$(field token)
 
 cd "$work"
 status=0
-"$tool" run "$url/api/firstline/v1/openapi.json" \
+"$tool" --config-file "$here/schemathesis.toml" run "$url/api/firstline/v1/openapi.json" \
     --header "Authorization: Bearer $token" \
     --checks all --max-examples "$examples" --seed "$seed" --rate-limit auto \
     --continue-on-failure --warnings off --suppress-health-check all || status=$?

@@ -27,6 +27,7 @@ test("a reply of one shows on the other's page, and the other's work stays", { s
   const call = api(desk)
   const { number } = await call("POST", "/tickets", { subject: "Two technicians at once", body: "The badge reader beeps." })
   await call("POST", `/tickets/${number}/notes`, { body: "A note first." })
+  await call("PUT", `/tickets/${number}/assignee`, { email: desk.people.technician.email })
   const [writer, reader] = [await one.context.newPage(), await other.context.newPage()]
   const faults = [faultsOf(writer), faultsOf(reader)]
   await signIn(writer, desk, desk.people.technician)

@@ -40,7 +40,8 @@ pub struct SolutionIn {
 
 /// Answers the requester; the letter leaves a few seconds later.
 #[utoipa::path(post, path = "/api/firstline/v1/tickets/{number}/replies", tag = "tickets", request_body = WordsIn,
-    params(("number" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("number" = i64, Path), ("Idempotency-Key" = Option<String>, Header,
+        min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
     responses((status = 201, body = OneTicket), (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn reply(
@@ -61,7 +62,8 @@ pub async fn reply(
 
 /// Tells the team; never sent to the requester.
 #[utoipa::path(post, path = "/api/firstline/v1/tickets/{number}/notes", tag = "tickets", request_body = WordsIn,
-    params(("number" = i64, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("number" = i64, Path), ("Idempotency-Key" = Option<String>, Header,
+        min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
     responses((status = 201, body = OneTicket), (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn note(

@@ -13,7 +13,7 @@ const hooks = () => {
   addEventListener("message", (event) => event.source !== window && away(`message ${String(event.data).slice(0, 40)}`))
 }
 
-export async function watching(own, { options = {}, pages = 4 } = {}) {
+export async function watching(own, { options = {}, pages = 6 } = {}) {
   const browser = await launch({ ...options, serviceWorkers: "block" })
   const { context } = browser
   const seen = { ran: [], foreign: [], violations: [] }
