@@ -2,5 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod access;
+mod api;
+mod csrf;
+mod headers;
+mod live;
 mod pages;
 mod portal;
+mod sessions;
+mod stand;

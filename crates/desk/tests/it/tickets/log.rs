@@ -16,18 +16,22 @@ fn a_follower_reads_every_line_once_and_in_order() {
         small.does(move |tx, cx| tickets::pend(tx, cx, number)).unwrap();
         small.says(&small.requester, number, "There").unwrap();
         small.does(move |tx, cx| tickets::solve(tx, cx, number, &Solution::default())).unwrap();
-        let (mut cursor, mut kinds): (Cursor, Vec<EventKind>) = (start, Vec::new());
-        loop {
+        let (mut cursor, mut kinds, mut empty): (Cursor, Vec<EventKind>, u32) = (start, Vec::new(), 0);
+        // Another test on the same server may hold the horizon back for a while: the follower waits for it.
+        while kinds.len() < 6 && empty < 100_000 {
             // Two at a time, so that paging is part of the test.
             let lines = small.db.read_now(move |r| events::since(r, cursor, 2)).unwrap();
-            let Some(last) = lines.last() else { break };
+            let Some(last) = lines.last() else {
+                empty += 1;
+                continue;
+            };
             assert!(lines.iter().all(|e| Cursor::of(e) > cursor));
             cursor = Cursor::of(last);
-            kinds.extend(lines.iter().map(|e| e.kind));
+            kinds.extend(lines.iter().filter(|e| e.ticket == Some(number)).map(|e| e.kind));
         }
         use EventKind::{Assigned, Pended, Replied, RequesterWrote, Solved, TicketOpened};
         assert_eq!(kinds, [TicketOpened, Assigned, Replied, Pended, RequesterWrote, Solved]);
-        assert_eq!(small.db.read_now(events::newest).unwrap(), cursor);
+        assert_eq!(small.db.read_now(move |r| events::since(r, cursor, 2)).unwrap().len(), 0, "and nothing twice");
         assert_eq!(Cursor::parse(&cursor.as_text()), Some(cursor));
     });
 }

@@ -1,0 +1,88 @@
+//! The stream of live pages tells nobody of a ticket he may not see, and ends with the session.
+
+use std::time::Duration;
+
+use axum::body::{Body, BodyDataStream};
+use axum::http::{Request, StatusCode, header};
+use desk::TicketNumber;
+use desk::tickets::{self, NewMessage};
+use futures_util::StreamExt;
+use tower::ServiceExt;
+
+use crate::stand::{Relation, Stand};
+
+struct Stream(BodyDataStream);
+
+impl Stream {
+    async fn open(stand: &Stand, who: &str, topics: &str) -> Stream {
+        let request = Request::get(format!("/live?topics={topics}"))
+            .header(header::COOKIE, format!("__Host-firstline={}", stand.session(who)))
+            .body(Body::empty())
+            .unwrap();
+        let response = stand.app.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        Stream(response.into_body().into_data_stream())
+    }
+
+    /// The next words, or nothing when they do not come; `Err` at the end.
+    async fn next(&mut self, wait: Duration) -> Result<Option<String>, ()> {
+        match tokio::time::timeout(wait, self.0.next()).await {
+            Err(_) => Ok(None),
+            Ok(Some(Ok(bytes))) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+            Ok(_) => Err(()),
+        }
+    }
+
+    /// Everything up to the first line about this topic.
+    async fn until(&mut self, topic: &str) -> String {
+        let mut all = String::new();
+        while !all.contains(topic) {
+            let words = self.next(Duration::from_secs(20)).await.expect("the stream goes on");
+            all += &words.unwrap_or_else(|| panic!("no {topic} in {all:?}"));
+        }
+        all
+    }
+}
+
+fn note(stand: &Stand, number: TicketNumber) {
+    let new = NewMessage { body: "x".into(), ..NewMessage::default() };
+    let member = stand.id("member");
+    let cx = desk::Context { viewer: desk::access::Viewer::desk(member), ..stand.cx() };
+    stand.put(move |tx| tickets::note(tx, &cx, number, &new));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_told_of_what_he_may_not_see_and_the_stream_ends_with_the_session() {
+    let stand = Stand::new();
+    let (own, private) = (stand.thing(Relation::Own).ticket, stand.thing(Relation::Private).ticket);
+    let hub = stand.state.live().clone();
+    let running = tokio::spawn(hub.run(stand.desk.clone(), std::future::pending()));
+    let topics = format!("ticket:{own},ticket:{private},view:everyone");
+    let mut outside = Stream::open(&stand, "outside", &topics).await;
+    let mut member = Stream::open(&stand, "member", &topics).await;
+    // The hub begins at the end of the log, so lines are written until it passes one on.
+    let (mut first, own_topic) = (String::new(), format!("ticket:{own}"));
+    while !first.contains(&own_topic) {
+        note(&stand, own);
+        first += &outside.next(Duration::from_millis(200)).await.unwrap().unwrap_or_default();
+    }
+    member.until(&own_topic).await;
+    note(&stand, private);
+    let closing = stand.thing(Relation::Own).ticket;
+    let told = member.until(&format!("ticket:{private}")).await;
+    assert!(told.contains("view:everyone"), "control: a member is told");
+    note(&stand, own);
+    note(&stand, own);
+    let mut heard = outside.until(&own_topic).await;
+    heard += &outside.until(&own_topic).await;
+    assert!(!heard.contains(&format!("ticket:{private}")), "{heard}");
+    assert_ne!(closing, private);
+    let gone = stand.id("outside");
+    stand.write(move |tx, cx| desk::people::suspend(tx, cx, gone));
+    note(&stand, own);
+    let mut after = String::new();
+    while let Ok(words) = outside.next(Duration::from_secs(20)).await {
+        after += &words.expect("the stream ends when its session does");
+    }
+    running.abort();
+}
