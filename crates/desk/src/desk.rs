@@ -43,7 +43,12 @@ impl Desk {
     pub fn open(parts: Parts) -> Result<Desk> {
         parts.db.migrate(MIGRATIONS)?;
         let house = parts.db.write_now(House::load)?;
-        Ok(Desk { inner: Arc::new(Inner { parts, house: RwLock::new(Arc::new(house)) }) })
+        Ok(Desk {
+            inner: Arc::new(Inner {
+                parts,
+                house: RwLock::new(Arc::new(house)),
+            }),
+        })
     }
 
     pub fn db(&self) -> &Db {
@@ -78,10 +83,18 @@ impl Desk {
     }
 
     pub fn context(&self, viewer: Viewer, request: Option<String>) -> Context {
-        Context { viewer, now: self.now(), house: self.house(), request }
+        Context {
+            viewer,
+            now: self.now(),
+            house: self.house(),
+            request,
+        }
     }
 
-    pub async fn read<T: Send + 'static>(&self, body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static) -> Result<T> {
+    pub async fn read<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Read) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         self.inner.parts.db.read(body).await
     }
 

@@ -33,11 +33,19 @@ pub enum Error {
 
 impl Error {
     pub fn refused(field: &'static str, key: &'static str) -> Error {
-        Error::Refused(vec![Refusal { field, key, number: None }])
+        Error::Refused(vec![Refusal {
+            field,
+            key,
+            number: None,
+        }])
     }
 
     pub fn refused_at(field: &'static str, key: &'static str, number: i64) -> Error {
-        Error::Refused(vec![Refusal { field, key, number: Some(number) }])
+        Error::Refused(vec![Refusal {
+            field,
+            key,
+            number: Some(number),
+        }])
     }
 
     pub fn fault(words: impl fmt::Display) -> Error {
@@ -83,7 +91,11 @@ pub struct Checks(Vec<Refusal>);
 impl Checks {
     pub fn check(&mut self, holds: bool, field: &'static str, key: &'static str) -> &mut Self {
         if !holds {
-            self.0.push(Refusal { field, key, number: None });
+            self.0.push(Refusal {
+                field,
+                key,
+                number: None,
+            });
         }
         self
     }
@@ -91,7 +103,11 @@ impl Checks {
     /// A text that must be there and not be longer than `most` characters.
     pub fn text(&mut self, text: &str, most: usize, field: &'static str) -> &mut Self {
         if text.trim().is_empty() {
-            self.0.push(Refusal { field, key: "refused-empty", number: None });
+            self.0.push(Refusal {
+                field,
+                key: "refused-empty",
+                number: None,
+            });
         } else {
             self.at_most(text, most, field);
         }
@@ -101,12 +117,20 @@ impl Checks {
     pub fn at_most(&mut self, text: &str, most: usize, field: &'static str) -> &mut Self {
         if text.chars().count() > most {
             let number = i64::try_from(most).ok();
-            self.0.push(Refusal { field, key: "refused-too-long", number });
+            self.0.push(Refusal {
+                field,
+                key: "refused-too-long",
+                number,
+            });
         }
         self
     }
 
     pub fn done(&mut self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Error::Refused(std::mem::take(&mut self.0))) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Refused(std::mem::take(&mut self.0)))
+        }
     }
 }

@@ -29,8 +29,8 @@ pub mod words;
 
 pub use clock::{Clock, Time};
 pub use context::Context;
+pub use db::{Read, Write};
 pub use desk::{Desk, Parts};
 pub use error::{Error, Refusal, Result};
-pub use db::{Read, Write};
 pub use ids::*;
 pub use migrations::MIGRATIONS;

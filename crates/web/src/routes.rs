@@ -57,7 +57,13 @@ impl Route {
         T: 'static,
     {
         let filter = MethodFilter::try_from(method.clone()).expect("our routes use the nine standard methods");
-        Route { method, path, gate, class, handler: on(filter, handler) }
+        Route {
+            method,
+            path,
+            gate,
+            class,
+            handler: on(filter, handler),
+        }
     }
 
     pub(crate) fn get<H: Handler<T, State>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {

@@ -35,7 +35,14 @@ struct Inner {
 
 impl State {
     pub fn new(desk: Desk, options: Options) -> State {
-        State { inner: Arc::new(Inner { desk, live: Hub::default(), options, throttle: Throttle::default() }) }
+        State {
+            inner: Arc::new(Inner {
+                desk,
+                live: Hub::default(),
+                options,
+                throttle: Throttle::default(),
+            }),
+        }
     }
 
     pub fn desk(&self) -> &Desk {

@@ -14,7 +14,15 @@ macro_rules! texts {
 }
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    Catalog::new(texts!["common.ftl", "desk.ftl", "letters.ftl", "people.ftl", "portal.ftl", "refusals.ftl", "sign-in.ftl"])
+    Catalog::new(texts![
+        "common.ftl",
+        "desk.ftl",
+        "letters.ftl",
+        "people.ftl",
+        "portal.ftl",
+        "refusals.ftl",
+        "sign-in.ftl"
+    ])
 });
 
 pub fn text(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {

@@ -2,28 +2,28 @@
 
 letter-no-subject = (sans objet)
 
-mail-reply-footer = Répondez à cette lettre, ou consultez votre demande { $number } ici :
+mail-reply-footer = Répondez à cette lettre, ou consultez votre demande { $number } ici :
 mail-ack-subject = Nous avons reçu votre demande { $number }
 mail-ack-body =
     Bonjour,
 
     Votre demande nous est parvenue. Elle porte le numéro { $number }. Un technicien la lira et vous répondra.
 
-    Pour ajouter quelque chose, répondez à cette lettre. Pour savoir où elle en est :
+    Pour ajouter quelque chose, répondez à cette lettre. Pour savoir où elle en est :
 mail-confirm-subject = Confirmez votre adresse
 mail-confirm-body =
     Bonjour,
 
-    Quelqu’un a demandé de l’aide à { $desk } en donnant cette adresse. Si c’était vous, confirmez-la ici, et nous vous répondrons :
-mail-confirm-footer = Si ce n’était pas vous, ne faites rien : nous ne vous en reparlerons plus.
+    Quelqu’un a demandé de l’aide à { $desk } en donnant cette adresse. Si c’était vous, confirmez-la ici, et nous vous répondrons :
+mail-confirm-footer = Si ce n’était pas vous, ne faites rien : nous ne vous en reparlerons plus.
 mail-sign-in-subject = Votre lien de connexion
 mail-sign-in-body =
     Bonjour,
 
-    Ouvrez une session chez { $desk } avec ce lien. Il sert une seule fois, pendant 30 minutes :
+    Ouvrez une session chez { $desk } avec ce lien. Il sert une seule fois, pendant 30 minutes :
 mail-sign-in-footer = Si vous ne l’avez pas demandé, ne faites rien.
 
-letter-wait-public-url = Cette lettre attend : indiquez l’adresse publique du bureau (public_url), puis elle partira d’elle-même.
+letter-wait-public-url = Cette lettre attend : indiquez l’adresse publique du bureau (public_url), puis elle partira d’elle-même.
 
 letter-released-ticket = Un technicien l’a laissée passer; elle est en cours de classement dans son billet.
 letter-released-new = Un technicien l’a laissée passer; elle devient un billet.

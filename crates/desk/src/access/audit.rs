@@ -32,7 +32,10 @@ pub fn record(
         "INSERT INTO audit (at, actor, action, subject, data, previous, hash) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         &args![at, actor, action, subject, data, previous.as_str(), hash.as_str()],
     )?;
-    tx.exec("UPDATE setting SET value = $1 WHERE name = 'audit-head'", &args![hash.as_str()])?;
+    tx.exec(
+        "UPDATE setting SET value = $1 WHERE name = 'audit-head'",
+        &args![hash.as_str()],
+    )?;
     Ok(())
 }
 

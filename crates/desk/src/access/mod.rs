@@ -22,6 +22,10 @@ impl<T: TicketFacts> Unseen<T> {
 
     /// The row, if this viewer may do this with it; otherwise it is not there.
     pub fn admit(self, viewer: &Viewer, action: Action) -> Result<T> {
-        if may(viewer, action, &self.0) { Ok(self.0) } else { Err(Error::NotFound) }
+        if may(viewer, action, &self.0) {
+            Ok(self.0)
+        } else {
+            Err(Error::NotFound)
+        }
     }
 }

@@ -60,9 +60,8 @@ fn may_by_role(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bo
         return open || (ticket.requester() == viewer.person && action != Action::Work);
     }
     let own = ticket.requester() == viewer.person;
-    let colleague = viewer.reads_colleagues
-        && viewer.organization.is_some()
-        && ticket.organization() == viewer.organization;
+    let colleague =
+        viewer.reads_colleagues && viewer.organization.is_some() && ticket.organization() == viewer.organization;
     match action {
         Action::See => own || colleague,
         Action::Answer => own,

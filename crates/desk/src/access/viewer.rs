@@ -27,11 +27,19 @@ pub struct Scopes {
 }
 
 impl Scopes {
-    pub const ALL: Scopes = Scopes { read: true, write: true, admin: true };
+    pub const ALL: Scopes = Scopes {
+        read: true,
+        write: true,
+        admin: true,
+    };
 
     /// Reads `read,write,admin`; an unknown word is refused.
     pub fn parse(text: &str) -> Option<Scopes> {
-        let mut scopes = Scopes { read: false, write: false, admin: false };
+        let mut scopes = Scopes {
+            read: false,
+            write: false,
+            admin: false,
+        };
         for word in text.split(',').map(str::trim).filter(|w| !w.is_empty()) {
             match word {
                 "read" => scopes.read = true,
@@ -45,7 +53,12 @@ impl Scopes {
 
     pub fn as_text(self) -> String {
         let words = [(self.read, "read"), (self.write, "write"), (self.admin, "admin")];
-        words.iter().filter(|(on, _)| *on).map(|(_, w)| *w).collect::<Vec<_>>().join(",")
+        words
+            .iter()
+            .filter(|(on, _)| *on)
+            .map(|(_, w)| *w)
+            .collect::<Vec<_>>()
+            .join(",")
     }
 }
 

@@ -10,7 +10,6 @@ use super::log::Event;
 use crate::clock::Time;
 use crate::error::Result;
 
-
 /// How far a follower has read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cursor {
@@ -20,7 +19,10 @@ pub struct Cursor {
 
 impl Cursor {
     pub fn of(event: &Event) -> Cursor {
-        Cursor { tx: event.tx, event: event.id.0 }
+        Cursor {
+            tx: event.tx,
+            event: event.id.0,
+        }
     }
 
     pub fn as_text(self) -> String {
@@ -29,7 +31,10 @@ impl Cursor {
 
     pub fn parse(text: &str) -> Option<Cursor> {
         let (tx, event) = text.split_once('-')?;
-        Some(Cursor { tx: tx.parse().ok()?, event: event.parse().ok()? })
+        Some(Cursor {
+            tx: tx.parse().ok()?,
+            event: event.parse().ok()?,
+        })
     }
 }
 
@@ -54,12 +59,18 @@ pub fn newest(r: &mut Read) -> Result<Cursor> {
         "SELECT tx, id AS event FROM event WHERE tx < $1 ORDER BY tx DESC, id DESC LIMIT 1",
         &args![horizon],
     )?;
-    Ok(row.map_or(Cursor::default(), |p| Cursor { tx: p.tx, event: p.event }))
+    Ok(row.map_or(Cursor::default(), |p| Cursor {
+        tx: p.tx,
+        event: p.event,
+    }))
 }
 
 pub fn cursor_of(r: &mut Read, follower: &'static str) -> Result<Cursor> {
     let row: Option<Place> = r.maybe("SELECT tx, event FROM follower WHERE name = $1", &args![follower])?;
-    Ok(row.map_or(Cursor::default(), |p| Cursor { tx: p.tx, event: p.event }))
+    Ok(row.map_or(Cursor::default(), |p| Cursor {
+        tx: p.tx,
+        event: p.event,
+    }))
 }
 
 pub fn store_cursor(tx: &mut Write, follower: &'static str, cursor: Cursor) -> Result<()> {
@@ -83,4 +94,3 @@ pub fn hold_lease(tx: &mut Write, follower: &'static str, node: &str, now: Time,
     )?;
     Ok(held == 1)
 }
-

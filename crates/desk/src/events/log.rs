@@ -73,7 +73,13 @@ pub struct Fact {
 
 impl Fact {
     pub fn new(kind: EventKind) -> Fact {
-        Fact { kind, ticket: None, team: None, subject: None, data: None }
+        Fact {
+            kind,
+            ticket: None,
+            team: None,
+            subject: None,
+            data: None,
+        }
     }
 
     /// The ticket it is about, and the team that has it now: live pages are filtered by that team.
@@ -124,7 +130,6 @@ pub fn find(r: &mut Read, id: EventId) -> Result<Event> {
         &args![id],
     )?)
 }
-
 
 /// What happened to these tickets, oldest first.
 pub fn history(r: &mut Read, tickets: &[TicketNumber]) -> Result<Vec<Event>> {

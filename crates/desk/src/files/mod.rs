@@ -21,17 +21,23 @@ pub struct Store {
 impl Store {
     pub fn open(folder: &Path) -> Result<Store> {
         fs::create_dir_all(folder).map_err(fault)?;
-        Ok(Store { folder: folder.to_path_buf() })
+        Ok(Store {
+            folder: folder.to_path_buf(),
+        })
     }
 
     /// Keeps the bytes and answers their SHA-256 in hexadecimal. Durable when it returns.
     pub fn put(&self, bytes: &[u8]) -> Result<String> {
         let name = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
-        let path = self.path(&name).ok_or_else(|| Error::fault("a hash is always a good name"))?;
+        let path = self
+            .path(&name)
+            .ok_or_else(|| Error::fault("a hash is always a good name"))?;
         if path.exists() {
             return Ok(name);
         }
-        let parent = path.parent().ok_or_else(|| Error::fault("every file of the store has a folder"))?;
+        let parent = path
+            .parent()
+            .ok_or_else(|| Error::fault("every file of the store has a folder"))?;
         fs::create_dir_all(parent).map_err(fault)?;
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(Error::fault)?;
@@ -94,16 +100,28 @@ fn sync_folder(folder: &Path) -> Result<()> {
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape map_err wants")]
 fn fault(e: std::io::Error) -> Error {
-    if e.kind() == std::io::ErrorKind::StorageFull { Error::Full } else { Error::Fault(e.to_string()) }
+    if e.kind() == std::io::ErrorKind::StorageFull {
+        Error::Full
+    } else {
+        Error::Fault(e.to_string())
+    }
 }
 
 /// A file name for people and for `Content-Disposition`: no path, nothing that controls or hides, no beginning that a
 /// shell or a file manager reads as something else, at most 150 letters.
 pub fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let kept: String = last.chars().filter(|c| !c.is_control() && !is_unseen(*c)).take(150).collect();
+    let kept: String = last
+        .chars()
+        .filter(|c| !c.is_control() && !is_unseen(*c))
+        .take(150)
+        .collect();
     let kept = kept.trim_start_matches(['.', '-', ' ', '\u{a0}']).trim();
-    if kept.is_empty() { "file".to_string() } else { kept.to_string() }
+    if kept.is_empty() {
+        "file".to_string()
+    } else {
+        kept.to_string()
+    }
 }
 
 /// Marks that turn the reading direction can make `exe.txt` of `txt.exe`; those without a width make two names look
@@ -127,7 +145,9 @@ mod tests {
 
     #[test]
     fn only_hashes_are_paths() {
-        let store = Store { folder: PathBuf::from("store") };
+        let store = Store {
+            folder: PathBuf::from("store"),
+        };
         assert!(store.path("../../etc/passwd").is_none());
         assert!(store.path(&"a".repeat(64)).is_some());
     }

@@ -54,8 +54,11 @@ pub async fn find(desk: &Desk, cx: &Context, text: &str, wanted: Wanted) -> Resu
     if text.trim().is_empty() {
         return Ok(Found::default());
     }
-    let (index_desk, question, closed) =
-        (desk.clone(), text.to_string(), cx.viewer.closed_teams.iter().map(|t| t.0).collect::<Vec<_>>());
+    let (index_desk, question, closed) = (
+        desk.clone(),
+        text.to_string(),
+        cx.viewer.closed_teams.iter().map(|t| t.0).collect::<Vec<_>>(),
+    );
     // Ranking is work for a processor, not for the threads that answer requests.
     let (tickets, people) = tokio::task::spawn_blocking(move || {
         let ask = |kind: &str, limit: usize| {
@@ -115,10 +118,21 @@ fn shown_people(r: &mut Read, hits: &[Hit], marks: &Marks) -> Result<Vec<FoundPe
     let mut shown = Vec::new();
     for hit in hits {
         let id = PersonId(hit.id);
-        let name: Option<String> = r.maybe("SELECT name FROM person WHERE id = $1 AND merged_into IS NULL", &args![id])?;
+        let name: Option<String> = r.maybe(
+            "SELECT name FROM person WHERE id = $1 AND merged_into IS NULL",
+            &args![id],
+        )?;
         let Some(name) = name else { continue };
-        let address = r.maybe("SELECT address FROM address WHERE person = $1 ORDER BY main DESC LIMIT 1", &args![id])?;
-        shown.push(FoundPerson { id, name: marks.highlight(&name), address, score: hit.score });
+        let address = r.maybe(
+            "SELECT address FROM address WHERE person = $1 ORDER BY main DESC LIMIT 1",
+            &args![id],
+        )?;
+        shown.push(FoundPerson {
+            id,
+            name: marks.highlight(&name),
+            address,
+            score: hit.score,
+        });
     }
     Ok(shown)
 }

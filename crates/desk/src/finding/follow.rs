@@ -43,8 +43,14 @@ pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
 
 /// Reads the log to its end and commits the index.
 pub async fn catch_up(desk: &Desk) -> Result<()> {
-    let kept = if desk.index().needs_rebuild() { None } else { desk.index().cursor().and_then(|c| Cursor::parse(&c)) };
-    let Some(mut cursor) = kept else { return rebuild(desk, |_| {}).await };
+    let kept = if desk.index().needs_rebuild() {
+        None
+    } else {
+        desk.index().cursor().and_then(|c| Cursor::parse(&c))
+    };
+    let Some(mut cursor) = kept else {
+        return rebuild(desk, |_| {}).await;
+    };
     loop {
         let lines = desk.read(move |r| events::since(r, cursor, 1000)).await?;
         let Some(last) = lines.last() else { return Ok(()) };
@@ -56,6 +62,9 @@ pub async fn catch_up(desk: &Desk) -> Result<()> {
             .filter_map(|e| e.subject.map(PersonId))
             .collect();
         put_tickets(desk, touched.into_iter().collect()).await?;
+        for person in &people {
+            put_tickets_of(desk, *person).await?;
+        }
         put_people(desk, people.into_iter().collect()).await?;
         commit(desk, cursor)?;
     }
@@ -80,7 +89,10 @@ pub async fn rebuild(desk: &Desk, mut progress: impl FnMut(usize)) -> Result<()>
     loop {
         let people: Vec<PersonId> = desk
             .read(move |r| {
-                Ok(r.query("SELECT id FROM person WHERE id > $1 ORDER BY id LIMIT $2", &args![after, STEP])?)
+                Ok(r.query(
+                    "SELECT id FROM person WHERE id > $1 ORDER BY id LIMIT $2",
+                    &args![after, STEP],
+                )?)
             })
             .await?;
         let Some(last) = people.last() else { break };
@@ -98,7 +110,12 @@ fn commit(desk: &Desk, cursor: Cursor) -> Result<()> {
 
 async fn put_tickets(desk: &Desk, numbers: Vec<TicketNumber>) -> Result<()> {
     let found: Vec<(TicketNumber, Option<Rebuilt>)> = desk
-        .read(move |r| numbers.into_iter().map(|n| Ok((n, tickets::for_index(r, n)?))).collect())
+        .read(move |r| {
+            numbers
+                .into_iter()
+                .map(|n| Ok((n, tickets::for_index(r, n)?)))
+                .collect()
+        })
         .await?;
     for (number, ticket) in found {
         match ticket {
@@ -107,6 +124,24 @@ async fn put_tickets(desk: &Desk, numbers: Vec<TicketNumber>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A ticket is found by its requester's name and addresses, so it follows them.
+async fn put_tickets_of(desk: &Desk, person: PersonId) -> Result<()> {
+    let mut after = TicketNumber(0);
+    loop {
+        let numbers: Vec<TicketNumber> = desk
+            .read(move |r| {
+                Ok(r.query(
+                    "SELECT number FROM ticket WHERE requester = $1 AND number > $2 ORDER BY number LIMIT $3",
+                    &args![person, after, STEP],
+                )?)
+            })
+            .await?;
+        let Some(last) = numbers.last() else { return Ok(()) };
+        after = *last;
+        put_tickets(desk, numbers).await?;
+    }
 }
 
 fn document(t: Rebuilt) -> Document {
@@ -143,9 +178,13 @@ async fn put_people(desk: &Desk, people: Vec<PersonId>) -> Result<()> {
 }
 
 fn person_document(r: &mut Read, id: PersonId) -> Result<Option<Document>> {
-    let row: Option<Named> =
-        r.maybe("SELECT id, name, job, site, updated_at, merged_into FROM person WHERE id = $1", &args![id])?;
-    let Some(person) = row.filter(|p| p.merged_into.is_none()) else { return Ok(None) };
+    let row: Option<Named> = r.maybe(
+        "SELECT id, name, job, site, updated_at, merged_into FROM person WHERE id = $1",
+        &args![id],
+    )?;
+    let Some(person) = row.filter(|p| p.merged_into.is_none()) else {
+        return Ok(None);
+    };
     let mut words: Vec<String> = r.query("SELECT address FROM address WHERE person = $1", &args![id])?;
     words.extend(r.query::<String>("SELECT number FROM phone WHERE person = $1", &args![id])?);
     Ok(Some(Document {

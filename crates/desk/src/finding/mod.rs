@@ -5,8 +5,8 @@ mod find;
 mod follow;
 
 pub use find::{Found, FoundPerson, FoundTicket, Wanted, find};
-pub use search::Piece;
 pub use follow::{catch_up, rebuild, run};
+pub use search::Piece;
 
 pub(crate) const TICKET: &str = "ticket";
 pub(crate) const PERSON: &str = "person";

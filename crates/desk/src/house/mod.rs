@@ -61,7 +61,10 @@ fn number(r: &mut Read, name: &'static str) -> Result<Option<i64>> {
 }
 
 fn admin_exists(r: &mut Read) -> Result<bool> {
-    let found: Option<i64> = r.maybe("SELECT id FROM person WHERE role = 'admin' AND NOT suspended LIMIT 1", &[])?;
+    let found: Option<i64> = r.maybe(
+        "SELECT id FROM person WHERE role = 'admin' AND NOT suspended LIMIT 1",
+        &[],
+    )?;
     Ok(found.is_some())
 }
 
@@ -69,7 +72,10 @@ fn reply_key(tx: &mut Write) -> Result<ReplyKey> {
     let kept: Option<String> = tx.maybe("SELECT value FROM setting WHERE name = 'reply-key'", &[])?;
     if let Some(text) = kept {
         let bytes = data_encoding::HEXLOWER.decode(text.as_bytes()).map_err(Error::fault)?;
-        return bytes.try_into().map(ReplyKey).map_err(|_| Error::fault("the reply key has the wrong length"));
+        return bytes
+            .try_into()
+            .map(ReplyKey)
+            .map_err(|_| Error::fault("the reply key has the wrong length"));
     }
     let mut key = [0; 32];
     getrandom::fill(&mut key).map_err(Error::fault)?;

@@ -27,7 +27,10 @@ db::table! {
 const LEASE: i64 = 2 * MINUTE;
 
 pub fn enqueue(tx: &mut Write, kind: JobKind, subject: i64, run_at: Time) -> Result<()> {
-    tx.exec("INSERT INTO job (kind, subject, run_at) VALUES ($1, $2, $3)", &args![kind, subject, run_at])?;
+    tx.exec(
+        "INSERT INTO job (kind, subject, run_at) VALUES ($1, $2, $3)",
+        &args![kind, subject, run_at],
+    )?;
     tx.announce();
     Ok(())
 }
@@ -77,7 +80,10 @@ pub fn retry(tx: &mut Write, job: &Job, now: Time, words: &str) -> Result<()> {
 
 /// It will never work: kept for the operator to see, with the reason.
 pub fn give_up(tx: &mut Write, job: &Job, words: &str) -> Result<()> {
-    tx.exec("UPDATE job SET state = 'given_up', lease_until = 0, words = $2 WHERE id = $1", &args![job.id, words])?;
+    tx.exec(
+        "UPDATE job SET state = 'given_up', lease_until = 0, words = $2 WHERE id = $1",
+        &args![job.id, words],
+    )?;
     Ok(())
 }
 

@@ -33,7 +33,9 @@ pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
 pub async fn run_due(desk: &Desk) -> Result<()> {
     let now = desk.now();
     loop {
-        let jobs = desk.write(move |tx| queue::claim(tx, JobKind::CloseSolved, now, 100)).await?;
+        let jobs = desk
+            .write(move |tx| queue::claim(tx, JobKind::CloseSolved, now, 100))
+            .await?;
         if jobs.is_empty() {
             break;
         }

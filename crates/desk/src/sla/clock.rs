@@ -24,7 +24,9 @@ pub struct Clocks {
 pub fn recompute(calendar: &Calendar, clocks: Clocks, priority: Priority, status: Status) -> Clocks {
     let target = targets(priority);
     let due = |work: i64| {
-        calendar.add(clocks.created_at.0, work.saturating_add(clocks.paused_work)).map_or(Time::NEVER, Time)
+        calendar
+            .add(clocks.created_at.0, work.saturating_add(clocks.paused_work))
+            .map_or(Time::NEVER, Time)
     };
     let (reply_due, solve_due) = (due(target.reply), due(target.solve));
     let next_due = match status {
@@ -32,7 +34,12 @@ pub fn recompute(calendar: &Calendar, clocks: Clocks, priority: Priority, status
         Status::New | Status::Open => solve_due,
         Status::Pending | Status::OnHold | Status::Solved | Status::Closed => Time::NEVER,
     };
-    Clocks { reply_due, solve_due, next_due, ..clocks }
+    Clocks {
+        reply_due,
+        solve_due,
+        next_due,
+        ..clocks
+    }
 }
 
 /// Working time that passed while the clock stood still.

@@ -18,5 +18,8 @@ pub fn targets(priority: Priority) -> Targets {
         Priority::Normal => (4, 16),
         Priority::Low => (8, 40),
     };
-    Targets { reply: reply * HOUR, solve: solve * HOUR }
+    Targets {
+        reply: reply * HOUR,
+        solve: solve * HOUR,
+    }
 }

@@ -23,8 +23,10 @@ pub fn assign(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId) 
 }
 
 pub(super) fn must_be_technician(tx: &mut Write, person: PersonId) -> Result<()> {
-    let role: Option<Role> =
-        tx.maybe("SELECT role FROM person WHERE id = $1 AND NOT suspended AND merged_into IS NULL", &args![person])?;
+    let role: Option<Role> = tx.maybe(
+        "SELECT role FROM person WHERE id = $1 AND NOT suspended AND merged_into IS NULL",
+        &args![person],
+    )?;
     if role.is_none_or(|role| role < Role::Technician) {
         return Err(Error::refused("assignee", "refused-not-a-technician"));
     }

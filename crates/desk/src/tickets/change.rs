@@ -44,7 +44,9 @@ pub(super) fn change_admitted(
     ticket.updated_at = cx.now;
     ticket.settle(&cx.house);
     store::save(tx, &ticket)?;
-    let mut fact = Fact::new(kind).on(ticket.number, ticket.team).with(difference(before, &ticket));
+    let mut fact = Fact::new(kind)
+        .on(ticket.number, ticket.team)
+        .with(difference(before, &ticket));
     if let Some(subject) = subject {
         fact = fact.about(subject);
     }

@@ -13,7 +13,10 @@ use crate::ids::TicketNumber;
 pub fn confirm(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
     let ticket = store::raw(tx, number)?;
     // The letter went to the main address; only that mailbox has been shown to be theirs.
-    tx.exec("UPDATE address SET confirmed = TRUE WHERE person = $1 AND main", &args![ticket.requester])?;
+    tx.exec(
+        "UPDATE address SET confirmed = TRUE WHERE person = $1 AND main",
+        &args![ticket.requester],
+    )?;
     if ticket.confirmed {
         return Ok(());
     }

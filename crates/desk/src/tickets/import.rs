@@ -36,7 +36,10 @@ pub struct Imported {
 }
 
 pub fn by_external_id(r: &mut Read, source: &'static str, id: &str) -> Result<Option<TicketNumber>> {
-    Ok(r.maybe("SELECT ticket FROM external_id WHERE source = $1 AND name = $2", &args![source, id])?)
+    Ok(r.maybe(
+        "SELECT ticket FROM external_id WHERE source = $1 AND name = $2",
+        &args![source, id],
+    )?)
 }
 
 /// Keeps it under its old id. The caller has asked `by_external_id` in the same transaction.
@@ -45,7 +48,10 @@ pub fn import(tx: &mut Write, cx: &Context, old: &Imported) -> Result<TicketNumb
     new.created_at = Some(old.created_at);
     let number = open::open(tx, cx, &new)?.number;
     let name = old.id.as_str();
-    tx.exec("INSERT INTO external_id (source, name, ticket) VALUES ($1, $2, $3)", &args![old.source, name, number])?;
+    tx.exec(
+        "INSERT INTO external_id (source, name, ticket) VALUES ($1, $2, $3)",
+        &args![old.source, name, number],
+    )?;
     for message in &old.messages {
         let words = Words {
             kind: message.kind,
@@ -71,10 +77,22 @@ pub fn import(tx: &mut Write, cx: &Context, old: &Imported) -> Result<TicketNumb
 
 fn finish(tx: &mut Write, cx: &Context, old: &Imported, number: TicketNumber) -> Result<()> {
     let last = old.messages.iter().map(|m| m.at).max().unwrap_or(old.created_at);
-    let replied = old.messages.iter().filter(|m| m.kind == MessageKind::Reply).map(|m| m.at).min();
+    let replied = old
+        .messages
+        .iter()
+        .filter(|m| m.kind == MessageKind::Reply)
+        .map(|m| m.at)
+        .min();
     let ticket = store::raw(tx, number)?;
-    let at_the_time = Context { now: last, ..cx.clone() };
-    let kind = if old.solved { EventKind::Solved } else { EventKind::Edited };
+    let at_the_time = Context {
+        now: last,
+        ..cx.clone()
+    };
+    let kind = if old.solved {
+        EventKind::Solved
+    } else {
+        EventKind::Edited
+    };
     change::change_admitted(tx, &at_the_time, &ticket, kind, |_, ticket| {
         ticket.replied_at = replied;
         if old.solved {

@@ -24,7 +24,13 @@ pub struct Linked {
     pub kind: LinkKind,
 }
 
-pub fn link(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketNumber, kind: LinkKind) -> Result<EventId> {
+pub fn link(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    other: TicketNumber,
+    kind: LinkKind,
+) -> Result<EventId> {
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     let end = store::load(tx, other).and_then(|t| t.admit(&cx.viewer, Action::See));
     if end.is_err() || number == other {
@@ -34,7 +40,11 @@ pub fn link(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketNum
         "INSERT INTO link (ticket, other, kind, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (ticket, other) DO NOTHING",
         &args![number, other, kind, cx.now],
     )?;
-    events::record(tx, cx, Fact::new(EventKind::Linked).on(number, ticket.team).about(other.0))
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::Linked).on(number, ticket.team).about(other.0),
+    )
 }
 
 pub fn unlink(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketNumber) -> Result<EventId> {
@@ -52,7 +62,14 @@ pub fn unlink(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketN
         &args![number, other],
     )?;
     let data = serde_json::json!({ "kind": kind.as_str(), "from": from.0 }).to_string();
-    events::record(tx, cx, Fact::new(EventKind::Unlinked).on(number, ticket.team).about(other.0).with(Some(data)))
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::Unlinked)
+            .on(number, ticket.team)
+            .about(other.0)
+            .with(Some(data)),
+    )
 }
 
 /// Undoes an unlinking: the same kind, in the same direction. The event is told on the ticket it was undone on.
@@ -61,7 +78,11 @@ pub(super) fn link_again(tx: &mut Write, cx: &Context, number: TicketNumber, cut
     let other = cut.subject.map(TicketNumber).ok_or_else(cannot)?;
     let data: serde_json::Value = serde_json::from_str(cut.data.as_deref().unwrap_or("{}")).map_err(Error::fault)?;
     let kind = data["kind"].as_str().and_then(LinkKind::parse).ok_or_else(cannot)?;
-    if data["from"].as_i64() == Some(other.0) { link(tx, cx, other, number, kind) } else { link(tx, cx, number, other, kind) }
+    if data["from"].as_i64() == Some(other.0) {
+        link(tx, cx, other, number, kind)
+    } else {
+        link(tx, cx, number, other, kind)
+    }
 }
 
 /// The links of a ticket whose other end the viewer may see.
@@ -74,7 +95,12 @@ pub fn links(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<Lin
     for (other, kind) in ends {
         let ticket = store::raw(r, other)?;
         if access::may_see_ticket(&cx.viewer, &ticket) {
-            seen.push(Linked { number: other, subject: ticket.subject, status: ticket.status, kind });
+            seen.push(Linked {
+                number: other,
+                subject: ticket.subject,
+                status: ticket.status,
+                kind,
+            });
         }
     }
     Ok(seen)

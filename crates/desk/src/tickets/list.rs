@@ -114,8 +114,11 @@ fn visible(sql: &mut Sql, viewer: &Viewer) {
 
 fn from(sql: &mut Sql, order: Order, after: &str) -> Result<()> {
     let wrong = || Error::refused("cursor", "refused-cursor");
-    let numbers: Vec<i64> =
-        after.split('.').map(str::parse).collect::<Result<_, _>>().map_err(|_| wrong())?;
+    let numbers: Vec<i64> = after
+        .split('.')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .map_err(|_| wrong())?;
     match (order, numbers.as_slice()) {
         (Order::Due, [stage, due, number]) => {
             sql.push(" AND (t.stage, t.next_due, t.number) > (");

@@ -7,8 +7,8 @@ use db::{Write, args};
 use serde_json::{Map, Value};
 
 use super::change::{Changed, change, change_admitted};
-use super::{store, undo};
 use super::ticket::Status;
+use super::{store, undo};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -17,10 +17,12 @@ use crate::ids::{EventId, TicketNumber};
 
 /// Merges `number` into `into`. Both must be open to the viewer.
 pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNumber) -> Result<Changed> {
-    let kept = store::load(tx, into).and_then(|t| t.admit(&cx.viewer, Action::Work)).map_err(|e| match e {
-        Error::NotFound => Error::refused("into", "refused-no-such-ticket"),
-        other => other,
-    })?;
+    let kept = store::load(tx, into)
+        .and_then(|t| t.admit(&cx.viewer, Action::Work))
+        .map_err(|e| match e {
+            Error::NotFound => Error::refused("into", "refused-no-such-ticket"),
+            other => other,
+        })?;
     if number == into || store::root(tx, into)? == number {
         return Err(Error::refused("into", "refused-merge-itself"));
     }

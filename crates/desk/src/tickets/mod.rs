@@ -45,8 +45,8 @@ pub use priority::{Impact, Priority, Urgency, priority_of};
 pub use receive::{Answer, receive, takes_part};
 pub use reopen::reopen;
 pub use show::{
-    Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_visible,
-    look, mark_read, merged_root,
+    Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_visible, look,
+    mark_read, merged_root,
 };
 pub use solve::{CLOSES_AFTER, Solution, solve};
 pub use store::Rebuilt;
@@ -57,4 +57,4 @@ pub use undo::undo;
 pub use wait::{hold, pend, resume};
 pub use watch::{unwatch, watch};
 pub use works_now::works_now;
-pub use write::{MessageFormat, MessageKind, MessageState, NewFile, NewMessage, note, log_call, log_visit, reply};
+pub use write::{MessageFormat, MessageKind, MessageState, NewFile, NewMessage, log_call, log_visit, note, reply};

@@ -87,7 +87,10 @@ pub fn open(tx: &mut Write, cx: &Context, new: &NewTicket) -> Result<Opened> {
     may_open(cx, new)?;
     if cx.viewer.via != Via::Desk {
         // A letter may come without a subject or a body; a person who types may not leave both out.
-        Checks::default().text(&new.subject, 250, "subject").at_most(&new.body, 1_000_000, "body").done()?;
+        Checks::default()
+            .text(&new.subject, 250, "subject")
+            .at_most(&new.body, 1_000_000, "body")
+            .done()?;
     }
     let asker: Option<Asker> = tx.maybe(
         "SELECT language, organization FROM person WHERE id = $1 AND merged_into IS NULL",
@@ -114,12 +117,18 @@ pub fn open(tx: &mut Write, cx: &Context, new: &NewTicket) -> Result<Opened> {
         at: ticket.created_at,
     };
     let message = write::add(tx, ticket.number, &words, &new.files)?;
-    let fact = Fact::new(EventKind::TicketOpened).on(ticket.number, ticket.team).about(message.0);
+    let fact = Fact::new(EventKind::TicketOpened)
+        .on(ticket.number, ticket.team)
+        .about(message.0);
     let event = events::record(tx, cx, fact)?;
     if new.acknowledge {
         outbox::acknowledge(tx, cx, &ticket, new.mailbox)?;
     }
-    Ok(Opened { number: ticket.number, message, event })
+    Ok(Opened {
+        number: ticket.number,
+        message,
+        event,
+    })
 }
 
 fn may_open(cx: &Context, new: &NewTicket) -> Result<()> {
@@ -131,10 +140,8 @@ fn may_open(cx: &Context, new: &NewTicket) -> Result<()> {
     }
     crate::access::require(&cx.viewer, Place::SignedIn)?;
     // What a requester may say of his own request ends here: who has it and how urgent it is, the desk decides.
-    let own = new.requester == cx.viewer.person
-        && new.assignee.is_none()
-        && new.priority.is_none()
-        && new.team.is_none();
+    let own =
+        new.requester == cx.viewer.person && new.assignee.is_none() && new.priority.is_none() && new.team.is_none();
     let writes = !matches!(cx.viewer.via, Via::Token(scopes) if !scopes.write);
     if own && writes { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -153,7 +160,11 @@ fn known_places(tx: &mut Write, new: &NewTicket) -> Result<()> {
 
 fn draft(cx: &Context, new: &NewTicket, asker: &Asker) -> Ticket {
     let at = new.created_at.unwrap_or(cx.now);
-    let status = if new.assignee.is_some() { Status::Open } else { Status::New };
+    let status = if new.assignee.is_some() {
+        Status::Open
+    } else {
+        Status::New
+    };
     Ticket {
         number: TicketNumber(0),
         subject: new.subject.trim().chars().take(250).collect(),
@@ -189,6 +200,7 @@ fn draft(cx: &Context, new: &NewTicket, asker: &Asker) -> Ticket {
 
 fn team_of_topic(tx: &mut Write, topic: Option<TopicId>) -> Result<Option<TeamId>> {
     let Some(topic) = topic else { return Ok(None) };
-    let team: Option<Option<TeamId>> = tx.maybe("SELECT team FROM topic WHERE id = $1 AND NOT retired", &args![topic])?;
+    let team: Option<Option<TeamId>> =
+        tx.maybe("SELECT team FROM topic WHERE id = $1 AND NOT retired", &args![topic])?;
     team.ok_or(Error::refused("topic", "refused-no-such-topic"))
 }

@@ -27,11 +27,24 @@ pub fn contacts(r: &mut Read, people: impl IntoIterator<Item = PersonId>) -> Res
     sql.bind_list(people);
     sql.push(")");
     let found: Vec<Found> = r.query_sql(&sql)?;
-    Ok(found.into_iter().map(|f| (f.id, Contact { name: f.name, address: f.address })).collect())
+    Ok(found
+        .into_iter()
+        .map(|f| {
+            (
+                f.id,
+                Contact {
+                    name: f.name,
+                    address: f.address,
+                },
+            )
+        })
+        .collect())
 }
 
 pub fn team_names(r: &mut Read) -> Result<BTreeMap<TeamId, String>> {
-    Ok(r.query::<(TeamId, String)>("SELECT id, name_en FROM team", &[])?.into_iter().collect())
+    Ok(r.query::<(TeamId, String)>("SELECT id, name_en FROM team", &[])?
+        .into_iter()
+        .collect())
 }
 
 /// A team by its English or French name.

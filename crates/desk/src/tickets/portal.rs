@@ -64,7 +64,11 @@ pub fn own_requests(r: &mut Read, cx: &Context, colleagues: bool, before: Option
            t.updated_at, t.next_due
          FROM ticket t JOIN person p ON p.id = t.requester WHERE t.merged_into IS NULL AND ",
     );
-    match cx.viewer.organization.filter(|_| colleagues && cx.viewer.reads_colleagues) {
+    match cx
+        .viewer
+        .organization
+        .filter(|_| colleagues && cx.viewer.reads_colleagues)
+    {
         Some(organization) => {
             sql.push("t.organization = ");
             sql.bind(organization);

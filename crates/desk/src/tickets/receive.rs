@@ -39,7 +39,11 @@ pub fn receive(
     }
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Answer)?;
     let root = store::root(tx, number)?;
-    let at_root = if root == number { ticket.clone() } else { store::raw(tx, root)? };
+    let at_root = if root == number {
+        ticket.clone()
+    } else {
+        store::raw(tx, root)?
+    };
     if at_root.status == Status::Closed {
         return follow_up(tx, cx, &ticket, answer);
     }
@@ -66,7 +70,11 @@ fn add(tx: &mut Write, cx: &Context, number: TicketNumber, answer: &Answer) -> R
 
 /// The ticket that shows the message is somebody's turn again.
 fn go_on(tx: &mut Write, cx: &Context, ticket: &Ticket, message: MessageId) -> Result<Changed> {
-    let kind = if ticket.status == Status::Solved { EventKind::Reopened } else { EventKind::RequesterWrote };
+    let kind = if ticket.status == Status::Solved {
+        EventKind::Reopened
+    } else {
+        EventKind::RequesterWrote
+    };
     change_admitted(tx, cx, ticket, kind, |_, ticket| {
         ticket.requester_spoke_at = Some(cx.now);
         if ticket.status != Status::New && ticket.status != Status::Open {
@@ -77,7 +85,11 @@ fn go_on(tx: &mut Write, cx: &Context, ticket: &Ticket, message: MessageId) -> R
 }
 
 fn follow_up(tx: &mut Write, cx: &Context, old: &Ticket, answer: &Answer) -> Result<(TicketNumber, MessageId)> {
-    let subject = if answer.subject.trim().is_empty() { &old.subject } else { &answer.subject };
+    let subject = if answer.subject.trim().is_empty() {
+        &old.subject
+    } else {
+        &answer.subject
+    };
     let mut new = NewTicket::new(answer.author, answer.channel, subject, &answer.body);
     new.quoted.clone_from(&answer.quoted);
     new.html.clone_from(&answer.html);
@@ -88,7 +100,10 @@ fn follow_up(tx: &mut Write, cx: &Context, old: &Ticket, answer: &Answer) -> Res
     new.topic = old.topic;
     new.acknowledge = true;
     // The keyed link opens one ticket only, so the follow-up is opened by the desk in the author's name.
-    let desk = Context { viewer: Viewer::desk(answer.author), ..cx.clone() };
+    let desk = Context {
+        viewer: Viewer::desk(answer.author),
+        ..cx.clone()
+    };
     let opened = open(tx, &desk, &new)?;
     link::link(tx, &desk, opened.number, old.number, link::LinkKind::FollowUp)?;
     Ok((opened.number, opened.message))
@@ -103,4 +118,3 @@ pub fn takes_part(tx: &mut Write, number: TicketNumber, person: PersonId) -> Res
     )?;
     Ok(found.is_some())
 }
-

@@ -14,7 +14,11 @@ use crate::ids::TicketNumber;
 /// By a technician, or by the requester of a solved ticket. After closing, a requester's word opens a linked ticket
 /// instead (see `receive`).
 pub fn reopen(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
-    let action = if cx.viewer.is_staff() { Action::Work } else { Action::Answer };
+    let action = if cx.viewer.is_staff() {
+        Action::Work
+    } else {
+        Action::Answer
+    };
     let ticket = store::load(tx, number)?.admit(&cx.viewer, action)?;
     let reopens = match ticket.status {
         Status::Solved => true,

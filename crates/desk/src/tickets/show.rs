@@ -123,13 +123,24 @@ pub fn detail(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Detail
 
 /// What the viewer may read of the conversation: technicians all of it, requesters what was said between them and the
 /// desk on their own ticket. Notes, calls, visits and what was taken back are never for requesters.
-pub fn conversation(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<(Ticket, Vec<MessageRow>, Vec<FileRow>)> {
+pub fn conversation(
+    r: &mut Read,
+    cx: &Context,
+    number: TicketNumber,
+) -> Result<(Ticket, Vec<MessageRow>, Vec<FileRow>)> {
     let ticket = find_visible(r, cx, number)?;
     let staff = cx.viewer.is_staff();
-    let numbers = if staff { seen_with_merged(r, cx, number)? } else { own_side(r, &ticket)? };
+    let numbers = if staff {
+        seen_with_merged(r, cx, number)?
+    } else {
+        own_side(r, &ticket)?
+    };
     let messages = messages(r, &numbers, staff)?;
     let files = files(r, &numbers)?;
-    let shown = files.into_iter().filter(|f| messages.iter().any(|m| m.id == f.message)).collect();
+    let shown = files
+        .into_iter()
+        .filter(|f| messages.iter().any(|m| m.id == f.message))
+        .collect();
     Ok((ticket, messages, shown))
 }
 
@@ -193,11 +204,17 @@ fn solutions(r: &mut Read, numbers: &[TicketNumber]) -> Result<Vec<SolutionRow>>
 
 /// One file, if the viewer may read the message it hangs on.
 pub fn find_file(r: &mut Read, cx: &Context, id: FileId) -> Result<FileRow> {
-    let file: FileRow =
-        r.one("SELECT id, ticket, message, name, mime, bytes, sha256 FROM file WHERE id = $1", &args![id])?;
+    let file: FileRow = r.one(
+        "SELECT id, ticket, message, name, mime, bytes, sha256 FROM file WHERE id = $1",
+        &args![id],
+    )?;
     let (_, messages, _) = conversation(r, cx, file.ticket)?;
     let readable = messages.iter().any(|m| m.id == file.message);
-    if readable { Ok(file) } else { Err(crate::error::Error::NotFound) }
+    if readable {
+        Ok(file)
+    } else {
+        Err(crate::error::Error::NotFound)
+    }
 }
 
 /// Whether a look at this ticket must be on record: an administrator sees it only because he is one.
@@ -213,7 +230,9 @@ pub async fn look(desk: &Desk, cx: &Context, number: TicketNumber) -> Result<()>
         return Ok(());
     }
     let asked = cx.clone();
-    let audited = desk.read(move |r| Ok(is_audited_look(&asked, &find_visible(r, &asked, number)?))).await?;
+    let audited = desk
+        .read(move |r| Ok(is_audited_look(&asked, &find_visible(r, &asked, number)?)))
+        .await?;
     if audited {
         let cx = cx.clone();
         desk.write(move |tx| note_look(tx, &cx, number)).await?;
@@ -225,7 +244,14 @@ fn note_look(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::See)?;
     if is_audited_look(cx, &ticket) {
         let subject = format!("ticket {number}");
-        access::audit(tx, cx.now, Some(cx.viewer.person), "looked at a private ticket", &subject, "")?;
+        access::audit(
+            tx,
+            cx.now,
+            Some(cx.viewer.person),
+            "looked at a private ticket",
+            &subject,
+            "",
+        )?;
     }
     Ok(())
 }

@@ -48,7 +48,6 @@ pub fn solve(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solu
     Ok(changed)
 }
 
-
 fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solution) -> Result<()> {
     keep_by(tx, number, solution, cx.viewer.person, cx.now)
 }

@@ -108,8 +108,10 @@ pub(super) fn with_merged(r: &mut Read, number: TicketNumber) -> Result<Vec<Tick
     let mut all = vec![number];
     let mut at = 0;
     while let Some(&into) = all.get(at) {
-        let found: Vec<TicketNumber> =
-            r.query("SELECT number FROM ticket WHERE merged_into = $1 ORDER BY number", &args![into])?;
+        let found: Vec<TicketNumber> = r.query(
+            "SELECT number FROM ticket WHERE merged_into = $1 ORDER BY number",
+            &args![into],
+        )?;
         all.extend(found.into_iter().filter(|n| *n != number));
         at += 1;
     }
@@ -119,9 +121,7 @@ pub(super) fn with_merged(r: &mut Read, number: TicketNumber) -> Result<Vec<Tick
 /// The same without what a private team keeps to itself: the index shows a ticket to whoever may see the one it went
 /// into, so it must hold no word that he may not read there.
 fn merged_for_all(r: &mut Read, head: TicketNumber) -> Result<Vec<TicketNumber>> {
-    let mut sql = Sql::new(
-        "SELECT t.number FROM ticket t JOIN ticket h ON h.number = ",
-    );
+    let mut sql = Sql::new("SELECT t.number FROM ticket t JOIN ticket h ON h.number = ");
     sql.bind(head);
     sql.push(" LEFT JOIN team p ON p.id = t.team WHERE (NOT COALESCE(p.private, FALSE) OR t.team = h.team) AND t.number IN (");
     sql.bind_list(with_merged(r, head)?);
@@ -168,7 +168,9 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
          FROM ticket t JOIN person p ON p.id = t.requester WHERE t.number = $1",
         &args![number],
     )?;
-    let Some(head) = head.filter(|h| h.merged_into.is_none()) else { return Ok(None) };
+    let Some(head) = head.filter(|h| h.merged_into.is_none()) else {
+        return Ok(None);
+    };
     let numbers = merged_for_all(r, number)?;
     let mut sql = Sql::new("SELECT ticket, body, quoted FROM message WHERE state <> 'withdrawn' AND ticket IN (");
     sql.bind_list(numbers.iter().copied());
@@ -204,7 +206,10 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
 
 /// The next ticket numbers after one, for walking all of them (rebuilding the index, checking).
 pub fn numbers_after(r: &mut Read, after: TicketNumber, limit: i64) -> Result<Vec<TicketNumber>> {
-    Ok(r.query("SELECT number FROM ticket WHERE number > $1 ORDER BY number LIMIT $2", &args![after, limit])?)
+    Ok(r.query(
+        "SELECT number FROM ticket WHERE number > $1 ORDER BY number LIMIT $2",
+        &args![after, limit],
+    )?)
 }
 
 /// The same without those merged into another: what the index must hold.

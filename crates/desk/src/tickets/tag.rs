@@ -28,14 +28,25 @@ pub fn tag(tx: &mut Write, cx: &Context, number: TicketNumber, text: &str) -> Re
         "INSERT INTO tag (ticket, word) VALUES ($1, $2) ON CONFLICT (ticket, word) DO NOTHING",
         &args![number, word.as_str()],
     )?;
-    events::record(tx, cx, Fact::new(EventKind::Tagged).on(number, ticket.team).with(data(&word)))
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::Tagged).on(number, ticket.team).with(data(&word)),
+    )
 }
 
 pub fn untag(tx: &mut Write, cx: &Context, number: TicketNumber, text: &str) -> Result<EventId> {
     let word = word_of(text)?;
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    tx.exec("DELETE FROM tag WHERE ticket = $1 AND word = $2", &args![number, word.as_str()])?;
-    events::record(tx, cx, Fact::new(EventKind::Untagged).on(number, ticket.team).with(data(&word)))
+    tx.exec(
+        "DELETE FROM tag WHERE ticket = $1 AND word = $2",
+        &args![number, word.as_str()],
+    )?;
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::Untagged).on(number, ticket.team).with(data(&word)),
+    )
 }
 
 pub(super) fn of(r: &mut Read, number: TicketNumber) -> Result<Vec<String>> {

@@ -106,7 +106,9 @@ impl Ticket {
             && is_active
             && let Some(from) = self.paused_at.take()
         {
-            self.paused_work = self.paused_work.saturating_add(sla::work_paused(&house.calendar, from, now));
+            self.paused_work = self
+                .paused_work
+                .saturating_add(sla::work_paused(&house.calendar, from, now));
         }
         self.status = status;
         if status != Status::Solved && status != Status::Closed {

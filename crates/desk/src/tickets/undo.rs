@@ -65,7 +65,10 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
 }
 
 fn subject(event: &Event) -> Result<TicketNumber> {
-    event.subject.map(TicketNumber).ok_or(Error::Conflict("conflict-cannot-undo"))
+    event
+        .subject
+        .map(TicketNumber)
+        .ok_or(Error::Conflict("conflict-cannot-undo"))
 }
 
 /// A merge is told on both tickets: on the one merged away by what changed on it, on the one kept by the other's number.
@@ -77,7 +80,10 @@ fn ends_of_merge(number: TicketNumber, event: &Event) -> Result<(TicketNumber, T
 
 fn word(event: &Event) -> Result<String> {
     let data: Value = serde_json::from_str(event.data.as_deref().unwrap_or("{}")).map_err(Error::fault)?;
-    data["word"].as_str().map(str::to_string).ok_or(Error::Conflict("conflict-cannot-undo"))
+    data["word"]
+        .as_str()
+        .map(str::to_string)
+        .ok_or(Error::Conflict("conflict-cannot-undo"))
 }
 
 /// A reply can be taken back while its letter waits in the outbox, and the status it set with it.

@@ -16,13 +16,28 @@ pub fn watch(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Event
         "INSERT INTO watcher (ticket, person) VALUES ($1, $2) ON CONFLICT (ticket, person) DO NOTHING",
         &args![number, cx.viewer.person],
     )?;
-    events::record(tx, cx, Fact::new(EventKind::Watched).on(number, ticket.team).about(cx.viewer.person.0))
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::Watched)
+            .on(number, ticket.team)
+            .about(cx.viewer.person.0),
+    )
 }
 
 pub fn unwatch(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<EventId> {
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    tx.exec("DELETE FROM watcher WHERE ticket = $1 AND person = $2", &args![number, cx.viewer.person])?;
-    events::record(tx, cx, Fact::new(EventKind::Unwatched).on(number, ticket.team).about(cx.viewer.person.0))
+    tx.exec(
+        "DELETE FROM watcher WHERE ticket = $1 AND person = $2",
+        &args![number, cx.viewer.person],
+    )?;
+    events::record(
+        tx,
+        cx,
+        Fact::new(EventKind::Unwatched)
+            .on(number, ticket.team)
+            .about(cx.viewer.person.0),
+    )
 }
 
 pub(super) fn of(r: &mut Read, number: TicketNumber) -> Result<Vec<NamedPerson>> {

@@ -59,7 +59,9 @@ pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: &Words, files: &[NewF
     let id: MessageId = tx.one(
         "INSERT INTO message (ticket, kind, state, channel, author, format, body, quoted, html, minutes, letter, at)
          VALUES ($1, $2, 'sent', $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
-        &args![ticket, w.kind, w.channel, w.author, w.format, w.body, w.quoted, w.html, w.minutes, w.letter, w.at],
+        &args![
+            ticket, w.kind, w.channel, w.author, w.format, w.body, w.quoted, w.html, w.minutes, w.letter, w.at
+        ],
     )?;
     for file in files {
         tx.exec(
@@ -111,8 +113,16 @@ fn say(
 ) -> Result<(Changed, MessageId)> {
     Checks::default()
         .text(&new.body, 200_000, "body")
-        .check(new.minutes.is_none_or(|m| (0..=1440).contains(&m)), "minutes", "refused-minutes")
-        .check(!matches!(new.then, Some(Status::New | Status::Closed)), "then", "refused-status")
+        .check(
+            new.minutes.is_none_or(|m| (0..=1440).contains(&m)),
+            "minutes",
+            "refused-minutes",
+        )
+        .check(
+            !matches!(new.then, Some(Status::New | Status::Closed)),
+            "then",
+            "refused-status",
+        )
         .done()?;
     let mut written = MessageId(0);
     let changed = change(tx, cx, number, event, |tx, ticket| {
@@ -171,4 +181,3 @@ pub(super) fn withdraw(tx: &mut Write, message: MessageId) -> Result<bool> {
     tx.exec("UPDATE message SET state = 'withdrawn' WHERE id = $1", &args![message])?;
     Ok(true)
 }
-

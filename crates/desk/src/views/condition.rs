@@ -64,7 +64,11 @@ impl Condition {
     /// Refuses what is too deep or too wide before it reaches the database.
     pub fn check(&self) -> Result<()> {
         let mut parts = 0;
-        if self.fits(0, &mut parts) { Ok(()) } else { Err(Error::refused("condition", "refused-condition")) }
+        if self.fits(0, &mut parts) {
+            Ok(())
+        } else {
+            Err(Error::refused("condition", "refused-condition"))
+        }
     }
 
     fn fits(&self, depth: usize, parts: &mut usize) -> bool {

@@ -76,7 +76,10 @@ impl Catalog {
             }
             bundle
         };
-        Catalog { en: bundle(Lang::En), fr: bundle(Lang::Fr) }
+        Catalog {
+            en: bundle(Lang::En),
+            fr: bundle(Lang::Fr),
+        }
     }
 
     pub fn has(&self, lang: Lang, key: &str) -> bool {
@@ -99,7 +102,9 @@ impl Catalog {
                 },
             );
         }
-        bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned()
+        bundle
+            .format_pattern(pattern, Some(&values), &mut Vec::new())
+            .into_owned()
     }
 
     fn bundle(&self, lang: Lang) -> &Bundle {

@@ -7,9 +7,12 @@ use jiff::tz::TimeZone;
 use super::Lang;
 use crate::clock::{HOUR, MINUTE, Time};
 
-const EN_MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const FR_MONTHS: [&str; 12] =
-    ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."];
+const EN_MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+const FR_MONTHS: [&str; 12] = [
+    "janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.",
+];
 const EN_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 const FR_DAYS: [&str; 7] = ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."];
 
@@ -60,12 +63,25 @@ pub fn day_or_time(lang: Lang, at: Time, now: Time, zone: &TimeZone) -> String {
     let days = (z.date() - today.date()).get_days();
     if days.abs() < 7 {
         let weekday = usize::try_from(z.weekday().to_monday_zero_offset()).unwrap_or(0);
-        let name = if lang == Lang::En { EN_DAYS[weekday] } else { FR_DAYS[weekday] };
+        let name = if lang == Lang::En {
+            EN_DAYS[weekday]
+        } else {
+            FR_DAYS[weekday]
+        };
         return format!("{name} {}", time_of(lang, &z));
     }
-    let year = if z.year() == today.year() { String::new() } else { format!(" {}", z.year()) };
+    let year = if z.year() == today.year() {
+        String::new()
+    } else {
+        format!(" {}", z.year())
+    };
     match lang {
-        Lang::En => format!("{} {}{}", month(lang, &z), z.day(), if year.is_empty() { year } else { format!(",{year}") }),
+        Lang::En => format!(
+            "{} {}{}",
+            month(lang, &z),
+            z.day(),
+            if year.is_empty() { year } else { format!(",{year}") }
+        ),
         Lang::Fr => format!("{} {}{year}", z.day(), month(lang, &z)),
     }
 }

@@ -2,8 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-mod mail;
 mod common;
+mod links;
+mod mail;
 mod people;
 mod sign_in;
 mod teams;

@@ -24,9 +24,15 @@ pub(crate) fn at(cx: &Context, now: Time) -> Context {
 
 impl Small {
     pub(crate) fn open_with(&self, change: impl FnOnce(&mut NewTicket)) -> Opened {
-        let mut new = NewTicket::new(self.requester.viewer.person, Channel::Phone, "No printing", "The tray is empty.");
+        let mut new = NewTicket::new(
+            self.requester.viewer.person,
+            Channel::Phone,
+            "No printing",
+            "The tray is empty.",
+        );
         change(&mut new);
-        self.write(&self.technician, move |tx, cx| tickets::open(tx, cx, &new)).expect("opened")
+        self.write(&self.technician, move |tx, cx| tickets::open(tx, cx, &new))
+            .expect("opened")
     }
 
     pub(crate) fn open(&self) -> TicketNumber {
@@ -37,11 +43,14 @@ impl Small {
     pub(crate) fn open_for(&self, team: TeamId) -> TicketNumber {
         let mut new = NewTicket::new(self.requester.viewer.person, Channel::Phone, "Payslip", "It is wrong.");
         new.team = Some(team);
-        self.write(&self.desk, move |tx, cx| tickets::open(tx, cx, &new)).expect("opened").number
+        self.write(&self.desk, move |tx, cx| tickets::open(tx, cx, &new))
+            .expect("opened")
+            .number
     }
 
     pub(crate) fn ticket(&self, number: TicketNumber) -> Ticket {
-        self.read(&self.desk, move |r, cx| tickets::find_visible(r, cx, number)).expect("the desk sees it")
+        self.read(&self.desk, move |r, cx| tickets::find_visible(r, cx, number))
+            .expect("the desk sees it")
     }
 
     /// One verb of the technician at NOW, with the teams he has now.
@@ -53,7 +62,9 @@ impl Small {
     }
 
     pub(crate) fn undo(&self, event: EventId) -> Result<TicketNumber> {
-        self.write(&self.viewer_of(self.technician.viewer.person), move |tx, cx| tickets::undo(tx, cx, event))
+        self.write(&self.viewer_of(self.technician.viewer.person), move |tx, cx| {
+            tickets::undo(tx, cx, event)
+        })
     }
 
     pub(crate) fn history(&self, number: TicketNumber) -> Vec<Event> {
@@ -66,10 +77,16 @@ impl Small {
 
     pub(crate) fn person(&self, name: &str, address: &str, role: desk::access::Role) -> PersonId {
         let new = desk::people::NewPerson::new(name, address, role);
-        self.write(&self.desk, move |tx, cx| desk::people::add(tx, cx, &new)).expect("added")
+        self.write(&self.desk, move |tx, cx| desk::people::add(tx, cx, &new))
+            .expect("added")
     }
 
-    pub(crate) fn says(&self, cx: &Context, number: TicketNumber, body: &str) -> Result<(TicketNumber, desk::MessageId)> {
+    pub(crate) fn says(
+        &self,
+        cx: &Context,
+        number: TicketNumber,
+        body: &str,
+    ) -> Result<(TicketNumber, desk::MessageId)> {
         let answer = tickets::Answer {
             author: cx.viewer.person,
             channel: Channel::Portal,
@@ -85,5 +102,8 @@ impl Small {
 }
 
 pub(crate) fn words(body: &str) -> NewMessage {
-    NewMessage { body: body.to_string(), ..NewMessage::default() }
+    NewMessage {
+        body: body.to_string(),
+        ..NewMessage::default()
+    }
 }

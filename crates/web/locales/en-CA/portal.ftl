@@ -11,7 +11,10 @@ portal-earlier = Earlier words
 portal-files-hint = Up to 10 files, 25 MiB together.
 portal-files-again = Choose the files again: the browser does not keep them.
 portal-field-wrong = { $field }: { $words }
-portal-wait = { $minutes -> [one] That was too often. Nothing was sent; try again in a minute. *[other] That was too often. Nothing was sent; try again in { $minutes } minutes. }
+portal-wait = { $minutes ->
+    [one] That was too often. Nothing was sent; try again in a minute.
+   *[other] That was too often. Nothing was sent; try again in { $minutes } minutes.
+}
 
 # The first page.
 home-title = How can we help?

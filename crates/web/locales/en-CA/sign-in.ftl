@@ -2,7 +2,10 @@
 
 gate-to-portal = Ask for help without signing in
 sign-in-by-mail = No password, or lost it? Get a link by mail
-sign-in-wait = { $minutes -> [one] That was too often. Try again in a minute. *[other] That was too often. Try again in { $minutes } minutes. }
+sign-in-wait = { $minutes ->
+    [one] That was too often. Try again in a minute.
+   *[other] That was too often. Try again in { $minutes } minutes.
+}
 sign-out = Sign out
 field-address = Mail address
 field-name = Name

@@ -11,7 +11,10 @@ portal-earlier = Propos précédents
 portal-files-hint = Jusqu’à 10 fichiers, 25 Mio en tout.
 portal-files-again = Choisissez de nouveau les fichiers : le navigateur ne les garde pas.
 portal-field-wrong = { $field } : { $words }
-portal-wait = { $minutes -> [one] C’était trop souvent. Rien n’a été envoyé; réessayez dans une minute. *[other] C’était trop souvent. Rien n’a été envoyé; réessayez dans { $minutes } minutes. }
+portal-wait = { $minutes ->
+    [one] C’était trop souvent. Rien n’a été envoyé; réessayez dans une minute.
+   *[other] C’était trop souvent. Rien n’a été envoyé; réessayez dans { $minutes } minutes.
+}
 
 # L’accueil.
 home-title = Comment pouvons-nous vous aider?

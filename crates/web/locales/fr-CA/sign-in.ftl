@@ -2,7 +2,10 @@
 
 gate-to-portal = Demander de l’aide sans ouvrir de session
 sign-in-by-mail = Pas de mot de passe, ou perdu? Recevoir un lien par courriel
-sign-in-wait = { $minutes -> [one] C’était trop souvent. Réessayez dans une minute. *[other] C’était trop souvent. Réessayez dans { $minutes } minutes. }
+sign-in-wait = { $minutes ->
+    [one] C’était trop souvent. Réessayez dans une minute.
+   *[other] C’était trop souvent. Réessayez dans { $minutes } minutes.
+}
 sign-out = Fermer la session
 field-address = Adresse de courriel
 field-name = Nom

@@ -54,7 +54,10 @@ pub async fn list(
     };
     let lines = state.desk().read(move |r| events::since(r, cursor, PAGE)).await?;
     let next = lines.last().map_or(cursor, Cursor::of).as_text();
-    Ok(Json(PageOf { items: lines.into_iter().map(shaped).collect(), next: Some(next) }))
+    Ok(Json(PageOf {
+        items: lines.into_iter().map(shaped).collect(),
+        next: Some(next),
+    }))
 }
 
 fn shaped(event: Event) -> EventOut {

@@ -71,14 +71,21 @@ pub async fn list(
     };
     let cursor = match asked.cursor.as_deref() {
         None => None,
-        Some(text) => {
-            Some(LetterId(text.parse().map_err(|_| desk::Error::refused("cursor", "refused-cursor"))?))
-        }
+        Some(text) => Some(LetterId(
+            text.parse()
+                .map_err(|_| desk::Error::refused("cursor", "refused-cursor"))?,
+        )),
     };
     let most = limit(asked.limit)?;
-    let page = state.desk().read(move |r| ledger::list(r, &caller.cx, wanted, cursor, most)).await?;
+    let page = state
+        .desk()
+        .read(move |r| ledger::list(r, &caller.cx, wanted, cursor, most))
+        .await?;
     let next = page.next.map(|id| id.to_string());
-    Ok(Json(PageOf { items: page.items.into_iter().map(shaped).collect(), next }))
+    Ok(Json(PageOf {
+        items: page.items.into_iter().map(shaped).collect(),
+        next,
+    }))
 }
 
 /// Reads one line of the ledger.
@@ -90,7 +97,10 @@ pub async fn show(
     caller: Caller,
     Number(id): Number,
 ) -> Result<Json<LetterOut>, Problem> {
-    let entry = state.desk().read(move |r| ledger::find(r, &caller.cx, LetterId(id))).await?;
+    let entry = state
+        .desk()
+        .read(move |r| ledger::find(r, &caller.cx, LetterId(id)))
+        .await?;
     Ok(Json(shaped(entry)))
 }
 
@@ -100,9 +110,15 @@ pub async fn show(
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", body = Problem, content_type = "application/problem+json")))]
 pub async fn raw(Extract(state): Extract<State>, caller: Caller, Number(id): Number) -> Result<Response, Problem> {
-    let bytes = state.desk().read(move |r| ledger::raw(r, &caller.cx, LetterId(id))).await?;
+    let bytes = state
+        .desk()
+        .read(move |r| ledger::raw(r, &caller.cx, LetterId(id)))
+        .await?;
     let name = format!("attachment; filename=\"letter-{id}.eml\"");
-    let headers = [(header::CONTENT_TYPE, "message/rfc822".to_string()), (header::CONTENT_DISPOSITION, name)];
+    let headers = [
+        (header::CONTENT_TYPE, "message/rfc822".to_string()),
+        (header::CONTENT_DISPOSITION, name),
+    ];
     Ok((headers, bytes).into_response())
 }
 

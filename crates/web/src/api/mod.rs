@@ -19,19 +19,51 @@ use crate::routes::{Class, Gate, Route};
 pub fn routes() -> Vec<Route> {
     let data = |route: Route| route.class(Class::Data);
     vec![
-        data(Route::get("/api/firstline/v1/openapi.json", Gate::Public, openapi::show)),
+        data(Route::get(
+            "/api/firstline/v1/openapi.json",
+            Gate::Public,
+            openapi::show,
+        )),
         data(Route::get("/api/firstline/v1/tickets", Gate::Token, tickets::list)),
         data(Route::post("/api/firstline/v1/tickets", Gate::Token, tickets::open)),
-        data(Route::get("/api/firstline/v1/tickets/{number}", Gate::Token, tickets::show)),
-        data(Route::post("/api/firstline/v1/tickets/{number}/replies", Gate::Token, tickets::reply)),
-        data(Route::post("/api/firstline/v1/tickets/{number}/notes", Gate::Token, tickets::note)),
-        data(Route::put("/api/firstline/v1/tickets/{number}/assignee", Gate::Token, tickets::assign)),
-        data(Route::put("/api/firstline/v1/tickets/{number}/solution", Gate::Token, tickets::solve)),
-        data(Route::delete("/api/firstline/v1/tickets/{number}/solution", Gate::Token, tickets::reopen)),
+        data(Route::get(
+            "/api/firstline/v1/tickets/{number}",
+            Gate::Token,
+            tickets::show,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/replies",
+            Gate::Token,
+            tickets::reply,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/notes",
+            Gate::Token,
+            tickets::note,
+        )),
+        data(Route::put(
+            "/api/firstline/v1/tickets/{number}/assignee",
+            Gate::Token,
+            tickets::assign,
+        )),
+        data(Route::put(
+            "/api/firstline/v1/tickets/{number}/solution",
+            Gate::Token,
+            tickets::solve,
+        )),
+        data(Route::delete(
+            "/api/firstline/v1/tickets/{number}/solution",
+            Gate::Token,
+            tickets::reopen,
+        )),
         data(Route::get("/api/firstline/v1/search", Gate::Token, search::show)),
         data(Route::get("/api/firstline/v1/letters", Gate::Token, letters::list)),
         data(Route::get("/api/firstline/v1/letters/{id}", Gate::Token, letters::show)),
-        data(Route::get("/api/firstline/v1/letters/{id}/raw", Gate::Token, letters::raw)),
+        data(Route::get(
+            "/api/firstline/v1/letters/{id}/raw",
+            Gate::Token,
+            letters::raw,
+        )),
         data(Route::get("/api/firstline/v1/events", Gate::Token, events::list)),
     ]
 }

@@ -34,7 +34,10 @@ impl FromRequestParts<State> for Once {
                 }
             },
         };
-        Ok(Once { key, path: parts.uri.path().to_string() })
+        Ok(Once {
+            key,
+            path: parts.uri.path().to_string(),
+        })
     }
 }
 
@@ -72,9 +75,10 @@ impl Once {
             .await;
         // The same request on two connections at once: the second did nothing, and answers what the first did.
         let text = match (done, again) {
-            (Err(desk::Error::Busy), Some(key)) => desk
-                .write(move |tx| desk::once::kept(tx, &asker, &key, &digest_again)?.ok_or(desk::Error::Busy))
-                .await?,
+            (Err(desk::Error::Busy), Some(key)) => {
+                desk.write(move |tx| desk::once::kept(tx, &asker, &key, &digest_again)?.ok_or(desk::Error::Busy))
+                    .await?
+            }
             (done, _) => done?,
         };
         let value: serde_json::Value = serde_json::from_str(&text).map_err(desk::Error::fault)?;

@@ -34,12 +34,17 @@ struct Token;
 impl Modify for Token {
     fn modify(&self, description: &mut utoipa::openapi::OpenApi) {
         let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
-        description.components.get_or_insert_default().add_security_scheme("token", scheme);
+        description
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", scheme);
     }
 }
 
 static TEXT: LazyLock<String> = LazyLock::new(|| {
-    Description::openapi().to_json().expect("a description made of our own types can be written as JSON")
+    Description::openapi()
+        .to_json()
+        .expect("a description made of our own types can be written as JSON")
 });
 
 pub async fn show() -> Response {

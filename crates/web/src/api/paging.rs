@@ -13,5 +13,9 @@ pub struct PageOf<T> {
 /// How many items a caller asks for at once: 1 to 200, usually 50.
 pub fn limit(asked: Option<i64>) -> desk::Result<i64> {
     let wanted = asked.unwrap_or(50);
-    if (1..=200).contains(&wanted) { Ok(wanted) } else { Err(desk::Error::refused("limit", "refused-limit")) }
+    if (1..=200).contains(&wanted) {
+        Ok(wanted)
+    } else {
+        Err(desk::Error::refused("limit", "refused-limit"))
+    }
 }

@@ -45,7 +45,10 @@ impl Problem {
     }
 
     pub fn wait(status: StatusCode, detail: impl Into<String>, seconds: i64) -> Problem {
-        Problem { wait: Some(seconds), ..Problem::new(status, detail) }
+        Problem {
+            wait: Some(seconds),
+            ..Problem::new(status, detail)
+        }
     }
 }
 
@@ -54,7 +57,10 @@ impl From<Error> for Problem {
         match error {
             Error::NotFound => Problem::new(StatusCode::NOT_FOUND, "There is nothing here, or not for this token."),
             Error::Refused(refusals) => {
-                let mut problem = Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "Some fields were refused; nothing was kept.");
+                let mut problem = Problem::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "Some fields were refused; nothing was kept.",
+                );
                 problem.errors = refusals
                     .iter()
                     .map(|r| FieldError {
@@ -65,16 +71,23 @@ impl From<Error> for Problem {
                 problem
             }
             Error::Conflict(key) => Problem::new(StatusCode::CONFLICT, words::text(Lang::En, key, &[])),
-            Error::TooOften { seconds } => {
-                Problem::wait(StatusCode::TOO_MANY_REQUESTS, "Too many requests; wait and try again.", seconds)
-            }
+            Error::TooOften { seconds } => Problem::wait(
+                StatusCode::TOO_MANY_REQUESTS,
+                "Too many requests; wait and try again.",
+                seconds,
+            ),
             Error::Busy => Problem::wait(StatusCode::SERVICE_UNAVAILABLE, "Too much is waiting; try again.", 2),
-            Error::Full => {
-                Problem::wait(StatusCode::SERVICE_UNAVAILABLE, "The disk of the desk is full; nothing was kept.", 30)
-            }
+            Error::Full => Problem::wait(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The disk of the desk is full; nothing was kept.",
+                30,
+            ),
             Error::Fault(words) => {
                 tracing::error!(fault = words, "an API call failed");
-                Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "Something failed here; the operator's log says what.")
+                Problem::new(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "Something failed here; the operator's log says what.",
+                )
             }
         }
     }
@@ -86,7 +99,10 @@ impl IntoResponse for Problem {
         let wait = self.wait;
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if let Some(seconds) = wait {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -104,5 +120,9 @@ pub(crate) fn nothing_here() -> Response {
 
 /// A path that does not answer to this method.
 pub(crate) fn wrong_method() -> Response {
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "This path does not answer to that method; see Allow.").into_response()
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "This path does not answer to that method; see Allow.",
+    )
+    .into_response()
 }

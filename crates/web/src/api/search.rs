@@ -46,11 +46,26 @@ pub async fn show(
         Some("person") => (0, 20),
         Some(_) => return Err(desk::Error::refused("kind", "refused-kind").into()),
     };
-    let found = finding::find(state.desk(), &caller.cx, &asked.q, Wanted { tickets, people, offset: 0 }).await?;
+    let found = finding::find(
+        state.desk(),
+        &caller.cx,
+        &asked.q,
+        Wanted {
+            tickets,
+            people,
+            offset: 0,
+        },
+    )
+    .await?;
     let mut items: Vec<HitOut> = found
         .tickets
         .iter()
-        .map(|hit| HitOut { kind: "ticket", id: hit.number.0, title: text(&hit.subject), snippet: text(&hit.snippet) })
+        .map(|hit| HitOut {
+            kind: "ticket",
+            id: hit.number.0,
+            title: text(&hit.subject),
+            snippet: text(&hit.snippet),
+        })
         .collect();
     items.extend(found.people.iter().map(|hit| HitOut {
         kind: "person",

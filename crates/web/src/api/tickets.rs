@@ -82,9 +82,7 @@ pub async fn open(
         let requester = requester(tx, cx, new.requester.as_ref())?;
         let channel = match new.channel.as_deref() {
             None => trade::Channel::Api,
-            Some(word) => {
-                trade::Channel::parse(word).ok_or(desk::Error::refused("channel", "refused-channel"))?
-            }
+            Some(word) => trade::Channel::parse(word).ok_or(desk::Error::refused("channel", "refused-channel"))?,
         };
         let mut ticket = NewTicket::new(requester, channel, &new.subject, &new.body);
         if let Some(word) = new.priority.as_deref() {
@@ -107,10 +105,16 @@ pub async fn open(
 
 /// A technician may name anybody; a requester is always himself.
 fn requester(tx: &mut desk::Write, cx: &Context, named: Option<&RequesterIn>) -> desk::Result<PersonId> {
-    let Some(named) = named else { return Ok(cx.viewer.person) };
+    let Some(named) = named else {
+        return Ok(cx.viewer.person);
+    };
     if !cx.viewer.is_staff() {
         let own = people::by_address(tx, &named.email)? == Some(cx.viewer.person);
-        return if own { Ok(cx.viewer.person) } else { Err(desk::Error::NotFound) };
+        return if own {
+            Ok(cx.viewer.person)
+        } else {
+            Err(desk::Error::NotFound)
+        };
     }
     desk::access::require(&cx.viewer, desk::access::Place::DeskWrite)?;
     let name = Some(named.name.as_str()).filter(|n| !n.trim().is_empty());
@@ -152,7 +156,10 @@ pub async fn list(
         .read(move |r| {
             let page = trade::list(r, &cx, &query)?;
             let numbers: Vec<TicketNumber> = page.rows.iter().map(|row| row.number).collect();
-            Ok(PageOf { items: shape::many(r, &cx, &numbers)?, next: page.next })
+            Ok(PageOf {
+                items: shape::many(r, &cx, &numbers)?,
+                next: page.next,
+            })
         })
         .await?;
     Ok(Json(page))
@@ -162,7 +169,9 @@ async fn own(state: &State, cx: &Context, asked: ListIn) -> Result<PageOf<Ticket
     let before = match asked.cursor.as_deref() {
         None => None,
         Some(text) => {
-            let number = text.parse().map_err(|_| desk::Error::refused("cursor", "refused-cursor"))?;
+            let number = text
+                .parse()
+                .map_err(|_| desk::Error::refused("cursor", "refused-cursor"))?;
             Some(TicketNumber(number))
         }
     };
@@ -173,7 +182,10 @@ async fn own(state: &State, cx: &Context, asked: ListIn) -> Result<PageOf<Ticket
             let rows = trade::own_requests(r, &cx, true, before)?;
             let numbers: Vec<TicketNumber> = rows.iter().map(|row| row.number).collect();
             let next = numbers.last().filter(|_| numbers.len() == 50).map(ToString::to_string);
-            Ok(PageOf { items: shape::many(r, &cx, &numbers)?, next })
+            Ok(PageOf {
+                items: shape::many(r, &cx, &numbers)?,
+                next,
+            })
         })
         .await?;
     Ok(page)
@@ -189,7 +201,17 @@ async fn found(state: &State, cx: &Context, q: &str, asked: &ListIn) -> Result<P
             .ok_or(desk::Error::refused("cursor", "refused-cursor"))?,
     };
     let wanted = usize::try_from(limit(asked.limit)?).unwrap_or(50);
-    let found = finding::find(state.desk(), cx, q, Wanted { tickets: wanted, people: 0, offset }).await?;
+    let found = finding::find(
+        state.desk(),
+        cx,
+        q,
+        Wanted {
+            tickets: wanted,
+            people: 0,
+            offset,
+        },
+    )
+    .await?;
     let numbers: Vec<TicketNumber> = found.tickets.iter().map(|hit| hit.number).collect();
     let next = (found.ticket_total > offset + wanted).then(|| (offset + wanted).to_string());
     let cx = cx.clone();
@@ -209,9 +231,11 @@ pub async fn show(
 ) -> Result<Json<OneTicket>, Problem> {
     let cx = caller.cx;
     trade::look(state.desk(), &cx, TicketNumber(number)).await?;
-    let ticket = state.desk().read(move |r| shape::one(r, &cx, TicketNumber(number))).await?;
+    let ticket = state
+        .desk()
+        .read(move |r| shape::one(r, &cx, TicketNumber(number)))
+        .await?;
     Ok(Json(ticket))
 }
-
 
 pub(super) type ByPerson = BTreeMap<PersonId, trade::Contact>;

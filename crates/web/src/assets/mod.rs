@@ -17,10 +17,17 @@ struct Files;
 
 /// The style sheets, one after the other in the order of their names.
 static STYLE: LazyLock<String> = LazyLock::new(|| {
-    let mut names: Vec<_> = Files::iter().filter(|n| n.starts_with("css/") && n.ends_with(".css")).collect();
+    let mut names: Vec<_> = Files::iter()
+        .filter(|n| n.starts_with("css/") && n.ends_with(".css"))
+        .collect();
     names.sort();
-    let text = |name: &str| Files::get(name).map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
+    let text = |name: &str| {
+        Files::get(name)
+            .map(|f| String::from_utf8_lossy(&f.data).into_owned())
+            .unwrap_or_default()
+    };
     let joined = names.iter().map(|name| text(name)).collect::<Vec<_>>().join("\n");
+    let joined = lean(&without_comments(&joined));
     // The sheets name the font by its place in the source; the browser finds it under the hashed name.
     joined.replace("/assets/fonts/", &format!("{}/fonts/", base()))
 });
@@ -49,8 +56,13 @@ pub fn routes() -> Vec<Route> {
 
 async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {
     let found = if base().ends_with(&hash) { find(&name) } else { None };
-    let Some((kind, body)) = found else { return StatusCode::NOT_FOUND.into_response() };
-    let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
+    let Some((kind, body)) = found else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
     (headers, body).into_response()
 }
 
@@ -60,8 +72,34 @@ fn find(name: &str) -> Option<(&'static str, Vec<u8>)> {
         return Some((kind(name), STYLE.clone().into_bytes()));
     }
     let module = format!("{name}.js");
-    let known = if Files::get(name).is_some() { name } else { module.as_str() };
-    Files::get(known).map(|file| (kind(known), file.data.into_owned()))
+    let known = if Files::get(name).is_some() {
+        name
+    } else {
+        module.as_str()
+    };
+    let file = Files::get(known)?;
+    let body = match std::str::from_utf8(&file.data) {
+        Ok(text) if known.starts_with("js/") => lean(text).into_bytes(),
+        _ => file.data.into_owned(),
+    };
+    Some((kind(known), body))
+}
+
+/// Without indentation and lines that only explain: those are for who reads the source, and every first visit pays.
+fn lean(text: &str) -> String {
+    let lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn without_comments(css: &str) -> String {
+    let mut pieces = css.split("/*");
+    let first = pieces.next().unwrap_or_default().to_string();
+    pieces.fold(first, |kept, piece| {
+        kept + piece.split_once("*/").map_or("", |(_, rest)| rest)
+    })
 }
 
 fn kind(name: &str) -> &'static str {
@@ -72,5 +110,19 @@ fn kind(name: &str) -> &'static str {
         "woff2" => "font/woff2",
         "json" | "webmanifest" => "application/json",
         _ => "text/plain; charset=utf-8",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sent_is_what_runs() {
+        assert_eq!(lean("// why\n  a()\n\n    b() // kept\n"), "a()\nb() // kept");
+        assert_eq!(without_comments("/* a */p { x: y } /* b */\nq {}"), "p { x: y } \nq {}");
+        assert!(!STYLE.contains("/*") && STYLE.matches('{').count() == STYLE.matches('}').count());
+        let (_, sent) = find("js/guard").expect("the guard is there");
+        assert!(!String::from_utf8_lossy(&sent).contains("\n//") && sent.len() > 500);
     }
 }

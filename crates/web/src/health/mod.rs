@@ -30,7 +30,12 @@ async fn ready(Extract(state): Extract<State>) -> Response {
         Ok(_) => "ready\n".into_response(),
         Err(e) => {
             tracing::warn!(error = %e, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], "not ready\n").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                [(header::RETRY_AFTER, "2")],
+                "not ready\n",
+            )
+                .into_response()
         }
     }
 }
@@ -51,8 +56,15 @@ pub fn start_counting() {
 }
 
 async fn numbers(Extract(state): Extract<State>, peer: Peer, headers: HeaderMap) -> Response {
-    let token = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
-    let known = state.options().metrics_token.as_deref().is_some_and(|t| token == Some(t));
+    let token = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|v| v.to_str().ok())
+        .and_then(|v| v.strip_prefix("Bearer "));
+    let known = state
+        .options()
+        .metrics_token
+        .as_deref()
+        .is_some_and(|t| token == Some(t));
     if !known && !peer.0.is_loopback() {
         return StatusCode::NOT_FOUND.into_response();
     }
@@ -71,7 +83,10 @@ async fn numbers(Extract(state): Extract<State>, peer: Peer, headers: HeaderMap)
         gauge("firstline_outgoing_waiting", letters.outgoing_waiting);
         gauge("firstline_outgoing_failed", letters.outgoing_failed);
     }
-    gauge("firstline_live_streams", i64::try_from(state.live().streams()).unwrap_or(i64::MAX));
+    gauge(
+        "firstline_live_streams",
+        i64::try_from(state.live().streams()).unwrap_or(i64::MAX),
+    );
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], NUMBERS.render()).into_response()
 }
 

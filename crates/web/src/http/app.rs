@@ -36,7 +36,9 @@ pub fn app(state: State) -> Router {
         ));
         router = router.route(route.path, handler);
     }
-    let small_and_plain = SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES);
+    let small_and_plain = SizeAbove::new(512)
+        .and(NotForContentType::SSE)
+        .and(NotForContentType::IMAGES);
     router
         .fallback(errors::nowhere)
         .method_not_allowed_fallback(errors::wrong_method)

@@ -31,14 +31,20 @@ impl From<Error> for Oops {
 
 impl From<askama::Error> for Oops {
     fn from(error: askama::Error) -> Self {
-        Oops { error: Error::fault(error), lang: None }
+        Oops {
+            error: Error::fault(error),
+            lang: None,
+        }
     }
 }
 
 impl Oops {
     /// Absent and forbidden alike.
     pub fn nothing(lang: Lang) -> Oops {
-        Oops { error: Error::NotFound, lang: Some(lang) }
+        Oops {
+            error: Error::NotFound,
+            lang: Some(lang),
+        }
     }
 
     #[must_use]
@@ -70,7 +76,11 @@ impl IntoResponse for Oops {
             Error::Full => (StatusCode::SERVICE_UNAVAILABLE, "error-full", Some(30)),
             Error::Fault(_) => (StatusCode::INTERNAL_SERVER_ERROR, "error-fault", None),
         };
-        let number = if let Error::Fault(words) = &self.error { log(words) } else { String::new() };
+        let number = if let Error::Fault(words) = &self.error {
+            log(words)
+        } else {
+            String::new()
+        };
         page(self.lang.unwrap_or(Lang::En), status, key, wait, number)
     }
 }
@@ -96,13 +106,18 @@ fn page(lang: Lang, status: StatusCode, key: &str, wait: Option<i64>, number: St
     let html = page.render().unwrap_or_else(|_| page.words.clone());
     let mut response = (status, Html(html)).into_response();
     if let Some(seconds) = wait {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
 
 fn language(headers: &HeaderMap) -> Lang {
-    headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::En, Lang::from_accept)
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok())
+        .map_or(Lang::En, Lang::from_accept)
 }
 
 pub(super) async fn nowhere(request: Request) -> Response {
@@ -119,12 +134,21 @@ pub(super) async fn wrong_method(request: Request) -> Response {
         return crate::api::wrong_method();
     }
     let lang = language(request.headers());
-    page(lang, StatusCode::METHOD_NOT_ALLOWED, "error-nothing-here", None, String::new())
+    page(
+        lang,
+        StatusCode::METHOD_NOT_ALLOWED,
+        "error-nothing-here",
+        None,
+        String::new(),
+    )
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape the layer wants")]
 pub(super) fn panicked(why: Box<dyn Any + Send + 'static>) -> Response {
-    let words = why.downcast_ref::<String>().map(String::as_str).or_else(|| why.downcast_ref::<&str>().copied());
+    let words = why
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| why.downcast_ref::<&str>().copied());
     let number = log(words.unwrap_or("a handler panicked"));
     page(Lang::En, StatusCode::INTERNAL_SERVER_ERROR, "error-fault", None, number)
 }

@@ -13,7 +13,12 @@ pub(super) async fn refuse(request: Request, next: Next) -> Response {
     if safe || api || ours(request.headers()) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], REFUSAL).into_response()
+    (
+        StatusCode::FORBIDDEN,
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8")],
+        REFUSAL,
+    )
+        .into_response()
 }
 
 const REFUSAL: &str = "403: this request did not come from a page of this desk, so nothing was changed. Open the desk \
@@ -27,7 +32,9 @@ fn ours(headers: &HeaderMap) -> bool {
     }
     // Browsers without Sec-Fetch-Site send Origin with every write.
     match (text("origin"), text("host")) {
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, o)| o.eq_ignore_ascii_case(host)),
+        (Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_some_and(|(_, o)| o.eq_ignore_ascii_case(host)),
         _ => false,
     }
 }
@@ -37,16 +44,25 @@ mod tests {
     use super::*;
 
     fn headers(list: &[(&'static str, &'static str)]) -> HeaderMap {
-        list.iter().map(|(n, v)| (header::HeaderName::from_static(n), v.parse().expect("value"))).collect()
+        list.iter()
+            .map(|(n, v)| (header::HeaderName::from_static(n), v.parse().expect("value")))
+            .collect()
     }
 
     #[test]
     fn only_our_own_pages_may_write() {
         assert!(ours(&headers(&[("sec-fetch-site", "same-origin")])));
-        assert!(ours(&headers(&[("origin", "https://desk.example"), ("host", "desk.example")])));
+        assert!(ours(&headers(&[
+            ("origin", "https://desk.example"),
+            ("host", "desk.example")
+        ])));
         for forged in [
             &[("sec-fetch-site", "cross-site")][..],
-            &[("sec-fetch-site", "same-site"), ("origin", "https://desk.example"), ("host", "desk.example")],
+            &[
+                ("sec-fetch-site", "same-site"),
+                ("origin", "https://desk.example"),
+                ("host", "desk.example"),
+            ],
             &[("sec-fetch-site", "none")],
             &[("origin", "https://evil.example"), ("host", "desk.example")],
             &[("origin", "null"), ("host", "desk.example")],

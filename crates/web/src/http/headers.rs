@@ -45,14 +45,30 @@ fn put(headers: &mut HeaderMap, class: Class, nonce: &str) {
     set(headers, header::CONTENT_SECURITY_POLICY, &policy);
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // A page whose address holds a secret says so itself, and is named to nobody.
-    headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
-    set(headers, header::HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
-    set(headers, header::HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    set(headers, header::HeaderName::from_static("permissions-policy"), "camera=(self), microphone=(), geolocation=()");
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("same-origin"));
+    set(
+        headers,
+        header::HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    );
+    set(
+        headers,
+        header::HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    );
+    set(
+        headers,
+        header::HeaderName::from_static("permissions-policy"),
+        "camera=(self), microphone=(), geolocation=()",
+    );
     let frame = if class == Class::Letter { "SAMEORIGIN" } else { "DENY" };
     set(headers, header::X_FRAME_OPTIONS, frame);
     // Personal pages are never kept by a shared cache; assets say otherwise themselves.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
 }
 
 fn page_policy(nonce: &str) -> String {

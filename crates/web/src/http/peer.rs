@@ -19,8 +19,15 @@ impl FromRequestParts<State> for Peer {
             return Ok(Peer(direct));
         }
         // The last address is the one our own proxy wrote; those before it are whatever the client claimed.
-        let named = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|v| v.to_str().ok());
-        let last = named.and_then(|v| v.rsplit(',').next()).and_then(|a| a.trim().parse::<IpAddr>().ok());
+        let named = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()
+            .and_then(|v| v.to_str().ok());
+        let last = named
+            .and_then(|v| v.rsplit(',').next())
+            .and_then(|a| a.trim().parse::<IpAddr>().ok());
         Ok(Peer(last.map_or(direct, |a| a.to_canonical())))
     }
 }

@@ -38,11 +38,15 @@ impl Default for Throttle {
 impl Throttle {
     /// `Err` says after how many seconds to come back.
     pub fn api(&self, person: i64) -> Result<(), i64> {
-        self.api.check_key(&person).map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
+        self.api
+            .check_key(&person)
+            .map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
     }
 
     pub fn form(&self, from: IpAddr) -> Result<(), i64> {
-        self.forms.check_key(&from).map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
+        self.forms
+            .check_key(&from)
+            .map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
     }
 }
 

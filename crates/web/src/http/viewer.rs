@@ -63,7 +63,10 @@ fn browser_language(headers: &HeaderMap) -> Lang {
     if let Some(lang) = read_cookie(headers, "lang").and_then(Lang::parse) {
         return lang;
     }
-    headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok()).map_or(Lang::En, Lang::from_accept)
+    headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok())
+        .map_or(Lang::En, Lang::from_accept)
 }
 
 /// Turbo names each request of a page; the page that made a change skips its own echo.
@@ -77,12 +80,22 @@ impl FromRequestParts<State> for Anyone {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
         let browser_language = browser_language(&parts.headers);
         let Some(secret) = read_cookie(&parts.headers, SESSION_COOKIE).map(str::to_string) else {
-            return Ok(Anyone { seen: None, browser_language });
+            return Ok(Anyone {
+                seen: None,
+                browser_language,
+            });
         };
         let now = state.desk().now();
-        let found = state.desk().read(move |r| desk::sign_in::viewer_of_session(r, &secret, now)).await;
+        let found = state
+            .desk()
+            .read(move |r| desk::sign_in::viewer_of_session(r, &secret, now))
+            .await;
         let found = found.map_err(|e| Oops::from(e).into_response())?;
-        if let Some(session) = found.as_ref().filter(|f| f.needs_touch(now)).map(desk::sign_in::Present::key) {
+        if let Some(session) = found
+            .as_ref()
+            .filter(|f| f.needs_touch(now))
+            .map(desk::sign_in::Present::key)
+        {
             // Written in the background: nobody waits for the clock of a session.
             let desk = state.desk().clone();
             tokio::spawn(async move { desk.write(move |tx| desk::sign_in::touch(tx, &session, now)).await });
@@ -102,7 +115,9 @@ impl FromRequestParts<State> for SignedIn {
     type Rejection = Response;
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
         let anyone = Anyone::from_request_parts(parts, state).await?;
-        let Some(seen) = anyone.seen else { return Err(to_sign_in(parts)) };
+        let Some(seen) = anyone.seen else {
+            return Err(to_sign_in(parts));
+        };
         let cx = state.desk().context(seen.viewer.clone(), request_name(&parts.headers));
         Ok(SignedIn { seen, cx })
     }

@@ -48,17 +48,42 @@ pub(crate) struct ListView {
 }
 
 impl ListView {
-    pub(crate) fn new(shell: &Shell, view: Standard, order: Order, page: Page, current: Option<TicketNumber>) -> ListView {
+    pub(crate) fn new(
+        shell: &Shell,
+        view: Standard,
+        order: Order,
+        page: Page,
+        current: Option<TicketNumber>,
+    ) -> ListView {
         let (mut now, mut later) = (Vec::new(), Vec::new());
         for row in page.rows {
             let urgent = order == Order::Newest || needs_now(&row, shell);
             let shown = row_view(shell, row, current);
             if urgent { now.push(shown) } else { later.push(shown) }
         }
-        let first = if order == Order::Newest { "group-newest" } else { "group-now" };
-        let groups = [Group { title: first, rows: now }, Group { title: "group-later", rows: later }];
+        let first = if order == Order::Newest {
+            "group-newest"
+        } else {
+            "group-now"
+        };
+        let groups = [
+            Group {
+                title: first,
+                rows: now,
+            },
+            Group {
+                title: "group-later",
+                rows: later,
+            },
+        ];
         let groups = groups.into_iter().filter(|g| !g.rows.is_empty()).collect();
-        ListView { view, order, groups, next: page.next, paged: false }
+        ListView {
+            view,
+            order,
+            groups,
+            next: page.next,
+            paged: false,
+        }
     }
 
     pub(crate) fn title(&self) -> String {
@@ -75,11 +100,19 @@ impl ListView {
 
     /// What the other order is called, for the button that switches to it.
     pub(crate) fn other_order(&self) -> Order {
-        if self.order == Order::Due { Order::Newest } else { Order::Due }
+        if self.order == Order::Due {
+            Order::Newest
+        } else {
+            Order::Due
+        }
     }
 
     pub(crate) fn sort_words(&self) -> &'static str {
-        if self.order == Order::Due { "sort-due" } else { "sort-newest" }
+        if self.order == Order::Due {
+            "sort-due"
+        } else {
+            "sort-newest"
+        }
     }
 
     /// What stands after this ticket in the list: where "solve, then next" leads.
@@ -98,7 +131,11 @@ fn row_view(shell: &Shell, row: Row, current: Option<TicketNumber>) -> RowView {
         icon: channel_icon(row.channel),
         chip: chip(shell, &row),
         current: current == Some(row.number),
-        subject: if row.subject.is_empty() { shell.t("no-subject") } else { row.subject },
+        subject: if row.subject.is_empty() {
+            shell.t("no-subject")
+        } else {
+            row.subject
+        },
         who: row.requester_name,
     }
 }
@@ -124,7 +161,11 @@ fn chip(shell: &Shell, row: &Row) -> Chip {
 }
 
 fn bare(words: String) -> Chip {
-    Chip { class: "is-bare faint", timed: false, words }
+    Chip {
+        class: "is-bare faint",
+        timed: false,
+        words,
+    }
 }
 
 fn due_chip(shell: &Shell, created: Time, due: Time) -> Chip {
@@ -134,11 +175,27 @@ fn due_chip(shell: &Shell, created: Time, due: Time) -> Chip {
     let left = due.since(shell.now);
     if left < 0 {
         let words = shell.t1("chip-late", "time", duration(shell.lang, left));
-        return Chip { class: "is-late", timed: true, words };
+        return Chip {
+            class: "is-late",
+            timed: true,
+            words,
+        };
     }
-    let words = if same_day(due, shell) { duration(shell.lang, left) } else { shell.when(&due) };
+    let words = if same_day(due, shell) {
+        duration(shell.lang, left)
+    } else {
+        shell.when(&due)
+    };
     let soon = left < 2 * HOUR || left.saturating_mul(4) < due.since(created);
-    if soon && same_day(due, shell) { Chip { class: "is-soon", timed: true, words } } else { bare(words) }
+    if soon && same_day(due, shell) {
+        Chip {
+            class: "is-soon",
+            timed: true,
+            words,
+        }
+    } else {
+        bare(words)
+    }
 }
 
 pub(crate) fn channel_icon(channel: Channel) -> &'static str {

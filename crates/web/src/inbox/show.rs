@@ -46,13 +46,24 @@ pub(crate) async fn show(
     let lang = staff.seen.viewer.language;
     let view = Standard::parse(&view).ok_or_else(|| Oops::nothing(lang))?;
     let order = asked.order.as_deref().and_then(Order::parse).unwrap_or(Order::Due);
-    let query = ListQuery { condition: view.condition(), order, limit: ROWS, after: asked.after };
+    let query = ListQuery {
+        condition: view.condition(),
+        order,
+        limit: ROWS,
+        after: asked.after,
+    };
     let paged = query.after.is_some();
     let cx = staff.cx.clone();
     let list = state.desk().read(move |r| tickets::list(r, &cx, &query));
     let (list, counts) = tokio::join!(list, counts(state.desk(), &staff.cx));
     // A cursor somebody made up is no page of this list.
-    let list = list.map_err(|e| if matches!(e, Error::Refused(_)) { Error::NotFound } else { e });
+    let list = list.map_err(|e| {
+        if matches!(e, Error::Refused(_)) {
+            Error::NotFound
+        } else {
+            e
+        }
+    });
     let (list, counts) = (list.map_err(|e| Oops::from(e).in_language(lang))?, counts?);
     let shell = Shell::desk(&state, &staff.seen, nonce, &format!("view-{view}"), view.as_str());
     let shell = shell.with_counts(counts).following(format!("view:{view}"));

@@ -25,7 +25,9 @@ impl Markup {
     /// An icon of the sprite: our own marks, no text of anybody.
     pub fn icon(name: &'static str) -> Markup {
         let base = crate::assets::base();
-        Markup(format!("<svg class=\"i\" aria-hidden=\"true\"><use href=\"{base}/icons.svg#i-{name}\"/></svg>"))
+        Markup(format!(
+            "<svg class=\"i\" aria-hidden=\"true\"><use href=\"{base}/icons.svg#i-{name}\"/></svg>"
+        ))
     }
 
     /// HTML a stranger sent, sanitised when it came in and once more now that it goes out.
@@ -60,7 +62,9 @@ fn link_words(line: &str, html: &mut String) {
         if at > 0 {
             html.push(' ');
         }
-        let end = word.trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '>', '"', '\'']).len();
+        let end = word
+            .trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '>', '"', '\''])
+            .len();
         let (address, rest) = word.split_at(end);
         if (address.starts_with("https://") || address.starts_with("http://")) && address.len() > 10 {
             html.push_str("<a class=\"link\" rel=\"noopener noreferrer nofollow\" href=\"");
@@ -90,7 +94,9 @@ fn escape(text: &str, html: &mut String) {
 
 /// One or two letters for a face.
 pub fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|w| w.chars().find(|c| c.is_alphanumeric()));
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|w| w.chars().find(|c| c.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
@@ -117,6 +123,10 @@ mod tests {
 
     #[test]
     fn a_quote_in_an_address_cannot_leave_it() {
-        assert!(!plain("https://x.example/\"onmouseover=alert(1)").to_string().contains("\"onmouseover"));
+        assert!(
+            !plain("https://x.example/\"onmouseover=alert(1)")
+                .to_string()
+                .contains("\"onmouseover")
+        );
     }
 }

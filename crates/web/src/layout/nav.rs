@@ -1,10 +1,8 @@
 //! The counts of the side bar. They cost the same on a million tickets: nothing is counted past a thousand.
 
-
 use desk::tickets::count;
 use desk::views::Standard;
 use desk::{Context, Desk, Result};
-
 
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Counts {
@@ -29,7 +27,11 @@ impl Counts {
 
     pub fn of(&self, view: &str) -> String {
         let count = self.number(view);
-        if count >= 1000 { "999+".to_string() } else { count.to_string() }
+        if count >= 1000 {
+            "999+".to_string()
+        } else {
+            count.to_string()
+        }
     }
 }
 
@@ -40,7 +42,13 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
         let (mine, unassigned) = (of(Standard::Mine)?, of(Standard::Unassigned)?);
         let (waiting, everyone) = (of(Standard::Waiting)?, of(Standard::Everyone)?);
         let held_letters = desk::mailboxes::ledger::held_count(r, &cx)?;
-        Ok(Counts { mine, unassigned, waiting, everyone, held_letters })
+        Ok(Counts {
+            mine,
+            unassigned,
+            waiting,
+            everyone,
+            held_letters,
+        })
     })
     .await
 }

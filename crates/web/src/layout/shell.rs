@@ -111,7 +111,11 @@ impl Shell {
     /// The sentence of a refusal of this field, if there is one.
     pub fn refusal(&self, refusals: &[desk::Refusal], field: &str) -> Option<String> {
         let refusal = refusals.iter().find(|r| r.field == field)?;
-        Some(words::text(self.lang, refusal.key, &[("number", Arg::Number(refusal.number.unwrap_or(0)))]))
+        Some(words::text(
+            self.lang,
+            refusal.key,
+            &[("number", Arg::Number(refusal.number.unwrap_or(0)))],
+        ))
     }
 
     pub fn icon(&self, name: &'static str) -> Markup {

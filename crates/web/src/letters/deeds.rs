@@ -21,15 +21,25 @@ pub async fn release(
     Path(id): Path<i64>,
     Form(fields): Form<Fields>,
 ) -> Outcome {
-    let how = if fields.how == "ticket" { Release::OnItsTicket } else { Release::AsNewTicket };
+    let how = if fields.how == "ticket" {
+        Release::OnItsTicket
+    } else {
+        Release::AsNewTicket
+    };
     let cx = staff.cx.clone();
-    let done = state.desk().write(move |tx| ledger::release(tx, &cx, LetterId(id), how)).await;
+    let done = state
+        .desk()
+        .write(move |tx| ledger::release(tx, &cx, LetterId(id), how))
+        .await;
     back(&staff, id, done)
 }
 
 pub async fn read_again(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
     let cx = staff.cx.clone();
-    let done = state.desk().write(move |tx| ledger::read_again(tx, &cx, LetterId(id))).await;
+    let done = state
+        .desk()
+        .write(move |tx| ledger::read_again(tx, &cx, LetterId(id)))
+        .await;
     back(&staff, id, done)
 }
 

@@ -40,8 +40,16 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Qu
         .read(move |r| Ok((ledger::list(r, &cx, wanted, before, 50)?, ledger::totals(r, &cx)?)))
         .await?;
     let counts = counts(state.desk(), &staff.cx).await?;
-    let shell = Shell::desk(&state, &staff.seen, nonce, "letters-title", "letters").with_counts(counts).following("letters");
-    respond(&Page { shell, entries: page.items, next: page.next, state: wanted, totals })
+    let shell = Shell::desk(&state, &staff.seen, nonce, "letters-title", "letters")
+        .with_counts(counts)
+        .following("letters");
+    respond(&Page {
+        shell,
+        entries: page.items,
+        next: page.next,
+        state: wanted,
+        totals,
+    })
 }
 
 impl Page {

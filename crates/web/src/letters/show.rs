@@ -38,7 +38,13 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Pa
     let reason = reason_text(shell.lang, &entry.reason);
     let files = serde_json::from_str(&entry.attachments).unwrap_or_default();
     let recipients = serde_json::from_str(&entry.envelope_to).unwrap_or_default();
-    respond(&Page { shell, entry, files, reason, recipients })
+    respond(&Page {
+        shell,
+        entry,
+        files,
+        reason,
+        recipients,
+    })
 }
 
 impl Page {
@@ -51,7 +57,9 @@ impl Page {
 pub async fn frame(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
     let cx = staff.cx.clone();
     let raw = state.desk().read(move |r| ledger::raw(r, &cx, LetterId(id))).await?;
-    let html = tokio::task::spawn_blocking(move || framed(&raw)).await.map_err(desk::Error::fault)?;
+    let html = tokio::task::spawn_blocking(move || framed(&raw))
+        .await
+        .map_err(desk::Error::fault)?;
     let page = format!("<!doctype html><meta charset=\"utf-8\">{}", html.unwrap_or_default());
     Ok(Html(page).into_response())
 }
@@ -60,6 +68,12 @@ pub async fn raw(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i6
     let cx = staff.cx.clone();
     let raw = state.desk().read(move |r| ledger::raw(r, &cx, LetterId(id))).await?;
     let name = format!("attachment; filename=\"letter-{id}.eml\"");
-    Ok(([(header::CONTENT_TYPE, "application/octet-stream".to_string()), (header::CONTENT_DISPOSITION, name)], raw)
+    Ok((
+        [
+            (header::CONTENT_TYPE, "application/octet-stream".to_string()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        raw,
+    )
         .into_response())
 }

@@ -20,7 +20,10 @@ pub struct Hub {
 
 impl Default for Hub {
     fn default() -> Self {
-        Hub { lines: broadcast::channel(KEPT).0, closing: watch::channel(false).0 }
+        Hub {
+            lines: broadcast::channel(KEPT).0,
+            closing: watch::channel(false).0,
+        }
     }
 }
 

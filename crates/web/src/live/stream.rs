@@ -10,9 +10,9 @@ use axum::extract::{Query, State as Extract};
 use axum::http::HeaderMap;
 use axum::response::sse::{Event as Line, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use desk::{Context, PersonId, TicketNumber};
 use desk::access::Viewer;
 use desk::events::{Event, EventKind};
+use desk::{Context, PersonId, TicketNumber};
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
@@ -87,7 +87,12 @@ pub async fn show(
     headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let topics = asked.topics.split([',', ' ']).filter_map(Topic::parse).take(MOST).collect();
+    let topics = asked
+        .topics
+        .split([',', ' '])
+        .filter_map(Topic::parse)
+        .take(MOST)
+        .collect();
     let listener = Listener {
         lines: state.live().listen(),
         secret: read_cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_string(),
@@ -135,9 +140,15 @@ fn line(topic: &str, request: Option<&str>) -> Line {
 impl Listener {
     /// `None` when the session is over: the stream ends with it.
     async fn hear(&mut self, event: &Event) -> Option<()> {
-        let topics: Vec<String> = self.topics.iter().filter(|t| t.concerns(event)).map(Topic::name).collect();
+        let topics: Vec<String> = self
+            .topics
+            .iter()
+            .filter(|t| t.concerns(event))
+            .map(Topic::name)
+            .collect();
         if !topics.is_empty() && self.may_see(event).await? {
-            self.waiting.extend(topics.iter().map(|topic| line(topic, event.request.as_deref())));
+            self.waiting
+                .extend(topics.iter().map(|topic| line(topic, event.request.as_deref())));
         }
         Some(())
     }
@@ -146,10 +157,16 @@ impl Listener {
     /// does the stream of somebody who was suspended, signed out or taken off a team.
     async fn may_see(&self, event: &Event) -> Option<bool> {
         let desk = self.state.desk();
-        let (secret, ticket, base) = (self.secret.clone(), event.ticket, desk.context(Viewer::desk(PersonId(0)), None));
+        let (secret, ticket, base) = (
+            self.secret.clone(),
+            event.ticket,
+            desk.context(Viewer::desk(PersonId(0)), None),
+        );
         let judged = desk.read(move |r| {
             let present = desk::sign_in::viewer_of_session(r, &secret, base.now)?;
-            let Some(viewer) = present.map(|p| p.viewer).filter(Viewer::is_staff) else { return Ok(None) };
+            let Some(viewer) = present.map(|p| p.viewer).filter(Viewer::is_staff) else {
+                return Ok(None);
+            };
             let Some(number) = ticket else { return Ok(Some(true)) };
             let cx = Context { viewer, ..base };
             Ok(Some(desk::tickets::find_visible(r, &cx, number).is_ok()))

@@ -39,7 +39,10 @@ pub async fn preferences(
         zone: Some(Some(fields.zone.trim().to_string()).filter(|z| !z.is_empty())),
     };
     let cx = who.cx.clone();
-    let done = state.desk().write(move |tx| people::set_preferences(tx, &cx, &wanted)).await;
+    let done = state
+        .desk()
+        .write(move |tx| people::set_preferences(tx, &cx, &wanted))
+        .await;
     answer(&state, &who, nonce, done.map(|_| ()), "/me?saved=true").await
 }
 
@@ -55,16 +58,27 @@ pub async fn language(
     headers: HeaderMap,
     Form(field): Form<LanguageField>,
 ) -> Outcome {
-    let wanted = Preferences { language: Lang::parse(&field.language), ..Preferences::default() };
+    let wanted = Preferences {
+        language: Lang::parse(&field.language),
+        ..Preferences::default()
+    };
     let cx = who.cx.clone();
-    state.desk().write(move |tx| people::set_preferences(tx, &cx, &wanted)).await?;
+    state
+        .desk()
+        .write(move |tx| people::set_preferences(tx, &cx, &wanted))
+        .await?;
     Ok(Redirect::to(&page_before(&headers)).into_response())
 }
 
 /// The path of the page that sent the form; our own, for the forged-request guard has let it in.
 fn page_before(headers: &HeaderMap) -> String {
-    let referer = headers.get(header::REFERER).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let path = referer.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
+    let referer = headers
+        .get(header::REFERER)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    let path = referer
+        .split_once("://")
+        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
     let ours = path.filter(|p| !p.starts_with("//") && !p.contains('\\'));
     ours.unwrap_or("/inbox/mine").to_string()
 }
@@ -101,7 +115,10 @@ async fn replace(
 ) -> desk::Result<String> {
     sign_in::check_password(&fields.password)?;
     let cx = who.cx.clone();
-    let account = state.desk().write(move |tx| sign_in::own_account(tx, &cx, &place)).await?;
+    let account = state
+        .desk()
+        .write(move |tx| sign_in::own_account(tx, &cx, &place))
+        .await?;
     let (account, matched, hash) = tokio::task::spawn_blocking(move || {
         let matched = account.matches(&fields.old);
         let hash = sign_in::hash(&fields.password)?;
@@ -119,7 +136,10 @@ async fn replace(
 
 pub async fn end_session(Extract(state): Extract<State>, who: SignedIn, Path(id): Path<i64>) -> Outcome {
     let (cx, me) = (who.cx.clone(), who.seen.viewer.person);
-    state.desk().write(move |tx| sign_in::end_session(tx, &cx, me, id)).await?;
+    state
+        .desk()
+        .write(move |tx| sign_in::end_session(tx, &cx, me, id))
+        .await?;
     Ok(Redirect::to("/me?saved=true").into_response())
 }
 
@@ -138,13 +158,22 @@ pub async fn add_token(
     nonce: Nonce,
     Form(fields): Form<TokenFields>,
 ) -> Outcome {
-    let scopes =
-        Scopes { read: fields.read.is_some(), write: fields.write.is_some(), admin: fields.admin.is_some() };
+    let scopes = Scopes {
+        read: fields.read.is_some(),
+        write: fields.write.is_some(),
+        admin: fields.admin.is_some(),
+    };
     let (cx, me) = (who.cx.clone(), who.seen.viewer.person);
-    let made = state.desk().write(move |tx| sign_in::add_token(tx, &cx, me, &fields.name, scopes)).await;
+    let made = state
+        .desk()
+        .write(move |tx| sign_in::add_token(tx, &cx, me, &fields.name, scopes))
+        .await;
     match made {
         Ok(secret) => {
-            let news = News { fresh_token: Some(secret.to_string()), ..News::default() };
+            let news = News {
+                fresh_token: Some(secret.to_string()),
+                ..News::default()
+            };
             page(&state, &who, nonce, StatusCode::OK, news).await
         }
         Err(e) => answer(&state, &who, nonce, Err(e), "/me").await,
@@ -153,7 +182,10 @@ pub async fn add_token(
 
 pub async fn revoke_token(Extract(state): Extract<State>, who: SignedIn, Path(id): Path<i64>) -> Outcome {
     let cx = who.cx.clone();
-    state.desk().write(move |tx| sign_in::revoke_token(tx, &cx, TokenId(id))).await?;
+    state
+        .desk()
+        .write(move |tx| sign_in::revoke_token(tx, &cx, TokenId(id)))
+        .await?;
     Ok(Redirect::to("/me?saved=true").into_response())
 }
 
@@ -165,7 +197,10 @@ async fn answer(
     done: desk::Result<()>,
     to: &str,
 ) -> Result<Response, Oops> {
-    let refused = |refusals: Vec<Refusal>| News { refusals, ..News::default() };
+    let refused = |refusals: Vec<Refusal>| News {
+        refusals,
+        ..News::default()
+    };
     match done {
         Ok(()) => Ok(Redirect::to(to).into_response()),
         Err(Error::Refused(refusals)) => {

@@ -40,13 +40,11 @@ pub struct News {
     pub saved: bool,
 }
 
-pub async fn show(
-    Extract(state): Extract<State>,
-    who: SignedIn,
-    nonce: Nonce,
-    Query(asked): Query<Asked>,
-) -> Outcome {
-    let news = News { saved: asked.saved, ..News::default() };
+pub async fn show(Extract(state): Extract<State>, who: SignedIn, nonce: Nonce, Query(asked): Query<Asked>) -> Outcome {
+    let news = News {
+        saved: asked.saved,
+        ..News::default()
+    };
     page(&state, &who, nonce, StatusCode::OK, news).await
 }
 
@@ -63,7 +61,11 @@ pub async fn page(
         .read(move |r| Ok((sign_in::list_sessions(r, &cx, me)?, sign_in::list_tokens(r, &cx, me)?)))
         .await?;
     let staff = who.seen.viewer.is_staff();
-    let counts = if staff { counts(state.desk(), &who.cx).await? } else { Counts::default() };
+    let counts = if staff {
+        counts(state.desk(), &who.cx).await?
+    } else {
+        Counts::default()
+    };
     let shell = Shell::desk(state, &who.seen, nonce, "me-title", "me").with_counts(counts);
     let page = Page {
         shell,

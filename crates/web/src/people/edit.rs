@@ -56,8 +56,21 @@ async fn page(
     let shell = Shell::desk(state, &staff.seen, nonce, "people-title", "people")
         .with_counts(counts)
         .titled(person.name.clone());
-    let status = if refusals.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    respond_with(status, &Page { shell, fields, refusals, id: Some(person.id.0), suspended: person.suspended })
+    let status = if refusals.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    respond_with(
+        status,
+        &Page {
+            shell,
+            fields,
+            refusals,
+            id: Some(person.id.0),
+            suspended: person.suspended,
+        },
+    )
 }
 
 pub async fn submit(
@@ -78,7 +91,10 @@ pub async fn submit(
         ..EditPerson::default()
     };
     let cx = staff.cx.clone();
-    let done = state.desk().write(move |tx| people::edit(tx, &cx, PersonId(id), &edit)).await;
+    let done = state
+        .desk()
+        .write(move |tx| people::edit(tx, &cx, PersonId(id), &edit))
+        .await;
     match done {
         Ok(_) => Ok(Redirect::to(&format!("/people/{id}")).into_response()),
         Err(Error::Refused(refusals)) => {
@@ -133,7 +149,10 @@ pub async fn merge(
 }
 
 pub async fn unmerge(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    act(&state, &staff, id, move |tx, cx| people::unmerge(tx, cx, PersonId(id)).map(|_| ())).await
+    act(&state, &staff, id, move |tx, cx| {
+        people::unmerge(tx, cx, PersonId(id)).map(|_| ())
+    })
+    .await
 }
 
 #[derive(Deserialize)]
@@ -156,11 +175,17 @@ pub async fn role(
 }
 
 pub async fn suspend(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    act(&state, &staff, id, move |tx, cx| people::suspend(tx, cx, PersonId(id)).map(|_| ())).await
+    act(&state, &staff, id, move |tx, cx| {
+        people::suspend(tx, cx, PersonId(id)).map(|_| ())
+    })
+    .await
 }
 
 pub async fn unsuspend(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    act(&state, &staff, id, move |tx, cx| people::unsuspend(tx, cx, PersonId(id)).map(|_| ())).await
+    act(&state, &staff, id, move |tx, cx| {
+        people::unsuspend(tx, cx, PersonId(id)).map(|_| ())
+    })
+    .await
 }
 
 async fn act(

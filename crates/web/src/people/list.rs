@@ -35,7 +35,14 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Qu
             if !words.trim().is_empty() {
                 return Ok((people::search(r, &cx, &words, 50)?, None));
             }
-            let page = people::list(r, &cx, &ListPeople { after, ..ListPeople::default() })?;
+            let page = people::list(
+                r,
+                &cx,
+                &ListPeople {
+                    after,
+                    ..ListPeople::default()
+                },
+            )?;
             Ok((page.people, page.next.map(|n| n.as_text())))
         })
         .await?;

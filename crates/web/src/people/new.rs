@@ -46,15 +46,31 @@ pub struct Page {
 }
 
 pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce) -> Outcome {
-    let fields = Fields { language: staff.seen.viewer.language.to_string(), ..Fields::default() };
+    let fields = Fields {
+        language: staff.seen.viewer.language.to_string(),
+        ..Fields::default()
+    };
     page(&state, &staff, nonce, fields, Vec::new()).await
 }
 
 async fn page(state: &State, staff: &Staff, nonce: Nonce, fields: Fields, refusals: Vec<Refusal>) -> Outcome {
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(state, &staff.seen, nonce, "people-add", "people").with_counts(counts);
-    let status = if refusals.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    respond_with(status, &Page { shell, fields, refusals, id: None, suspended: false })
+    let status = if refusals.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    respond_with(
+        status,
+        &Page {
+            shell,
+            fields,
+            refusals,
+            id: None,
+            suspended: false,
+        },
+    )
 }
 
 pub async fn submit(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Form(fields): Form<Fields>) -> Outcome {
@@ -75,5 +91,9 @@ pub async fn submit(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, 
 
 /// Several numbers in one field are separated by commas.
 pub fn numbers(text: &str) -> Vec<String> {
-    text.split(',').map(str::trim).filter(|n| !n.is_empty()).map(str::to_string).collect()
+    text.split(',')
+        .map(str::trim)
+        .filter(|n| !n.is_empty())
+        .map(str::to_string)
+        .collect()
 }

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Redirect};
+use desk::PersonId;
 use desk::access::Role;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::tickets::Status;
-use desk::PersonId;
 
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond};
@@ -40,8 +40,16 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Pa
     }
     let counts = counts(state.desk(), &staff.cx).await?;
     let name = person.name.clone();
-    let shell = Shell::desk(&state, &staff.seen, nonce, "people-title", "people").with_counts(counts).titled(name);
-    respond(&Page { shell, person, addresses, phones, tickets })
+    let shell = Shell::desk(&state, &staff.seen, nonce, "people-title", "people")
+        .with_counts(counts)
+        .titled(name);
+    respond(&Page {
+        shell,
+        person,
+        addresses,
+        phones,
+        tickets,
+    })
 }
 
 impl Page {

@@ -53,17 +53,44 @@ pub(super) async fn show(
     headers: HeaderMap,
     Query(asked): Query<Asked>,
 ) -> Outcome {
-    let typed = Question { subject: asked.q.chars().take(250).collect(), ..Question::default() };
-    let page = page(&state, &visitor, Back { typed, ..Back::default() }).await?;
+    let typed = Question {
+        subject: asked.q.chars().take(250).collect(),
+        ..Question::default()
+    };
+    let page = page(
+        &state,
+        &visitor,
+        Back {
+            typed,
+            ..Back::default()
+        },
+    )
+    .await?;
     etag::answer(&visitor, &headers, &page)
 }
 
 async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops> {
     let lang = visitor.lang;
-    let topics = state.desk().read(move |r| topics::list(r, lang, false)).await.map_err(|e| visitor.oops(e))?;
+    let topics = state
+        .desk()
+        .read(move |r| topics::list(r, lang, false))
+        .await
+        .map_err(|e| visitor.oops(e))?;
     let shell = visitor.shell(state, "ask-title", "/ask");
-    let Back { typed, refusals, files_again, wait_minutes } = back;
-    Ok(Page { shell, topics, typed, refusals, files_again, wait_minutes })
+    let Back {
+        typed,
+        refusals,
+        files_again,
+        wait_minutes,
+    } = back;
+    Ok(Page {
+        shell,
+        topics,
+        typed,
+        refusals,
+        files_again,
+        wait_minutes,
+    })
 }
 
 pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, form: Multipart) -> Outcome {
@@ -76,7 +103,11 @@ pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, for
         Ok(()) => take(&state, &visitor, typed.clone(), std::mem::take(&mut sent.files)).await,
         Err(refused) => Err(refused),
     };
-    let back = Back { typed, files_again, ..Back::default() };
+    let back = Back {
+        typed,
+        files_again,
+        ..Back::default()
+    };
     match taken {
         Ok(to) => Ok(to),
         Err(Error::Refused(refusals)) => {
@@ -84,9 +115,19 @@ pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, for
             visitor.page(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(Error::TooOften { seconds }) => {
-            let page = page(&state, &visitor, Back { wait_minutes: Some((seconds + 59) / 60), ..back }).await?;
+            let page = page(
+                &state,
+                &visitor,
+                Back {
+                    wait_minutes: Some((seconds + 59) / 60),
+                    ..back
+                },
+            )
+            .await?;
             let mut response = visitor.page(StatusCode::TOO_MANY_REQUESTS, &page)?;
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(response)
         }
         Err(other) => Err(visitor.oops(other)),
@@ -113,7 +154,9 @@ async fn take(
 
 fn check(typed: &Question, sent: &Sent, stranger: bool) -> desk::Result<()> {
     let mut checks = Checks::default();
-    checks.text(&typed.subject, 250, "subject").text(&typed.body, 100_000, "body");
+    checks
+        .text(&typed.subject, 250, "subject")
+        .text(&typed.body, 100_000, "body");
     if stranger {
         checks.text(&typed.name, 200, "name");
         checks.check(Address::parse(&typed.address).is_some(), "address", "refused-address");
@@ -123,7 +166,11 @@ fn check(typed: &Question, sent: &Sent, stranger: bool) -> desk::Result<()> {
         _ => Vec::new(),
     };
     refusals.extend(sent.refusals.iter().cloned());
-    if refusals.is_empty() { Ok(()) } else { Err(Error::Refused(refusals)) }
+    if refusals.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(refusals))
+    }
 }
 
 #[derive(Template)]
@@ -167,7 +214,10 @@ impl Page {
     fn topic_name(&self, topic: &Topic) -> String {
         let name = topic.name(self.shell.lang);
         let parent = self.topics.iter().find(|t| Some(t.id) == topic.parent);
-        parent.map_or(name.to_string(), |p| self.shell.t2("topic-path", "parent", p.name(self.shell.lang), "topic", name))
+        parent.map_or(name.to_string(), |p| {
+            self.shell
+                .t2("topic-path", "parent", p.name(self.shell.lang), "topic", name)
+        })
     }
 
     fn is_chosen(&self, topic: &Topic) -> bool {

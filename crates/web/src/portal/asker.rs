@@ -59,9 +59,17 @@ pub(super) async fn open_own(
 
 /// For an address somebody typed. Counted first, in a transaction of its own that stays whatever comes after; then the
 /// files are kept and the ticket opened, marked as not confirmed: nothing but the confirmation is mailed.
-pub(super) async fn open_stranger(state: &State, visitor: &Visitor, question: Question, files: Vec<Upload>) -> Result<()> {
+pub(super) async fn open_stranger(
+    state: &State,
+    visitor: &Visitor,
+    question: Question,
+    files: Vec<Upload>,
+) -> Result<()> {
     let (address, place, now) = (question.address.clone(), visitor.peer.to_string(), state.desk().now());
-    state.desk().write(move |tx| count_asking(tx, Asking::Confirmation, &address, &place, now)).await?;
+    state
+        .desk()
+        .write(move |tx| count_asking(tx, Asking::Confirmation, &address, &place, now))
+        .await?;
     let files = form::keep(state, files).await?;
     let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
     let lang = visitor.lang;
@@ -70,7 +78,10 @@ pub(super) async fn open_stranger(state: &State, visitor: &Visitor, question: Qu
         let mut new = question.ticket(requester, lang);
         new.files = files;
         new.confirmed = false;
-        let cx = Context { viewer: Viewer::desk(requester), ..cx };
+        let cx = Context {
+            viewer: Viewer::desk(requester),
+            ..cx
+        };
         tickets::open(tx, &cx, &new).map(|_| ())
     });
     write.await
@@ -82,7 +93,17 @@ fn whoever_it_is(tx: &mut Write, cx: &Context, question: &Question, lang: Lang) 
         return Ok(known);
     }
     let person = people::recognise(tx, cx, &question.address, Some(&question.name))?;
-    let own = Context { viewer: Viewer::desk(person), ..cx.clone() };
-    people::set_preferences(tx, &own, &Preferences { language: Some(lang), ..Preferences::default() })?;
+    let own = Context {
+        viewer: Viewer::desk(person),
+        ..cx.clone()
+    };
+    people::set_preferences(
+        tx,
+        &own,
+        &Preferences {
+            language: Some(lang),
+            ..Preferences::default()
+        },
+    )?;
     Ok(person)
 }

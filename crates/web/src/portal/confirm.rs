@@ -28,7 +28,10 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(
 
 async fn look(state: &State, visitor: &Visitor, secret: String) -> Outcome {
     let (asked, now) = (secret.clone(), state.desk().now());
-    let link = state.desk().read(move |r| sign_in::open_link(r, LinkPurpose::Confirm, &asked, now)).await;
+    let link = state
+        .desk()
+        .read(move |r| sign_in::open_link(r, LinkPurpose::Confirm, &asked, now))
+        .await;
     let place = format!("/confirm/{secret}");
     match link {
         Ok(_) => {
@@ -50,8 +53,13 @@ async fn confirm(state: &State, visitor: &Visitor, secret: String) -> Outcome {
     let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
     let done = state.desk().write(move |tx| {
         let link = sign_in::use_link(tx, LinkPurpose::Confirm, &secret, cx.now)?;
-        let (Some(person), Some(ticket)) = (link.person, link.ticket) else { return Err(Error::NotFound) };
-        let cx = desk::Context { viewer: Viewer::desk(person), ..cx };
+        let (Some(person), Some(ticket)) = (link.person, link.ticket) else {
+            return Err(Error::NotFound);
+        };
+        let cx = desk::Context {
+            viewer: Viewer::desk(person),
+            ..cx
+        };
         tickets::confirm(tx, &cx, ticket)?;
         sign_in::make_link(tx, LinkPurpose::Ticket, Some(person), Some(ticket), cx.now)
     });

@@ -71,7 +71,16 @@ impl Door {
         let said = talk(&shell, self.me(), &messages, &files);
         let standing = standing(&shell, ticket.status, ticket.next_due, ticket.solved_at);
         let base = format!("/{}{}", self.visitor.lang, self.place);
-        let page = Page { shell, ticket, standing, said, own: self.own, keyed: self.keyed, base, back };
+        let page = Page {
+            shell,
+            ticket,
+            standing,
+            said,
+            own: self.own,
+            keyed: self.keyed,
+            base,
+            back,
+        };
         self.visitor.page(status, &page)
     }
 
@@ -86,15 +95,25 @@ impl Door {
 
     pub(super) async fn answer(&self, state: &State, mut sent: Sent) -> Outcome {
         let body = sent.text("body").trim().to_string();
-        let back = |refusals| Back { body: body.clone(), refusals, files_again: sent.had_files };
+        let back = |refusals| Back {
+            body: body.clone(),
+            refusals,
+            files_again: sent.had_files,
+        };
         if !sent.refusals.is_empty() {
-            return self.page(state, StatusCode::UNPROCESSABLE_ENTITY, back(sent.refusals.clone())).await;
+            return self
+                .page(state, StatusCode::UNPROCESSABLE_ENTITY, back(sent.refusals.clone()))
+                .await;
         }
         let files = std::mem::take(&mut sent.files);
         match self.say(state, body.clone(), files).await {
             Ok(to) => Ok(self.visitor.to(&to)),
             Err(Error::Refused(refusals)) => {
-                let back = Back { body, refusals, files_again: sent.had_files };
+                let back = Back {
+                    body,
+                    refusals,
+                    files_again: sent.had_files,
+                };
                 self.page(state, StatusCode::UNPROCESSABLE_ENTITY, back).await
             }
             Err(other) => Err(self.visitor.oops(other)),
@@ -104,7 +123,11 @@ impl Door {
     /// The path of the request that has the answer now: a new, linked one when the old one was closed.
     async fn say(&self, state: &State, body: String, files: Vec<form::Upload>) -> desk::Result<String> {
         self.may_act()?;
-        let files = if body.is_empty() { Vec::new() } else { form::keep(state, files).await? };
+        let files = if body.is_empty() {
+            Vec::new()
+        } else {
+            form::keep(state, files).await?
+        };
         let answer = Answer {
             author: self.me(),
             channel: Channel::Portal,
@@ -135,13 +158,25 @@ impl Door {
     pub(super) async fn works(&self, state: &State) -> Outcome {
         let (cx, number) = (self.cx.clone(), self.number);
         self.may_act().map_err(|e| self.visitor.oops(e))?;
-        self.done(state.desk().write(move |tx| tickets::works_now(tx, &cx, number)).await.map(|_| ()))
+        self.done(
+            state
+                .desk()
+                .write(move |tx| tickets::works_now(tx, &cx, number))
+                .await
+                .map(|_| ()),
+        )
     }
 
     pub(super) async fn reopen(&self, state: &State) -> Outcome {
         let (cx, number) = (self.cx.clone(), self.number);
         self.may_act().map_err(|e| self.visitor.oops(e))?;
-        self.done(state.desk().write(move |tx| tickets::reopen(tx, &cx, number)).await.map(|_| ()))
+        self.done(
+            state
+                .desk()
+                .write(move |tx| tickets::reopen(tx, &cx, number))
+                .await
+                .map(|_| ()),
+        )
     }
 
     fn may_act(&self) -> desk::Result<()> {
@@ -175,6 +210,10 @@ impl Page {
     }
 
     fn file_place(&self) -> String {
-        if self.keyed { format!("{}/files", self.base) } else { "/files".to_string() }
+        if self.keyed {
+            format!("{}/files", self.base)
+        } else {
+            "/files".to_string()
+        }
     }
 }

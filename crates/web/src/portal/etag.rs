@@ -15,8 +15,15 @@ pub(super) fn answer(visitor: &Visitor, asked: &HeaderMap, page: &impl Template)
         return Ok(visitor.remembering(Html(html).into_response()));
     }
     let tag = tag_of(&html);
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).is_some_and(|v| names(v, &tag));
-    let response = if known { StatusCode::NOT_MODIFIED.into_response() } else { Html(html).into_response() };
+    let known = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| names(v, &tag));
+    let response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        Html(html).into_response()
+    };
     Ok(visitor.remembering(tagged(response, &tag)))
 }
 

@@ -38,7 +38,11 @@ impl Sent {
 
     fn refuse(&mut self, key: &'static str, number: usize) {
         if !self.refusals.iter().any(|r| r.key == key) {
-            self.refusals.push(Refusal { field: "files", key, number: i64::try_from(number).ok() });
+            self.refusals.push(Refusal {
+                field: "files",
+                key,
+                number: i64::try_from(number).ok(),
+            });
         }
     }
 }
@@ -68,7 +72,11 @@ pub(super) async fn read(mut form: Multipart) -> Sent {
 
 async fn take(mut field: Field<'_>, sent: &mut Sent) {
     let given = field.file_name().unwrap_or_default().to_string();
-    let mime = field.content_type().filter(|m| is_mime(m)).unwrap_or("application/octet-stream").to_string();
+    let mime = field
+        .content_type()
+        .filter(|m| is_mime(m))
+        .unwrap_or("application/octet-stream")
+        .to_string();
     let mut bytes = Vec::new();
     let mut fits = true;
     loop {
@@ -96,7 +104,11 @@ async fn take(mut field: Field<'_>, sent: &mut Sent) {
     } else if sent.files.len() == MOST_FILES {
         sent.refuse("refused-too-many-files", MOST_FILES);
     } else {
-        sent.files.push(Upload { name: clean_name(&given), mime, bytes });
+        sent.files.push(Upload {
+            name: clean_name(&given),
+            mime,
+            bytes,
+        });
     }
 }
 
@@ -111,7 +123,13 @@ pub(super) async fn keep(state: &State, files: Vec<Upload>) -> desk::Result<Vec<
         let keep = |file: Upload| {
             let bytes = i64::try_from(file.bytes.len()).map_err(Error::fault)?;
             let sha256 = store.put(&file.bytes)?;
-            Ok(NewFile { name: file.name, mime: file.mime, bytes, sha256, content_id: None })
+            Ok(NewFile {
+                name: file.name,
+                mime: file.mime,
+                bytes,
+                sha256,
+                content_id: None,
+            })
         };
         files.into_iter().map(keep).collect::<desk::Result<Vec<NewFile>>>()
     });

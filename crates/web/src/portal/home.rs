@@ -26,18 +26,29 @@ struct Page {
 }
 
 pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
-    let cx = visitor.seen.as_ref().map(|s| state.desk().context(s.viewer.clone(), None));
+    let cx = visitor
+        .seen
+        .as_ref()
+        .map(|s| state.desk().context(s.viewer.clone(), None));
     let (rows, boxes) = state
         .desk()
         .read(move |r| {
-            let rows = cx.map(|cx| own_requests(r, &cx, false, None)).transpose()?.unwrap_or_default();
+            let rows = cx
+                .map(|cx| own_requests(r, &cx, false, None))
+                .transpose()?
+                .unwrap_or_default();
             Ok((rows, boxes::list(r)?))
         })
         .await
         .map_err(|e| visitor.oops(e))?;
     let shell = visitor.shell(&state, "portal-help-desk", "");
-    let under_way = rows.into_iter().filter(|row| row.stage != Stage::Done as i64).take(SHOWN);
-    let open = under_way.map(|row| (row.clone(), standing(&shell, row.status, row.next_due, None))).collect();
+    let under_way = rows
+        .into_iter()
+        .filter(|row| row.stage != Stage::Done as i64)
+        .take(SHOWN);
+    let open = under_way
+        .map(|row| (row.clone(), standing(&shell, row.status, row.next_due, None)))
+        .collect();
     let address = boxes.into_iter().next().map(|m| m.address);
     etag::answer(&visitor, &headers, &Page { shell, open, address })
 }

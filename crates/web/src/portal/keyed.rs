@@ -27,11 +27,23 @@ async fn look(state: &State, visitor: Visitor, secret: String) -> Outcome {
 
 async fn open(state: &State, visitor: &Visitor, secret: &str) -> Result<Option<Door>, Oops> {
     let (asked, now) = (secret.to_string(), state.desk().now());
-    let found = state.desk().read(move |r| sign_in::viewer_of_ticket_link(r, &asked, now)).await;
-    let Some((viewer, number)) = found.map_err(|e| visitor.oops(e))? else { return Ok(None) };
+    let found = state
+        .desk()
+        .read(move |r| sign_in::viewer_of_ticket_link(r, &asked, now))
+        .await;
+    let Some((viewer, number)) = found.map_err(|e| visitor.oops(e))? else {
+        return Ok(None);
+    };
     let cx = state.desk().context(viewer, None);
     let place = format!("/k/{secret}");
-    Ok(Some(Door { visitor: visitor.clone(), cx, number, own: true, place, keyed: true }))
+    Ok(Some(Door {
+        visitor: visitor.clone(),
+        cx,
+        number,
+        own: true,
+        place,
+        keyed: true,
+    }))
 }
 
 fn lost(state: &State, visitor: &Visitor, secret: &str) -> Outcome {

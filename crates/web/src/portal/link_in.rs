@@ -29,19 +29,24 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, Path(
     untold(page(&state, &visitor, secret, StatusCode::OK, Vec::new()).await)
 }
 
-async fn page(
-    state: &State,
-    visitor: &Visitor,
-    secret: String,
-    status: StatusCode,
-    refusals: Vec<Refusal>,
-) -> Outcome {
+async fn page(state: &State, visitor: &Visitor, secret: String, status: StatusCode, refusals: Vec<Refusal>) -> Outcome {
     let place = format!("/sign-in/{secret}");
     let (asked, now) = (secret.clone(), state.desk().now());
-    match state.desk().read(move |r| sign_in::open_link(r, LinkPurpose::SignIn, &asked, now)).await {
+    match state
+        .desk()
+        .read(move |r| sign_in::open_link(r, LinkPurpose::SignIn, &asked, now))
+        .await
+    {
         Ok(_) => {
             let shell = visitor.shell(state, "link-in-title", &place);
-            visitor.page(status, &Page { shell, secret, refusals })
+            visitor.page(
+                status,
+                &Page {
+                    shell,
+                    secret,
+                    refusals,
+                },
+            )
         }
         Err(Error::NotFound) => gone(visitor, state, &place),
         Err(other) => Err(visitor.oops(other)),
@@ -57,7 +62,10 @@ pub(super) async fn submit(
     let browser = browser_of(&headers);
     let (place, used) = (visitor.peer.to_string(), secret.clone());
     let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
-    let session = state.desk().write(move |tx| sign_in::sign_in_by_link(tx, &cx, &used, &place, &browser)).await;
+    let session = state
+        .desk()
+        .write(move |tx| sign_in::sign_in_by_link(tx, &cx, &used, &place, &browser))
+        .await;
     untold(enter(&state, &visitor, secret, session.map(String::from)).await)
 }
 
@@ -81,7 +89,10 @@ pub(super) async fn password(
 async fn replace(state: &State, visitor: &Visitor, secret: String, password: String, browser: String) -> Outcome {
     visitor.may_send(state).map_err(|e| visitor.oops(e))?;
     let (asked, now) = (secret.clone(), state.desk().now());
-    let open = state.desk().read(move |r| sign_in::open_link(r, LinkPurpose::SignIn, &asked, now)).await;
+    let open = state
+        .desk()
+        .read(move |r| sign_in::open_link(r, LinkPurpose::SignIn, &asked, now))
+        .await;
     if let Err(Error::NotFound) = open {
         // A password is hashed, slowly, only for a link that can be used.
         return gone(visitor, state, &format!("/sign-in/{secret}"));
@@ -89,7 +100,9 @@ async fn replace(state: &State, visitor: &Visitor, secret: String, password: Str
     if let Err(Error::Refused(refusals)) = sign_in::check_password(&password) {
         return page(state, visitor, secret, StatusCode::UNPROCESSABLE_ENTITY, refusals).await;
     }
-    let hash = tokio::task::spawn_blocking(move || sign_in::hash(&password)).await.map_err(Error::fault)??;
+    let hash = tokio::task::spawn_blocking(move || sign_in::hash(&password))
+        .await
+        .map_err(Error::fault)??;
     let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
     let (place, used) = (visitor.peer.to_string(), secret.clone());
     let write = state
@@ -113,7 +126,16 @@ async fn enter(state: &State, visitor: &Visitor, secret: String, session: desk::
 /// Technicians to their work, everybody else to his requests.
 async fn where_he_belongs(state: &State, visitor: &Visitor, session: &str) -> Result<String, Oops> {
     let (secret, now) = (session.to_string(), state.desk().now());
-    let present = state.desk().read(move |r| sign_in::viewer_of_session(r, &secret, now)).await;
-    let staff = present.map_err(|e| visitor.oops(e))?.is_some_and(|p| p.viewer.is_staff());
-    Ok(if staff { "/inbox/mine".to_string() } else { format!("/{}/requests", visitor.lang) })
+    let present = state
+        .desk()
+        .read(move |r| sign_in::viewer_of_session(r, &secret, now))
+        .await;
+    let staff = present
+        .map_err(|e| visitor.oops(e))?
+        .is_some_and(|p| p.viewer.is_staff());
+    Ok(if staff {
+        "/inbox/mine".to_string()
+    } else {
+        format!("/{}/requests", visitor.lang)
+    })
 }

@@ -33,7 +33,10 @@ macro_rules! both {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    [asking(), following(), by_link(), coming_in()].into_iter().flatten().collect()
+    [asking(), following(), by_link(), coming_in()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn asking() -> Vec<Route> {

@@ -36,9 +36,20 @@ async fn open(state: &State, member: &Member, number: &str) -> Result<Door, Oops
         return Err(member.visitor.oops(Error::NotFound));
     }
     // A requester's own rights are right for his own requests: they also lead to where a merged one went.
-    let cx = if staff { as_requester(&member.cx, number) } else { member.cx.clone() };
+    let cx = if staff {
+        as_requester(&member.cx, number)
+    } else {
+        member.cx.clone()
+    };
     let place = format!("/requests/{number}");
-    Ok(Door { visitor: member.visitor.clone(), cx, number, own, place, keyed: false })
+    Ok(Door {
+        visitor: member.visitor.clone(),
+        cx,
+        number,
+        own,
+        place,
+        keyed: false,
+    })
 }
 
 pub(super) async fn answer(

@@ -38,11 +38,34 @@ pub(super) async fn show(Extract(state): Extract<State>, member: Member, Query(a
     let shares = viewer.reads_colleagues && viewer.organization.is_some() && !viewer.is_staff();
     let colleagues = shares && asked.of.as_deref() == Some("organization");
     let (cx, before) = (member.cx.clone(), asked.before.map(TicketNumber));
-    let rows = state.desk().read(move |r| own_requests(r, &cx, colleagues, before)).await;
+    let rows = state
+        .desk()
+        .read(move |r| own_requests(r, &cx, colleagues, before))
+        .await;
     let rows = rows.map_err(|e| member.visitor.oops(e))?;
-    let place = if colleagues { "/requests?of=organization" } else { "/requests" };
+    let place = if colleagues {
+        "/requests?of=organization"
+    } else {
+        "/requests"
+    };
     let shell = member.visitor.shell(&state, "portal-my-requests", place);
-    let next = if rows.len() == PAGE { rows.last().map(|r| r.number) } else { None };
-    let rows = rows.into_iter().map(|row| (row.clone(), standing(&shell, row.status, row.next_due, None))).collect();
-    member.visitor.page(StatusCode::OK, &Page { shell, rows, shares, colleagues, next })
+    let next = if rows.len() == PAGE {
+        rows.last().map(|r| r.number)
+    } else {
+        None
+    };
+    let rows = rows
+        .into_iter()
+        .map(|row| (row.clone(), standing(&shell, row.status, row.next_due, None)))
+        .collect();
+    member.visitor.page(
+        StatusCode::OK,
+        &Page {
+            shell,
+            rows,
+            shares,
+            colleagues,
+            next,
+        },
+    )
 }

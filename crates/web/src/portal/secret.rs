@@ -15,7 +15,10 @@ pub(super) fn untold(outcome: Outcome) -> Response {
     let mut response = outcome.unwrap_or_else(IntoResponse::into_response);
     let headers = response.headers_mut();
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex, nofollow"));
+    headers.insert(
+        HeaderName::from_static("x-robots-tag"),
+        HeaderValue::from_static("noindex, nofollow"),
+    );
     response
 }
 
@@ -28,6 +31,10 @@ struct Gone {
 /// The link opens nothing; a new one can be had by mail. `place` is the path below the language.
 pub(super) fn gone(visitor: &Visitor, state: &State, place: &str) -> Outcome {
     let plain = place.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_".contains(&b));
-    let shell = visitor.shell(state, "gone-title", if plain && place.len() <= 200 { place } else { "" });
+    let shell = visitor.shell(
+        state,
+        "gone-title",
+        if plain && place.len() <= 200 { place } else { "" },
+    );
     visitor.page(StatusCode::NOT_FOUND, &Gone { shell })
 }

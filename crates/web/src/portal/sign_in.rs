@@ -81,7 +81,11 @@ pub(super) async fn show(
     if visitor.seen.is_some() {
         return Ok(Redirect::to(&crate::sign_in::safe_path(&asked.next)).into_response());
     }
-    etag::answer(&visitor, &headers, &Page::new(&state, &visitor, Wish::SignIn, &asked.next))
+    etag::answer(
+        &visitor,
+        &headers,
+        &Page::new(&state, &visitor, Wish::SignIn, &asked.next),
+    )
 }
 
 pub(super) async fn show_reset(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
@@ -92,7 +96,11 @@ pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, For
     send(&state, &visitor, Wish::SignIn, fields.address).await
 }
 
-pub(super) async fn submit_reset(Extract(state): Extract<State>, visitor: Visitor, Form(fields): Form<Fields>) -> Outcome {
+pub(super) async fn submit_reset(
+    Extract(state): Extract<State>,
+    visitor: Visitor,
+    Form(fields): Form<Fields>,
+) -> Outcome {
     send(&state, &visitor, Wish::Reset, fields.address).await
 }
 
@@ -108,7 +116,9 @@ async fn send(state: &State, visitor: &Visitor, wish: Wish, address: String) -> 
         Err(Error::TooOften { seconds }) => {
             page.wait_minutes = Some((seconds + 59) / 60);
             let mut response = visitor.page(StatusCode::TOO_MANY_REQUESTS, &page)?;
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(response)
         }
         Err(other) => Err(visitor.oops(other)),
@@ -144,9 +154,21 @@ pub(super) async fn mailed(Extract(state): Extract<State>, visitor: Visitor, hea
 
 impl Page {
     fn new(state: &State, visitor: &Visitor, wish: Wish, next: &str) -> Page {
-        let next: String = next.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).take(1400).collect();
-        let after = if next.is_empty() { String::new() } else { format!("&next={next}") };
-        let here = if next.is_empty() { wish.place().to_string() } else { format!("{}?next={next}", wish.place()) };
+        let next: String = next
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .take(1400)
+            .collect();
+        let after = if next.is_empty() {
+            String::new()
+        } else {
+            format!("&next={next}")
+        };
+        let here = if next.is_empty() {
+            wish.place().to_string()
+        } else {
+            format!("{}?next={next}", wish.place())
+        };
         Page {
             shell: visitor.shell(state, wish.title(), &here),
             wish,

@@ -29,7 +29,13 @@ pub(super) fn standing(shell: &Shell, status: Status, next_due: Time, solved_at:
         Turn::Solved => ("is-ok", "circle-check", "turn-solved", [ON, ON, ON, ON]),
         Turn::Closed => ("", "archive", "turn-closed", [ON, ON, ON, ON]),
     };
-    Standing { tone, icon, turn: shell.t(key), next: next(shell, turn, next_due, solved_at), path }
+    Standing {
+        tone,
+        icon,
+        turn: shell.t(key),
+        next: next(shell, turn, next_due, solved_at),
+        path,
+    }
 }
 
 fn next(shell: &Shell, turn: Turn, due: Time, solved_at: Option<Time>) -> String {

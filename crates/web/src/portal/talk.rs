@@ -21,7 +21,11 @@ pub(super) struct Said {
 
 /// `me` is the one who reads, so that his own words are called his.
 pub(super) fn talk(shell: &Shell, me: PersonId, messages: &[MessageRow], files: &[FileRow]) -> Vec<Said> {
-    messages.iter().filter(|m| is_public(m)).map(|m| said(shell, me, m, files)).collect()
+    messages
+        .iter()
+        .filter(|m| is_public(m))
+        .map(|m| said(shell, me, m, files))
+        .collect()
 }
 
 /// The desk has decided already what may be read; a technician who reads his own request here sees no more than others.
@@ -37,7 +41,11 @@ fn said(shell: &Shell, me: PersonId, m: &MessageRow, files: &[FileRow]) -> Said 
     };
     Said {
         id: m.id.0,
-        author: if m.author == me { shell.t("portal-you") } else { m.author_name.clone() },
+        author: if m.author == me {
+            shell.t("portal-you")
+        } else {
+            m.author_name.clone()
+        },
         author_id: m.author.0,
         by_desk: m.kind == MessageKind::Reply,
         at: m.at,

@@ -37,9 +37,15 @@ impl FromRequestParts<State> for Visitor {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
         let anyone = Anyone::from_request_parts(parts, state).await?;
         let Ok(Peer(peer)) = Peer::from_request_parts(parts, state).await;
-        let lang = language_of(parts.uri.path()).ok_or_else(|| Oops::nothing(anyone.browser_language).into_response())?;
+        let lang =
+            language_of(parts.uri.path()).ok_or_else(|| Oops::nothing(anyone.browser_language).into_response())?;
         let switched = parts.method == Method::GET && lang != anyone.browser_language;
-        Ok(Visitor { lang, seen: anyone.seen, peer, switched })
+        Ok(Visitor {
+            lang,
+            seen: anyone.seen,
+            peer,
+            switched,
+        })
     }
 }
 
@@ -91,7 +97,10 @@ impl Visitor {
     pub(super) fn may_send(&self, state: &State) -> desk::Result<()> {
         match self.seen {
             Some(_) => Ok(()),
-            None => state.throttle().form(self.peer).map_err(|seconds| desk::Error::TooOften { seconds }),
+            None => state
+                .throttle()
+                .form(self.peer)
+                .map_err(|seconds| desk::Error::TooOften { seconds }),
         }
     }
 }
@@ -111,7 +120,11 @@ impl FromRequestParts<State> for Member {
         let Some(seen) = visitor.seen.clone() else {
             let wanted = parts.uri.path_and_query().map_or("/", |p| p.as_str());
             let next = data_encoding::BASE64URL_NOPAD.encode(wanted.as_bytes());
-            let query = if parts.method == Method::GET { format!("?next={next}") } else { String::new() };
+            let query = if parts.method == Method::GET {
+                format!("?next={next}")
+            } else {
+                String::new()
+            };
             return Err(visitor.to(&format!("/sign-in{query}")));
         };
         let cx = state.desk().context(seen.viewer.clone(), None);

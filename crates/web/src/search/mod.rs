@@ -43,23 +43,41 @@ async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Query(
     let page = asked.page.min(49);
     if let Some(number) = number_of(&q) {
         let cx = staff.cx.clone();
-        let there = state.desk().read(move |r| desk::tickets::find_visible(r, &cx, number)).await;
+        let there = state
+            .desk()
+            .read(move |r| desk::tickets::find_visible(r, &cx, number))
+            .await;
         if let Ok(ticket) = there {
             return Ok(Redirect::to(&format!("/tickets/{}", ticket.number)).into_response());
         }
     }
-    let wanted = Wanted { tickets: PAGE, people: if page == 0 { 5 } else { 0 }, offset: page * PAGE };
+    let wanted = Wanted {
+        tickets: PAGE,
+        people: if page == 0 { 5 } else { 0 },
+        offset: page * PAGE,
+    };
     let found = finding::find(state.desk(), &staff.cx, &q, wanted).await?;
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "search-title", "search").with_counts(counts);
     let more = found.ticket_total > (page + 1) * PAGE;
-    respond(&Page { shell, asked: !q.trim().is_empty(), q, found, page, more })
+    respond(&Page {
+        shell,
+        asked: !q.trim().is_empty(),
+        q,
+        found,
+        page,
+        more,
+    })
 }
 
 fn number_of(q: &str) -> Option<desk::TicketNumber> {
     let digits = q.trim().strip_prefix('#').unwrap_or(q.trim());
     let plain = !digits.is_empty() && digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit());
-    if plain { digits.parse().ok().map(desk::TicketNumber) } else { None }
+    if plain {
+        digits.parse().ok().map(desk::TicketNumber)
+    } else {
+        None
+    }
 }
 
 impl Page {

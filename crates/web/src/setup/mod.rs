@@ -4,11 +4,11 @@ use askama::Template;
 use axum::extract::{Form, Query, State as Extract};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect};
-use desk::sign_in::{self, LinkPurpose, SetUp};
+use desk::access::Viewer;
 use desk::mailboxes::{MailboxFields, boxes};
+use desk::sign_in::{self, LinkPurpose, SetUp};
 use desk::words::Lang;
 use desk::{Error, PersonId, Refusal};
-use desk::access::Viewer;
 use serde::Deserialize;
 
 use crate::http::{Anyone, Nonce, Oops, Outcome, Peer};
@@ -18,7 +18,10 @@ use crate::sign_in::{browser_of, with_session};
 use crate::state::State;
 
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/setup", Gate::Public, show), Route::post("/setup", Gate::Public, submit)]
+    vec![
+        Route::get("/setup", Gate::Public, show),
+        Route::post("/setup", Gate::Public, submit),
+    ]
 }
 
 #[derive(Deserialize)]
@@ -53,15 +56,37 @@ struct Page {
 
 /// Canada's zones first; any other can be typed later in the settings.
 const ZONES: &[&str] = &[
-    "America/Toronto", "America/Montreal", "America/St_Johns", "America/Halifax", "America/Moncton", "America/Winnipeg",
-    "America/Regina", "America/Edmonton", "America/Vancouver", "America/Whitehorse", "UTC", "Europe/Paris",
-    "Europe/Brussels", "Europe/Zurich", "Europe/London", "America/New_York", "America/Chicago", "America/Los_Angeles",
+    "America/Toronto",
+    "America/Montreal",
+    "America/St_Johns",
+    "America/Halifax",
+    "America/Moncton",
+    "America/Winnipeg",
+    "America/Regina",
+    "America/Edmonton",
+    "America/Vancouver",
+    "America/Whitehorse",
+    "UTC",
+    "Europe/Paris",
+    "Europe/Brussels",
+    "Europe/Zurich",
+    "Europe/London",
+    "America/New_York",
+    "America/Chicago",
+    "America/Los_Angeles",
 ];
 
 async fn show(Extract(state): Extract<State>, anyone: Anyone, nonce: Nonce, Query(asked): Query<Asked>) -> Outcome {
-    let lang = asked.lang.as_deref().and_then(Lang::parse).unwrap_or(anyone.browser_language);
+    let lang = asked
+        .lang
+        .as_deref()
+        .and_then(Lang::parse)
+        .unwrap_or(anyone.browser_language);
     let (key, now) = (asked.key.clone(), state.desk().now());
-    let open = state.desk().read(move |r| sign_in::open_link(r, LinkPurpose::SetUp, &key, now)).await;
+    let open = state
+        .desk()
+        .read(move |r| sign_in::open_link(r, LinkPurpose::SetUp, &key, now))
+        .await;
     if open.is_err() || state.desk().house().set_up {
         return Err(Oops::nothing(lang));
     }
@@ -77,7 +102,12 @@ async fn show(Extract(state): Extract<State>, anyone: Anyone, nonce: Nonce, Quer
 fn page(state: &State, lang: Lang, nonce: Nonce, fields: Fields, refusals: Vec<Refusal>) -> Page {
     let mut shell = Shell::public(state, lang, nonce, "setup-title");
     shell.other_language = format!("/setup?lang={}&key={}", lang.other(), fields.key);
-    Page { shell, fields, refusals, zones: ZONES }
+    Page {
+        shell,
+        fields,
+        refusals,
+        zones: ZONES,
+    }
 }
 
 async fn submit(
@@ -91,8 +121,14 @@ async fn submit(
     match finish(&state, lang, fields.clone(), peer.0.to_string(), browser_of(&headers)).await {
         Ok(secret) => Ok(with_session(Redirect::to("/inbox/everyone").into_response(), &secret)),
         Err(Error::Refused(refusals)) => {
-            let fields = Fields { password: String::new(), ..fields };
-            respond_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&state, lang, nonce, fields, refusals))
+            let fields = Fields {
+                password: String::new(),
+                ..fields
+            };
+            respond_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &page(&state, lang, nonce, fields, refusals),
+            )
         }
         Err(other) => Err(Oops::from(other).in_language(lang)),
     }
@@ -101,7 +137,9 @@ async fn submit(
 async fn finish(state: &State, lang: Lang, fields: Fields, place: String, browser: String) -> desk::Result<String> {
     sign_in::check_password(&fields.password)?;
     let password = fields.password.clone();
-    let hash = tokio::task::spawn_blocking(move || sign_in::hash(&password)).await.map_err(Error::fault)??;
+    let hash = tokio::task::spawn_blocking(move || sign_in::hash(&password))
+        .await
+        .map_err(Error::fault)??;
     let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
     let some = |text: &str| Some(text.trim().to_string()).filter(|t| !t.is_empty());
     let new = SetUp {
@@ -118,7 +156,10 @@ async fn finish(state: &State, lang: Lang, fields: Fields, place: String, browse
         .write(move |tx| {
             let person = sign_in::set_up(tx, &cx, &fields.key, &new)?;
             if !fields.mailbox.trim().is_empty() {
-                let mailbox = MailboxFields { language: lang, ..MailboxFields::new(&fields.mailbox) };
+                let mailbox = MailboxFields {
+                    language: lang,
+                    ..MailboxFields::new(&fields.mailbox)
+                };
                 boxes::add(tx, &cx, &mailbox)?;
             }
             sign_in::start(tx, person, cx.now, &place, &browser)

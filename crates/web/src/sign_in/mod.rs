@@ -23,7 +23,10 @@ pub fn routes() -> Vec<Route> {
 /// Technicians to their work, everybody else to the portal in his language.
 async fn front(anyone: Anyone) -> Response {
     let staff = anyone.seen.as_ref().is_some_and(|s| s.viewer.is_staff());
-    let lang = anyone.seen.as_ref().map_or(anyone.browser_language, |s| s.viewer.language);
+    let lang = anyone
+        .seen
+        .as_ref()
+        .map_or(anyone.browser_language, |s| s.viewer.language);
     let to = match (staff, lang) {
         (true, _) => "/inbox/mine",
         (false, Lang::En) => "/en",
@@ -36,10 +39,17 @@ async fn front(anyone: Anyone) -> Response {
 /// fit leads to the front.
 pub fn safe_path(encoded: &str) -> String {
     let decoded = data_encoding::BASE64URL_NOPAD.decode(encoded.as_bytes()).ok();
-    let path = decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+    let path = decoded
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default();
     let plain = path.bytes().all(|b| (0x21..0x7f).contains(&b) && b != b'\\');
-    let ours = path.starts_with('/') && !path.starts_with("//") && !path.contains("/../") && !path.starts_with("/sign-");
-    if plain && ours && path.len() <= 1000 { path } else { "/".to_string() }
+    let ours =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains("/../") && !path.starts_with("/sign-");
+    if plain && ours && path.len() <= 1000 {
+        path
+    } else {
+        "/".to_string()
+    }
 }
 
 #[cfg(test)]
@@ -54,9 +64,23 @@ mod tests {
     fn only_our_own_paths_are_followed() {
         assert_eq!(kept("/tickets/1001?view=mine"), "/tickets/1001?view=mine");
         let elsewhere = [
-            "https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
-            "/\t/evil.example", " //evil.example", "/a/../../b", "", "evil.example", "/\u{0000}", "/\r\nLocation: x",
-            "///evil.example", "http:/evil.example", "/%0d\n", "data:text/html,x", "/sign-out",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "javascript:alert(1)",
+            "/\t/evil.example",
+            " //evil.example",
+            "/a/../../b",
+            "",
+            "evil.example",
+            "/\u{0000}",
+            "/\r\nLocation: x",
+            "///evil.example",
+            "http:/evil.example",
+            "/%0d\n",
+            "data:text/html,x",
+            "/sign-out",
         ];
         for path in elsewhere {
             assert_eq!(kept(path), "/", "{path:?}");

@@ -4,8 +4,8 @@ use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use desk::words::Lang;
 use desk::Refusal;
+use desk::words::Lang;
 use serde::Deserialize;
 
 use crate::http::{Anyone, Nonce, Outcome};
@@ -34,7 +34,11 @@ pub async fn show(Extract(state): Extract<State>, anyone: Anyone, nonce: Nonce, 
     if anyone.seen.is_some() {
         return Ok(Redirect::to(&super::safe_path(&asked.next)).into_response());
     }
-    let lang = asked.lang.as_deref().and_then(Lang::parse).unwrap_or(anyone.browser_language);
+    let lang = asked
+        .lang
+        .as_deref()
+        .and_then(Lang::parse)
+        .unwrap_or(anyone.browser_language);
     let page = Page::new(&state, lang, nonce, String::new(), asked.next);
     respond_with(StatusCode::OK, &page)
 }
@@ -43,9 +47,22 @@ impl Page {
     pub fn new(state: &State, lang: Lang, nonce: Nonce, address: String, next: String) -> Page {
         let mut shell = Shell::public(state, lang, nonce, "sign-in");
         let other = lang.other();
-        let next: String = next.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).take(1400).collect();
-        shell.other_language =
-            if next.is_empty() { format!("/sign-in?lang={other}") } else { format!("/sign-in?lang={other}&next={next}") };
-        Page { shell, address, next, refusals: Vec::new(), wait_minutes: None }
+        let next: String = next
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
+            .take(1400)
+            .collect();
+        shell.other_language = if next.is_empty() {
+            format!("/sign-in?lang={other}")
+        } else {
+            format!("/sign-in?lang={other}&next={next}")
+        };
+        Page {
+            shell,
+            address,
+            next,
+            refusals: Vec::new(),
+            wait_minutes: None,
+        }
     }
 }

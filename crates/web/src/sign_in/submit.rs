@@ -41,11 +41,17 @@ pub async fn submit(
         Err(Error::TooOften { seconds }) => {
             page.wait_minutes = Some((seconds + 59) / 60);
             let mut response = respond_with(StatusCode::TOO_MANY_REQUESTS, &page)?;
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             Ok(response)
         }
         Err(Error::Refused(_) | Error::NotFound) => {
-            page.refusals = vec![Refusal { field: "password", key: "refused-sign-in", number: None }];
+            page.refusals = vec![Refusal {
+                field: "password",
+                key: "refused-sign-in",
+                number: None,
+            }];
             respond_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(other) => Err(Oops::from(other).in_language(lang)),
@@ -53,22 +59,37 @@ pub async fn submit(
 }
 
 /// Count the try, compare off the database threads, then start a session or refuse.
-async fn enter(state: &State, address: String, password: String, place: String, browser: String) -> desk::Result<String> {
+async fn enter(
+    state: &State,
+    address: String,
+    password: String,
+    place: String,
+    browser: String,
+) -> desk::Result<String> {
     let now = state.desk().now();
-    let account = state.desk().write(move |tx| sign_in::begin(tx, &address, &place, now)).await?;
+    let account = state
+        .desk()
+        .write(move |tx| sign_in::begin(tx, &address, &place, now))
+        .await?;
     let (account, matched) = tokio::task::spawn_blocking(move || {
         let matched = account.matches(&password);
         (account, matched)
     })
     .await
     .map_err(Error::fault)?;
-    let secret = state.desk().write(move |tx| sign_in::finish(tx, &account, matched, now, &browser)).await?;
+    let secret = state
+        .desk()
+        .write(move |tx| sign_in::finish(tx, &account, matched, now, &browser))
+        .await?;
     Ok(secret.to_string())
 }
 
 /// The name a person would give this browser in the list of sessions: the header, cut.
 pub fn browser_of(headers: &HeaderMap) -> String {
-    let text = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let text = headers
+        .get(header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     text.chars().take(200).collect()
 }
 
@@ -83,13 +104,18 @@ pub fn with_session(mut response: Response, secret: &str) -> Response {
 
 pub async fn leave(Extract(state): Extract<State>, headers: HeaderMap) -> Outcome {
     if let Some(secret) = read_cookie(&headers, SESSION_COOKIE).map(str::to_string) {
-        state.desk().write(move |tx| sign_in::end_this_session(tx, &secret)).await?;
+        state
+            .desk()
+            .write(move |tx| sign_in::end_this_session(tx, &secret))
+            .await?;
     }
     let mut response = Redirect::to("/sign-in").into_response();
     if let Ok(gone) = HeaderValue::from_str(&cookie(SESSION_COOKIE, "", 0)) {
         response.headers_mut().append(header::SET_COOKIE, gone);
     }
     // What the browser kept of the desk goes with the session.
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+        .headers_mut()
+        .insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }

@@ -30,16 +30,27 @@ impl Again {
 
     /// What was typed, else what stands now.
     pub(crate) fn value_or<'a>(&'a self, form: &str, field: &str, now: &'a str) -> &'a str {
-        if self.form == form && self.fields.has(field) { self.fields.text(field) } else { now }
+        if self.form == form && self.fields.has(field) {
+            self.fields.text(field)
+        } else {
+            now
+        }
     }
 
     pub(crate) fn why(&self, shell: &Shell, form: &str, field: &str) -> Option<String> {
-        if self.form == form { shell.refusal(&self.refusals, field) } else { None }
+        if self.form == form {
+            shell.refusal(&self.refusals, field)
+        } else {
+            None
+        }
     }
 
     /// All sentences, for the summary on top, each with its field.
     pub(crate) fn sentences(&self, shell: &Shell) -> Vec<(&'static str, String)> {
-        let refused = self.refusals.iter().filter_map(|r| Some((r.field, shell.refusal(&self.refusals, r.field)?)));
+        let refused = self
+            .refusals
+            .iter()
+            .filter_map(|r| Some((r.field, shell.refusal(&self.refusals, r.field)?)));
         refused.chain(self.conflict.map(|key| ("", shell.t(key)))).collect()
     }
 }

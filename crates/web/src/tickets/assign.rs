@@ -21,7 +21,10 @@ pub(crate) async fn assign(visit: Visit, Form(all): Form<BTreeMap<String, String
             (_, Ok(id)) => tickets::assign(tx, &cx, number, PersonId(id)),
             _ => Err(Error::refused("assignee", "refused-not-a-technician")),
         }?;
-        Ok(Done { show: number, event: changed.event })
+        Ok(Done {
+            show: number,
+            event: changed.event,
+        })
     });
     let assigned = assigned.await;
     answer(visit, "assignee", fields, assigned).await

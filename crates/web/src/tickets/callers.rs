@@ -49,7 +49,9 @@ pub(crate) async fn show(
         }
         Ok(callers)
     });
-    let callers = callers.await.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
+    let callers = callers
+        .await
+        .map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "nav-new", "new");
     respond(&Page { shell, callers })
 }

@@ -25,7 +25,11 @@ pub(crate) fn of_words(shell: &Shell, key: impl Fn(&str) -> String, words: &[&st
 
 /// Nobody, or nothing: the empty choice on top of a list.
 pub(crate) fn none(words: String, chosen: bool) -> Choice {
-    Choice { value: String::new(), words, chosen }
+    Choice {
+        value: String::new(),
+        words,
+        chosen,
+    }
 }
 
 pub(crate) fn of_technicians(all: &[Technician], chosen: &str) -> Vec<Choice> {
@@ -34,13 +38,19 @@ pub(crate) fn of_technicians(all: &[Technician], chosen: &str) -> Vec<Choice> {
 }
 
 pub(crate) fn of_teams(shell: &Shell, all: &[Team], chosen: &str) -> Vec<Choice> {
-    all.iter().map(|t| choice(t.id.0, t.name(shell.lang).to_string(), chosen)).collect()
+    all.iter()
+        .map(|t| choice(t.id.0, t.name(shell.lang).to_string(), chosen))
+        .collect()
 }
 
 /// The tree of two levels as one list: "Network: Wi-Fi". Retired topics stay only where they stand already.
 pub(crate) fn of_topics(shell: &Shell, all: &[Topic], chosen: &str) -> Vec<Choice> {
     let shown = |t: &&Topic| !t.retired || t.id.0.to_string() == chosen;
-    let mut list: Vec<Choice> = all.iter().filter(shown).map(|t| choice(t.id.0, topic_words(shell, all, t), chosen)).collect();
+    let mut list: Vec<Choice> = all
+        .iter()
+        .filter(shown)
+        .map(|t| choice(t.id.0, topic_words(shell, all, t), chosen))
+        .collect();
     list.sort_by(|a, b| a.words.cmp(&b.words));
     list
 }
@@ -48,12 +58,22 @@ pub(crate) fn of_topics(shell: &Shell, all: &[Topic], chosen: &str) -> Vec<Choic
 pub(crate) fn topic_words(shell: &Shell, all: &[Topic], topic: &Topic) -> String {
     let parent = all.iter().find(|t| Some(t.id) == topic.parent);
     match parent {
-        Some(parent) => shell.t2("topic-path", "parent", parent.name(shell.lang), "topic", topic.name(shell.lang)),
+        Some(parent) => shell.t2(
+            "topic-path",
+            "parent",
+            parent.name(shell.lang),
+            "topic",
+            topic.name(shell.lang),
+        ),
         None => topic.name(shell.lang).to_string(),
     }
 }
 
 fn choice(id: i64, words: String, chosen: &str) -> Choice {
     let value = id.to_string();
-    Choice { chosen: value == chosen, value, words }
+    Choice {
+        chosen: value == chosen,
+        value,
+        words,
+    }
 }

@@ -44,7 +44,14 @@ fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) ->
     };
     if due == Time::NEVER {
         let label = shell.t("clock-no-promise");
-        return ClockView { label, big: String::new(), used: None, class: "", why: String::new(), first };
+        return ClockView {
+            label,
+            big: String::new(),
+            used: None,
+            class: "",
+            why: String::new(),
+            first,
+        };
     }
     let calendar = &cx.house.calendar;
     let late = due < shell.now;
@@ -56,9 +63,26 @@ fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) ->
         shell.t1("clock-left", "time", duration(shell.lang, left))
     };
     let soon = left.saturating_mul(4) < work;
-    let class = if late { "is-late" } else if soon { "is-soon" } else { "" };
-    let why = if calendar.is_open(shell.now.0) { String::new() } else { shell.t("clock-closed-now") };
-    ClockView { label: shell.t1(key, "time", shell.when(&due)), big, used: Some(used.clamp(0, 100)), class, why, first }
+    let class = if late {
+        "is-late"
+    } else if soon {
+        "is-soon"
+    } else {
+        ""
+    };
+    let why = if calendar.is_open(shell.now.0) {
+        String::new()
+    } else {
+        shell.t("clock-closed-now")
+    };
+    ClockView {
+        label: shell.t1(key, "time", shell.when(&due)),
+        big,
+        used: Some(used.clamp(0, 100)),
+        class,
+        why,
+        first,
+    }
 }
 
 fn paused(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
@@ -68,7 +92,14 @@ fn paused(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
         (_, "") => shell.t1("clock-waits-others", "since", since),
         (_, whom) => shell.t2("clock-waits-for", "whom", whom, "since", since),
     };
-    ClockView { label: shell.t("clock-paused-label"), big: shell.t("clock-paused"), used: None, class: "", why, first }
+    ClockView {
+        label: shell.t("clock-paused-label"),
+        big: shell.t("clock-paused"),
+        used: None,
+        class: "",
+        why,
+        first,
+    }
 }
 
 fn done(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
@@ -77,13 +108,32 @@ fn done(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
     let kept = at <= ticket.solve_due || ticket.solve_due == Time::NEVER;
     let big = shell.t(&format!("status-{}", ticket.status));
     let why = shell.t(if kept { "clock-kept" } else { "clock-missed" });
-    ClockView { label, big, used: None, class: if kept { "" } else { "is-late" }, why, first }
+    ClockView {
+        label,
+        big,
+        used: None,
+        class: if kept { "" } else { "is-late" },
+        why,
+        first,
+    }
 }
 
 fn first_reply(shell: &Shell, cx: &Context, ticket: &Ticket) -> Option<Chip> {
     let at = ticket.replied_at?;
     let took = cx.house.calendar.between(ticket.created_at.0, at.0).max(0);
-    let words = crate::words::text(shell.lang, "clock-first-reply", &[("time", Arg::Owned(duration(shell.lang, took)))]);
-    let class = if took <= targets(ticket.priority).reply { "is-ok" } else { "is-late" };
-    Some(Chip { class, timed: false, words })
+    let words = crate::words::text(
+        shell.lang,
+        "clock-first-reply",
+        &[("time", Arg::Owned(duration(shell.lang, took)))],
+    );
+    let class = if took <= targets(ticket.priority).reply {
+        "is-ok"
+    } else {
+        "is-late"
+    };
+    Some(Chip {
+        class,
+        timed: false,
+        words,
+    })
 }

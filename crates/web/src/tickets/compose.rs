@@ -28,9 +28,15 @@ pub(crate) async fn visit(visit: Visit, form: Multipart) -> Outcome {
 async fn write(visit: Visit, form: Multipart, kind: MessageKind, name: &'static str) -> Outcome {
     // Nobody's file is kept for a ticket he may not see.
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
-    let seen = visit.state.desk().read(move |r| tickets::find_visible(r, &cx, number).map(drop)).await;
+    let seen = visit
+        .state
+        .desk()
+        .read(move |r| tickets::find_visible(r, &cx, number).map(drop))
+        .await;
     seen.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
-    let sent = upload::read(&visit.state, form).await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
+    let sent = upload::read(&visit.state, form)
+        .await
+        .map_err(|e| Oops::from(e).in_language(visit.lang()))?;
     if let Err(refused) = sent.check() {
         return answer(visit, name, sent.fields, Err(refused)).await;
     }
@@ -48,7 +54,10 @@ async fn write(visit: Visit, form: Multipart, kind: MessageKind, name: &'static 
             MessageKind::Visit => tickets::log_visit(tx, &cx, number, &new),
             MessageKind::Reply | MessageKind::Request => tickets::reply(tx, &cx, number, &new),
         }?;
-        Ok(Done { show: number, event: changed.event })
+        Ok(Done {
+            show: number,
+            event: changed.event,
+        })
     });
     let written = written.await;
     answer(visit, name, sent.fields, written).await

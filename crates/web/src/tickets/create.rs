@@ -29,13 +29,30 @@ enum Caller {
 
 pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, form: Multipart) -> Outcome {
     let lang = staff.seen.viewer.language;
-    let sent = upload::read(&state, form).await.map_err(|e| Oops::from(e).in_language(lang))?;
-    let caller = caller_of(&state, &staff, &sent.fields).await.map_err(|e| Oops::from(e).in_language(lang))?;
+    let sent = upload::read(&state, form)
+        .await
+        .map_err(|e| Oops::from(e).in_language(lang))?;
+    let caller = caller_of(&state, &staff, &sent.fields)
+        .await
+        .map_err(|e| Oops::from(e).in_language(lang))?;
     let caller = match caller {
         Caller::Which(people) => {
-            let key = if people.is_empty() { "refused-nobody-found" } else { "refused-choose-person" };
-            let refusals = vec![Refusal { field: "requester", key, number: None }];
-            let again = Again { form: FORM, refusals, conflict: None, fields: sent.fields };
+            let key = if people.is_empty() {
+                "refused-nobody-found"
+            } else {
+                "refused-choose-person"
+            };
+            let refusals = vec![Refusal {
+                field: "requester",
+                key,
+                number: None,
+            }];
+            let again = Again {
+                form: FORM,
+                refusals,
+                conflict: None,
+                fields: sent.fields,
+            };
             return new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, people).await;
         }
         known => known,
@@ -49,8 +66,21 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
         // Opened for a private team the technician does not belong to: from here on it is theirs.
         Ok(None) => Ok(Redirect::to("/inbox/mine").into_response()),
         Err(Error::Refused(refusals)) => {
-            let again = Again { form: FORM, refusals, conflict: None, fields: sent.fields };
-            new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, Vec::new()).await
+            let again = Again {
+                form: FORM,
+                refusals,
+                conflict: None,
+                fields: sent.fields,
+            };
+            new::render(
+                &state,
+                &staff,
+                nonce,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                again,
+                Vec::new(),
+            )
+            .await
         }
         Err(other) => Err(Oops::from(other).in_language(lang)),
     }
@@ -77,7 +107,11 @@ async fn caller_of(state: &State, staff: &Staff, fields: &Fields) -> Result<Call
 fn new_person(fields: &Fields) -> NewPerson {
     let contact = fields.text("contact").trim();
     let is_address = contact.contains('@');
-    let mut person = NewPerson::new(fields.text("name").trim(), if is_address { contact } else { "" }, Role::Requester);
+    let mut person = NewPerson::new(
+        fields.text("name").trim(),
+        if is_address { contact } else { "" },
+        Role::Requester,
+    );
     if !is_address && !contact.is_empty() {
         person.phones.push(contact.to_string());
     }
@@ -85,7 +119,13 @@ fn new_person(fields: &Fields) -> NewPerson {
     person
 }
 
-async fn open(state: &State, staff: &Staff, caller: Caller, fields: &Fields, files: Vec<NewFile>) -> Result<Option<TicketNumber>> {
+async fn open(
+    state: &State,
+    staff: &Staff,
+    caller: Caller,
+    fields: &Fields,
+    files: Vec<NewFile>,
+) -> Result<Option<TicketNumber>> {
     let cx = staff.cx.clone();
     let mut new = ticket_of(fields, files)?;
     if fields.text("mine") == "yes" {

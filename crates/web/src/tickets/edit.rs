@@ -21,7 +21,13 @@ pub(crate) async fn edit(visit: Visit, Form(all): Form<BTreeMap<String, String>>
     let edited = visit.state.desk().write(move |tx| {
         let changed = tickets::edit(tx, &cx, number, &wanted?)?;
         let seen = tickets::find_visible(tx, &cx, number).is_ok();
-        Ok((Done { show: number, event: changed.event }, seen))
+        Ok((
+            Done {
+                show: number,
+                event: changed.event,
+            },
+            seen,
+        ))
     });
     match edited.await {
         // Given to a private team: it is gone from sight, and so is its page.
@@ -44,11 +50,17 @@ fn edit_of(fields: &Fields) -> desk::Result<Edit> {
 }
 
 /// A field of a fixed list of words.
-pub(crate) fn word<T>(fields: &Fields, name: &'static str, read: impl Fn(&str) -> Option<T>) -> desk::Result<Option<T>> {
+pub(crate) fn word<T>(
+    fields: &Fields,
+    name: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> desk::Result<Option<T>> {
     if !fields.has(name) {
         return Ok(None);
     }
-    read(fields.text(name)).map(Some).ok_or(Error::refused(name, "refused-choice"))
+    read(fields.text(name))
+        .map(Some)
+        .ok_or(Error::refused(name, "refused-choice"))
 }
 
 /// The same, where nothing may be chosen too.

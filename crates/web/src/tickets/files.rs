@@ -11,8 +11,15 @@ use crate::http::{Oops, Outcome, SignedIn};
 use crate::state::State;
 
 /// Types that mean the same to every browser. The rest leave as plain bytes.
-const HARMLESS: [&str; 7] =
-    ["application/pdf", "application/zip", "image/gif", "image/jpeg", "image/png", "image/webp", "text/plain"];
+const HARMLESS: [&str; 7] = [
+    "application/pdf",
+    "application/zip",
+    "image/gif",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "text/plain",
+];
 
 pub(crate) async fn show(Extract(state): Extract<State>, person: SignedIn, Path(id): Path<String>) -> Outcome {
     let lang = person.seen.viewer.language;
@@ -25,12 +32,23 @@ pub(crate) async fn download(state: &State, cx: &Context, lang: Lang, id: &str) 
     let asked = cx.clone();
     let file = state.desk().read(move |r| tickets::find_file(r, &asked, id)).await;
     let file = file.map_err(|e| Oops::from(e).in_language(lang))?;
-    tickets::look(state.desk(), cx, file.ticket).await.map_err(|e| Oops::from(e).in_language(lang))?;
+    tickets::look(state.desk(), cx, file.ticket)
+        .await
+        .map_err(|e| Oops::from(e).in_language(lang))?;
     let (store, name) = (state.desk().files().clone(), file.sha256.clone());
-    let bytes = tokio::task::spawn_blocking(move || store.get(&name)).await.map_err(Error::fault)?;
+    let bytes = tokio::task::spawn_blocking(move || store.get(&name))
+        .await
+        .map_err(Error::fault)?;
     let bytes = bytes.map_err(|e| Oops::from(e).in_language(lang))?;
-    let mime = HARMLESS.iter().find(|m| **m == file.mime).copied().unwrap_or("application/octet-stream");
-    let headers = [(header::CONTENT_TYPE, mime.to_string()), (header::CONTENT_DISPOSITION, disposition(&file.name))];
+    let mime = HARMLESS
+        .iter()
+        .find(|m| **m == file.mime)
+        .copied()
+        .unwrap_or("application/octet-stream");
+    let headers = [
+        (header::CONTENT_TYPE, mime.to_string()),
+        (header::CONTENT_DISPOSITION, disposition(&file.name)),
+    ];
     Ok((headers, bytes).into_response())
 }
 
@@ -38,7 +56,13 @@ pub(crate) async fn download(state: &State, cx: &Context, lang: Lang, id: &str) 
 fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || " .-_()".contains(c) {
+                c
+            } else {
+                '_'
+            }
+        })
         .collect();
     let mut encoded = String::new();
     for byte in name.bytes() {

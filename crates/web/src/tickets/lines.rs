@@ -39,12 +39,20 @@ pub(crate) fn people_of(event: &Event) -> Vec<PersonId> {
 }
 
 fn changes_of(event: &Event) -> Map<String, Value> {
-    event.data.as_deref().and_then(|d| serde_json::from_str(d).ok()).unwrap_or_default()
+    event
+        .data
+        .as_deref()
+        .and_then(|d| serde_json::from_str(d).ok())
+        .unwrap_or_default()
 }
 
 impl<'a> Teller<'a> {
     pub(crate) fn new(shell: &'a Shell, loaded: &'a Loaded) -> Teller<'a> {
-        Teller { shell, names: &loaded.names, loaded }
+        Teller {
+            shell,
+            names: &loaded.names,
+            loaded,
+        }
     }
 
     fn detail(&self) -> &Detail {
@@ -53,10 +61,22 @@ impl<'a> Teller<'a> {
 
     /// One sentence, or several when several fields were changed at once.
     pub(crate) fn lines(&self, event: &Event) -> Vec<LineView> {
-        let line = |icon, words| LineView { icon, words, at: event.at };
+        let line = |icon, words| LineView {
+            icon,
+            words,
+            at: event.at,
+        };
         match event.kind {
-            EventKind::Edited => self.changed(event).into_iter().map(|words| line("pencil", words)).collect(),
-            _ => self.sentence(event).map(|(icon, words)| line(icon, words)).into_iter().collect(),
+            EventKind::Edited => self
+                .changed(event)
+                .into_iter()
+                .map(|words| line("pencil", words))
+                .collect(),
+            _ => self
+                .sentence(event)
+                .map(|(icon, words)| line(icon, words))
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -86,11 +106,16 @@ impl<'a> Teller<'a> {
         if id == self.shell.me() {
             return self.shell.t("you-subject");
         }
-        self.names.get(&id).cloned().unwrap_or_else(|| self.shell.desk_name.clone())
+        self.names
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| self.shell.desk_name.clone())
     }
 
     fn actor(&self, event: &Event) -> String {
-        event.actor.map_or_else(|| self.shell.desk_name.clone(), |a| self.name(a.0))
+        event
+            .actor
+            .map_or_else(|| self.shell.desk_name.clone(), |a| self.name(a.0))
     }
 
     fn told(&self, event: &Event, key: &str, more: &[(&str, Arg<'_>)]) -> String {
@@ -110,7 +135,11 @@ impl<'a> Teller<'a> {
             Some(id) if event.actor == Some(PersonId(id)) => self.by(event, "line-took"),
             Some(id) => {
                 let to = self.names.get(&id).cloned().unwrap_or_default();
-                let to = if id == self.shell.me() { self.shell.t("you-object") } else { to };
+                let to = if id == self.shell.me() {
+                    self.shell.t("you-object")
+                } else {
+                    to
+                };
                 self.told(event, "line-assigned", &[("to", Arg::Owned(to))])
             }
         }
@@ -118,14 +147,22 @@ impl<'a> Teller<'a> {
 
     fn held(&self, event: &Event) -> String {
         let changes = changes_of(event);
-        match changes.get("waiting_for").and_then(|pair| pair[1].as_str()).filter(|w| !w.is_empty()) {
+        match changes
+            .get("waiting_for")
+            .and_then(|pair| pair[1].as_str())
+            .filter(|w| !w.is_empty())
+        {
             Some(whom) => self.told(event, "line-held-for", &[("whom", Arg::Text(whom))]),
             None => self.by(event, "line-held"),
         }
     }
 
     fn about(&self, event: &Event, key: &str) -> String {
-        self.told(event, key, &[("number", Arg::Owned(format!("#{}", event.subject.unwrap_or(0))))])
+        self.told(
+            event,
+            key,
+            &[("number", Arg::Owned(format!("#{}", event.subject.unwrap_or(0))))],
+        )
     }
 
     /// Both sides of a merge have an event; the page of the one kept tells its own.
@@ -143,18 +180,35 @@ impl<'a> Teller<'a> {
     }
 
     fn tagged(&self, event: &Event, key: &str) -> String {
-        let word = changes_of(event).get("word").and_then(Value::as_str).unwrap_or_default().to_string();
+        let word = changes_of(event)
+            .get("word")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_string();
         self.told(event, key, &[("word", Arg::Owned(word))])
     }
 
     fn changed(&self, event: &Event) -> Vec<String> {
         let changes = changes_of(event);
-        let shown = ["subject", "priority", "impact", "urgency", "topic", "team", "language", "requester"];
+        let shown = [
+            "subject",
+            "priority",
+            "impact",
+            "urgency",
+            "topic",
+            "team",
+            "language",
+            "requester",
+        ];
         let sentence = |field: &&str| {
             let pair = changes.get(*field)?;
             let name = self.shell.t(&format!("field-{field}"));
             let (from, to) = (self.value(field, &pair[0]), self.value(field, &pair[1]));
-            let more = [("field", Arg::Owned(name)), ("from", Arg::Owned(from)), ("to", Arg::Owned(to))];
+            let more = [
+                ("field", Arg::Owned(name)),
+                ("from", Arg::Owned(from)),
+                ("to", Arg::Owned(to)),
+            ];
             Some(self.told(event, "line-changed", &more))
         };
         shown.iter().filter_map(sentence).collect()
@@ -164,13 +218,25 @@ impl<'a> Teller<'a> {
         let lang = self.shell.lang;
         let id = value.as_i64();
         let named = match field {
-            "topic" => self.loaded.topics.iter().find(|t| Some(t.id.0) == id).map(|t| t.name(lang).to_string()),
-            "team" => self.loaded.teams.iter().find(|t| Some(t.id.0) == id).map(|t| t.name(lang).to_string()),
+            "topic" => self
+                .loaded
+                .topics
+                .iter()
+                .find(|t| Some(t.id.0) == id)
+                .map(|t| t.name(lang).to_string()),
+            "team" => self
+                .loaded
+                .teams
+                .iter()
+                .find(|t| Some(t.id.0) == id)
+                .map(|t| t.name(lang).to_string()),
             "requester" => id.and_then(|id| self.names.get(&id).cloned()),
             "subject" => value.as_str().map(str::to_string),
             // "priority-high", "impact-one", "urgency-low", "language-fr".
             _ => value.as_str().map(|word| self.shell.t(&format!("{field}-{word}"))),
         };
-        named.filter(|n| !n.is_empty()).unwrap_or_else(|| self.shell.t("nothing"))
+        named
+            .filter(|n| !n.is_empty())
+            .unwrap_or_else(|| self.shell.t("nothing"))
     }
 }

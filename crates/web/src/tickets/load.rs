@@ -8,8 +8,8 @@ use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician}
 use desk::teams::Team;
 use desk::tickets::{self, Detail, ListQuery, Order, Page};
 use desk::topics::Topic;
-use desk::{Desk, Error, PersonId, Result, TicketNumber, Time};
 use desk::{Context, teams, topics};
+use desk::{Desk, Error, PersonId, Result, TicketNumber, Time};
 
 use super::visit::At;
 
@@ -61,7 +61,12 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 return Ok(Found::Went(root));
             }
         }
-        let query = ListQuery { condition: at.view().condition(), order: Order::Due, limit: ROWS, after: None };
+        let query = ListQuery {
+            condition: at.view().condition(),
+            order: Order::Due,
+            limit: ROWS,
+            after: None,
+        };
         let asker = detail.ticket.requester;
         let mut loaded = Loaded {
             page: tickets::list(r, &cx, &query)?,
@@ -80,7 +85,12 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {
             if let Some(message) = leaving.message {
                 let (state, words, send_at) = (leaving.state, leaving.words, leaving.send_at);
-                loaded.letters.push(Letter { message: message.0, state, words, send_at });
+                loaded.letters.push(Letter {
+                    message: message.0,
+                    state,
+                    words,
+                    send_at,
+                });
             }
         }
         loaded.names = known_names(&loaded);
@@ -124,7 +134,10 @@ fn known_names(loaded: &Loaded) -> BTreeMap<i64, String> {
 fn strangers(loaded: &Loaded) -> Vec<PersonId> {
     let mut missing: Vec<PersonId> = Vec::new();
     for event in &loaded.detail.events {
-        let named = [event.actor].into_iter().flatten().chain(super::lines::people_of(event));
+        let named = [event.actor]
+            .into_iter()
+            .flatten()
+            .chain(super::lines::people_of(event));
         for id in named {
             if !loaded.names.contains_key(&id.0) && !missing.contains(&id) {
                 missing.push(id);

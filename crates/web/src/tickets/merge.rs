@@ -17,7 +17,10 @@ pub(crate) async fn merge(visit: Visit, Form(all): Form<BTreeMap<String, String>
     let merged = visit.state.desk().write(move |tx| {
         let into = into.ok_or(Error::refused("into", "refused-no-such-ticket"))?;
         let changed = tickets::merge(tx, &cx, number, into)?;
-        Ok(Done { show: into, event: changed.event })
+        Ok(Done {
+            show: into,
+            event: changed.event,
+        })
     });
     let merged = merged.await;
     answer(visit, "merge", fields, merged).await
@@ -28,7 +31,10 @@ pub(crate) async fn unmerge(visit: Visit) -> Outcome {
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let unmerged = visit.state.desk().write(move |tx| {
         let changed = tickets::unmerge(tx, &cx, number)?;
-        Ok(Done { show: number, event: changed.event })
+        Ok(Done {
+            show: number,
+            event: changed.event,
+        })
     });
     let unmerged = unmerged.await;
     answer(visit, "status", Fields::default(), unmerged).await

@@ -50,12 +50,19 @@ pub(crate) async fn show(
     let mut fields = Fields::default();
     if let Some(id) = asked.person {
         let cx = staff.cx.clone();
-        let found = state.desk().read(move |r| people::find_visible(r, &cx, PersonId(id))).await;
+        let found = state
+            .desk()
+            .read(move |r| people::find_visible(r, &cx, PersonId(id)))
+            .await;
         let person = found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
         fields.put("person".into(), &person.id.to_string());
         fields.put("who".into(), &person.name);
     }
-    let again = Again { form: FORM, fields, ..Again::default() };
+    let again = Again {
+        form: FORM,
+        fields,
+        ..Again::default()
+    };
     render(&state, &staff, nonce, StatusCode::OK, again, Vec::new()).await
 }
 
@@ -68,7 +75,9 @@ pub(crate) async fn render(
     people: Vec<Person>,
 ) -> Outcome {
     let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
-    let lists = state.desk().read(move |r| Ok((topics::list(r, lang, false)?, teams::list(r, &cx)?)));
+    let lists = state
+        .desk()
+        .read(move |r| Ok((topics::list(r, lang, false)?, teams::list(r, &cx)?)));
     let (lists, counts) = tokio::join!(lists, counts(state.desk(), &staff.cx));
     let (topics, teams) = lists?;
     let shell = Shell::desk(state, &staff.seen, nonce, "nav-new", "new").with_counts(counts?);
@@ -81,8 +90,18 @@ fn page(shell: Shell, again: Again, topics: &[Topic], teams: &[Team], people: Ve
         topics: choices::of_topics(&shell, topics, now("topic", "")),
         teams: choices::of_teams(&shell, teams, now("team", "")),
         impacts: choices::of_words(&shell, |w| format!("impact-{w}"), Impact::WORDS, now("impact", "one")),
-        urgencies: choices::of_words(&shell, |w| format!("urgency-{w}"), Urgency::WORDS, now("urgency", "medium")),
-        languages: choices::of_words(&shell, |w| format!("language-{w}"), Lang::WORDS, now("language", shell.lang.as_str())),
+        urgencies: choices::of_words(
+            &shell,
+            |w| format!("urgency-{w}"),
+            Urgency::WORDS,
+            now("urgency", "medium"),
+        ),
+        languages: choices::of_words(
+            &shell,
+            |w| format!("language-{w}"),
+            Lang::WORDS,
+            now("language", shell.lang.as_str()),
+        ),
         shell,
         again,
         people,

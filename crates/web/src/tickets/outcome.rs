@@ -22,11 +22,21 @@ pub(crate) async fn answer(visit: Visit, form: &'static str, fields: Fields, out
     match outcome {
         Ok(done) => Ok(go_on(&visit.at, done)),
         Err(Error::Refused(refusals)) => {
-            let again = Again { form, refusals, conflict: None, fields };
+            let again = Again {
+                form,
+                refusals,
+                conflict: None,
+                fields,
+            };
             show::render(visit, StatusCode::UNPROCESSABLE_ENTITY, again).await
         }
         Err(Error::Conflict(key)) => {
-            let again = Again { form, refusals: Vec::new(), conflict: Some(key), fields };
+            let again = Again {
+                form,
+                refusals: Vec::new(),
+                conflict: Some(key),
+                fields,
+            };
             show::render(visit, StatusCode::CONFLICT, again).await
         }
         Err(other) => Err(Oops::from(other).in_language(visit.lang())),

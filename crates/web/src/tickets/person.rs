@@ -19,11 +19,18 @@ pub(crate) struct PersonView {
 
 pub(crate) fn person_view(shell: &Shell, loaded: &Loaded, number: TicketNumber) -> PersonView {
     let p = &loaded.person;
-    let mut rows = vec![("field-language", shell.t(&format!("language-{}", loaded.detail.ticket.language)))];
+    let mut rows = vec![(
+        "field-language",
+        shell.t(&format!("language-{}", loaded.detail.ticket.language)),
+    )];
     rows.extend(loaded.addresses.iter().map(|a| ("person-address", a.address.clone())));
     rows.extend(loaded.phones.iter().map(|n| ("person-phone", n.number.clone())));
     let organization = p.organization_name.clone().unwrap_or_default();
-    rows.extend([("person-organization", organization), ("person-job", p.job.clone()), ("person-site", p.site.clone())]);
+    rows.extend([
+        ("person-organization", organization),
+        ("person-job", p.job.clone()),
+        ("person-site", p.site.clone()),
+    ]);
     rows.retain(|(_, words)| !words.is_empty());
     PersonView {
         id: p.id.0,

@@ -58,7 +58,9 @@ pub(crate) async fn show(visit: Visit) -> Outcome {
 pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Outcome {
     let desk = visit.state.desk();
     let cx = visit.staff.cx.clone();
-    tickets::look(desk, &cx, visit.number).await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
+    tickets::look(desk, &cx, visit.number)
+        .await
+        .map_err(|e| Oops::from(e).in_language(visit.lang()))?;
     let (found, counts) = tokio::join!(load(desk, &cx, visit.number, &visit.at), counts(desk, &cx));
     let loaded = match found.map_err(|e| Oops::from(e).in_language(visit.lang()))? {
         Found::Here(loaded) => loaded,
@@ -67,7 +69,13 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
             return Ok(Redirect::to(&address).into_response());
         }
     };
-    let shell = Shell::desk(&visit.state, &visit.staff.seen, visit.nonce.clone(), "app-name", visit.at.view().as_str());
+    let shell = Shell::desk(
+        &visit.state,
+        &visit.staff.seen,
+        visit.nonce.clone(),
+        "app-name",
+        visit.at.view().as_str(),
+    );
     let topics = format!("ticket:{} view:{}", visit.number, visit.at.view());
     let shell = shell.with_counts(counts?).following(topics);
     let unread = is_unread(&loaded);
@@ -82,14 +90,22 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
 /// Something was said that this reader has not seen, or he looks for the first time.
 fn is_unread(loaded: &Loaded) -> bool {
     let newest = loaded.detail.messages.iter().map(|m| m.at).max();
-    loaded.detail.read_at.is_none_or(|read| newest.is_some_and(|at| at > read))
+    loaded
+        .detail
+        .read_at
+        .is_none_or(|read| newest.is_some_and(|at| at > read))
 }
 
 /// Written only when there is something to write: a live refresh of an open page costs no transaction. A full disk or a
 /// busy writer does not keep anybody from reading.
 async fn looked(visit: &Visit, cx: Context) {
     let number = visit.number;
-    if let Err(e) = visit.state.desk().write(move |tx| tickets::mark_read(tx, &cx, number)).await {
+    if let Err(e) = visit
+        .state
+        .desk()
+        .write(move |tx| tickets::mark_read(tx, &cx, number))
+        .await
+    {
         tracing::debug!(error = %e, "a read mark could not be kept");
     }
 }
@@ -98,9 +114,21 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     let entries = timeline(&shell, &loaded, visit.at.all);
     let person = person_view(&shell, &loaded, visit.number);
     let history = history(&shell, &loaded);
-    let Loaded { detail, page, technicians, teams, topics, done, .. } = loaded;
+    let Loaded {
+        detail,
+        page,
+        technicians,
+        teams,
+        topics,
+        done,
+        ..
+    } = loaded;
     let t = detail.ticket;
-    let subject = if t.subject.is_empty() { shell.t("no-subject") } else { t.subject.clone() };
+    let subject = if t.subject.is_empty() {
+        shell.t("no-subject")
+    } else {
+        t.subject.clone()
+    };
     let shell = shell.titled(format!("#{} {subject}", t.number));
     let list = ListView::new(&shell, visit.at.view(), Order::Due, page, Some(visit.number));
     let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
@@ -141,7 +169,10 @@ fn kind_of(again: &Again, asked: &str) -> MessageKind {
 fn history(shell: &Shell, loaded: &Loaded) -> Vec<LineView> {
     let teller = Teller::new(shell, loaded);
     let newest_first = loaded.detail.events.iter().rev();
-    newest_first.flat_map(|event| teller.lines(event)).take(HISTORY).collect()
+    newest_first
+        .flat_map(|event| teller.lines(event))
+        .take(HISTORY)
+        .collect()
 }
 
 impl Page {
@@ -194,31 +225,62 @@ impl Page {
     }
 
     fn impacts(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, |w| format!("impact-{w}"), tickets::Impact::WORDS, self.t.impact.as_str())
+        choices::of_words(
+            &self.shell,
+            |w| format!("impact-{w}"),
+            tickets::Impact::WORDS,
+            self.t.impact.as_str(),
+        )
     }
 
     fn urgencies(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, |w| format!("urgency-{w}"), tickets::Urgency::WORDS, self.t.urgency.as_str())
+        choices::of_words(
+            &self.shell,
+            |w| format!("urgency-{w}"),
+            tickets::Urgency::WORDS,
+            self.t.urgency.as_str(),
+        )
     }
 
     /// By hand, or by the table of impact and urgency.
     fn priorities(&self) -> Vec<Choice> {
-        let chosen = if self.t.priority_set { self.t.priority.as_str() } else { "" };
-        let by_hand = choices::of_words(&self.shell, |w| format!("priority-{w}"), tickets::Priority::WORDS, chosen);
+        let chosen = if self.t.priority_set {
+            self.t.priority.as_str()
+        } else {
+            ""
+        };
+        let by_hand = choices::of_words(
+            &self.shell,
+            |w| format!("priority-{w}"),
+            tickets::Priority::WORDS,
+            chosen,
+        );
         let by_table = choices::none(self.shell.t("priority-by-table"), !self.t.priority_set);
         std::iter::once(by_table).chain(by_hand).collect()
     }
 
     fn languages(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, |w| format!("language-{w}"), desk::words::Lang::WORDS, self.t.language.as_str())
+        choices::of_words(
+            &self.shell,
+            |w| format!("language-{w}"),
+            desk::words::Lang::WORDS,
+            self.t.language.as_str(),
+        )
     }
 
     fn link_kinds(&self) -> Vec<Choice> {
-        choices::of_words(&self.shell, |w| format!("link-{w}"), tickets::LinkKind::WORDS, "related")
+        choices::of_words(
+            &self.shell,
+            |w| format!("link-{w}"),
+            tickets::LinkKind::WORDS,
+            "related",
+        )
     }
 
     fn chosen<'a>(&self, list: &'a [Choice]) -> Option<&'a str> {
-        list.iter().find(|c| c.chosen && !c.value.is_empty()).map(|c| c.words.as_str())
+        list.iter()
+            .find(|c| c.chosen && !c.value.is_empty())
+            .map(|c| c.words.as_str())
     }
 
     fn tabs(&self) -> [Tab; 4] {
@@ -227,7 +289,11 @@ impl Page {
             icon,
             name: self.shell.t(&format!("kind-{kind}")),
             url: self.to(verb),
-            to: if kind == MessageKind::Reply { self.readers() } else { self.shell.t(&format!("readers-{kind}")) },
+            to: if kind == MessageKind::Reply {
+                self.readers()
+            } else {
+                self.shell.t(&format!("readers-{kind}"))
+            },
             go: self.shell.t(&format!("go-{kind}")),
             label: self.shell.t(&format!("label-{kind}")),
             placeholder: self.shell.t(&format!("placeholder-{kind}")),
@@ -252,7 +318,11 @@ impl Page {
 
     /// Who will read a reply, or why nobody will.
     fn readers(&self) -> String {
-        let address = if self.person.address.is_empty() { "readers-nobody" } else { "readers-reply" };
+        let address = if self.person.address.is_empty() {
+            "readers-nobody"
+        } else {
+            "readers-reply"
+        };
         self.shell.t1(address, "address", &self.person.address)
     }
 
@@ -265,7 +335,6 @@ impl Page {
             MessageKind::Reply | MessageKind::Request => reply,
         }
     }
-
 }
 
 /// One way of answering, with all the composer must change for it.

@@ -16,7 +16,10 @@ pub(crate) async fn solve(visit: Visit, Form(all): Form<BTreeMap<String, String>
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let solved = visit.state.desk().write(move |tx| {
         let changed = tickets::solve(tx, &cx, number, &solution)?;
-        Ok(Done { show: number, event: changed.event })
+        Ok(Done {
+            show: number,
+            event: changed.event,
+        })
     });
     let solved = solved.await;
     answer(visit, "solve", fields, solved).await

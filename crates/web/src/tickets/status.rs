@@ -23,7 +23,10 @@ pub(crate) async fn change(visit: Visit, Form(all): Form<BTreeMap<String, String
             "reopen" => tickets::reopen(tx, &cx, number),
             _ => Err(Error::refused("do", "refused-status")),
         }?;
-        Ok(Done { show: number, event: changed.event })
+        Ok(Done {
+            show: number,
+            event: changed.event,
+        })
     });
     let changed = changed.await;
     let form = if fields.text("do") == "hold" { "hold" } else { "status" };

@@ -54,7 +54,11 @@ pub(crate) fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> 
     let detail = &loaded.detail;
     let teller = Teller::new(shell, loaded);
     let total = detail.messages.len();
-    let fold = if all || total <= HEAD + TAIL + 5 { total..total } else { HEAD..total - TAIL };
+    let fold = if all || total <= HEAD + TAIL + 5 {
+        total..total
+    } else {
+        HEAD..total - TAIL
+    };
     let mut events = detail.events.iter().peekable();
     let mut solutions = detail.solutions.iter().peekable();
     let mut entries = Vec::new();
@@ -102,7 +106,9 @@ fn push_lines(entries: &mut Vec<Entry>, lines: Vec<LineView>) {
 
 fn message_view(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> MessageView {
     let letter = loaded.letters.iter().rfind(|l| l.message == m.id.0);
-    let failed = letter.filter(|l| l.state == OutgoingState::Failed).map(|l| l.words.clone());
+    let failed = letter
+        .filter(|l| l.state == OutgoingState::Failed)
+        .map(|l| l.words.clone());
     let leaving = letter.is_some_and(|l| l.state == OutgoingState::Waiting && l.send_at > shell.now);
     // A letter with words quoted below is shown as text without them; a fresh letter keeps its own look.
     let (body, quoted) = match (&m.html, m.format) {
@@ -113,7 +119,11 @@ fn message_view(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> MessageView {
     MessageView {
         id: m.id.0,
         kind: m.kind,
-        author: if m.author.0 == shell.me() { shell.t("you") } else { m.author_name.clone() },
+        author: if m.author.0 == shell.me() {
+            shell.t("you")
+        } else {
+            m.author_name.clone()
+        },
         name: m.author_name.clone(),
         author_id: m.author.0,
         about: about(shell, loaded, m),
@@ -122,7 +132,13 @@ fn message_view(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> MessageView {
         body,
         quoted,
         letter: m.letter,
-        files: loaded.detail.files.iter().filter(|f| f.message == m.id).cloned().collect(),
+        files: loaded
+            .detail
+            .files
+            .iter()
+            .filter(|f| f.message == m.id)
+            .cloned()
+            .collect(),
         failed,
         leaving,
         merged: (m.ticket != loaded.detail.ticket.number).then_some(m.ticket),

@@ -17,7 +17,12 @@ pub(crate) fn toast(shell: &Shell, event: &Event) -> Option<Toast> {
     let key = key_of(event)?;
     // Unlinking keeps the kind of the link; without it there is nothing to put back.
     let undoable = event.kind != EventKind::Unlinked || event.data.is_some();
-    Some(Toast { words: shell.t1(key, "number", format!("#{number}")), number, event: event.id.0, undoable })
+    Some(Toast {
+        words: shell.t1(key, "number", format!("#{number}")),
+        number,
+        event: event.id.0,
+        undoable,
+    })
 }
 
 fn key_of(event: &Event) -> Option<&'static str> {

@@ -24,11 +24,19 @@ pub(crate) struct Sent {
 impl Sent {
     /// What was wrong with the files, before the verb is asked.
     pub(crate) fn check(&self) -> desk::Result<()> {
-        if self.refusals.is_empty() { Ok(()) } else { Err(Error::Refused(self.refusals.clone())) }
+        if self.refusals.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::Refused(self.refusals.clone()))
+        }
     }
 
     fn refuse(&mut self, key: &'static str, number: usize) {
-        self.refusals.push(Refusal { field: "files", key, number: i64::try_from(number).ok() });
+        self.refusals.push(Refusal {
+            field: "files",
+            key,
+            number: i64::try_from(number).ok(),
+        });
     }
 }
 
@@ -55,7 +63,11 @@ pub(crate) async fn read(state: &State, mut form: Multipart) -> desk::Result<Sen
 
 async fn keep(state: &State, mut field: Field<'_>, sent: &mut Sent) -> desk::Result<()> {
     let given = field.file_name().unwrap_or_default().to_string();
-    let mime = field.content_type().filter(|m| is_mime(m)).unwrap_or("application/octet-stream").to_string();
+    let mime = field
+        .content_type()
+        .filter(|m| is_mime(m))
+        .unwrap_or("application/octet-stream")
+        .to_string();
     let mut bytes = Vec::new();
     let mut fits = true;
     loop {
@@ -89,8 +101,16 @@ async fn keep(state: &State, mut field: Field<'_>, sent: &mut Sent) -> desk::Res
     let store = state.desk().files().clone();
     let size = i64::try_from(bytes.len()).map_err(Error::fault)?;
     // Writing and syncing blocks, so it does not happen on a thread that serves others.
-    let sha256 = tokio::task::spawn_blocking(move || store.put(&bytes)).await.map_err(Error::fault)??;
-    sent.files.push(NewFile { name: clean_name(&given), mime, bytes: size, sha256, content_id: None });
+    let sha256 = tokio::task::spawn_blocking(move || store.put(&bytes))
+        .await
+        .map_err(Error::fault)??;
+    sent.files.push(NewFile {
+        name: clean_name(&given),
+        mime,
+        bytes: size,
+        sha256,
+        content_id: None,
+    });
     Ok(())
 }
 

@@ -70,15 +70,27 @@ impl FromRequestParts<State> for Visit {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
         let staff = Staff::from_request_parts(parts, state).await?;
         let nothing = || Oops::nothing(staff.seen.viewer.language).into_response();
-        let number = Path::<String>::from_request_parts(parts, state).await.map_err(|_| nothing())?;
+        let number = Path::<String>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| nothing())?;
         let number = number.parse().map(TicketNumber).map_err(|_| nothing())?;
         // An address with an odd query still names its ticket.
-        let at = Query::<At>::from_request_parts(parts, state).await.map(|q| q.0).unwrap_or_default();
+        let at = Query::<At>::from_request_parts(parts, state)
+            .await
+            .map(|q| q.0)
+            .unwrap_or_default();
         let Ok(nonce) = Nonce::from_request_parts(parts, state).await;
         let ahead = ["x-sec-purpose", "sec-purpose", "purpose"]
             .iter()
             .filter_map(|name| parts.headers.get(*name)?.to_str().ok())
             .any(|purpose| purpose.contains("prefetch"));
-        Ok(Visit { state: state.clone(), staff, nonce, number, at, ahead })
+        Ok(Visit {
+            state: state.clone(),
+            staff,
+            nonce,
+            number,
+            at,
+            ahead,
+        })
     }
 }

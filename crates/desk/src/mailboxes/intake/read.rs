@@ -134,7 +134,12 @@ fn settle(
     write_down(tx, id, gist, &hand.arrived.envelope_from, &outcome)?;
     if outcome.state == LetterState::Held {
         // What was filed has its ticket's line; what waits for a technician's word must be told too.
-        let cx = Context { viewer: Viewer::desk(PersonId(0)), now, house: Arc::clone(house), request: None };
+        let cx = Context {
+            viewer: Viewer::desk(PersonId(0)),
+            now,
+            house: Arc::clone(house),
+            request: None,
+        };
         events::record(tx, &cx, Fact::new(EventKind::LetterHeld).about(id.0))?;
     }
     tx.announce();

@@ -12,7 +12,11 @@ fn verified(small: &Small) -> Option<i64> {
 
 fn three_lines(small: &Small) -> i64 {
     for word in ["one", "two", "three"] {
-        small.write(&small.admin, move |tx, cx| access::audit(tx, cx.now, Some(cx.viewer.person), "test", "it", word)).unwrap();
+        small
+            .write(&small.admin, move |tx, cx| {
+                access::audit(tx, cx.now, Some(cx.viewer.person), "test", "it", word)
+            })
+            .unwrap();
     }
     small.count("SELECT max(id) FROM audit")
 }
@@ -22,12 +26,25 @@ fn a_whole_chain_is_whole_and_every_edit_is_seen() {
     on_both(|small| {
         let last = three_lines(small);
         assert_eq!(verified(small), None);
-        for column in ["data = 'else'", "actor = 7", "at = at + 1", "action = 'x'", "subject = 'x'", "hash = 'x'"] {
+        for column in [
+            "data = 'else'",
+            "actor = 7",
+            "at = at + 1",
+            "action = 'x'",
+            "subject = 'x'",
+            "hash = 'x'",
+        ] {
             let (name, _) = column.split_once(" =").unwrap();
-            small.exec(&format!("CREATE TABLE kept AS SELECT * FROM audit WHERE id = {}", last - 1));
+            small.exec(&format!(
+                "CREATE TABLE kept AS SELECT * FROM audit WHERE id = {}",
+                last - 1
+            ));
             small.exec(&format!("UPDATE audit SET {column} WHERE id = {}", last - 1));
             assert_eq!(verified(small), Some(last - 1), "{column}");
-            small.exec(&format!("UPDATE audit SET {name} = (SELECT {name} FROM kept) WHERE id = {}", last - 1));
+            small.exec(&format!(
+                "UPDATE audit SET {name} = (SELECT {name} FROM kept) WHERE id = {}",
+                last - 1
+            ));
             small.exec("DROP TABLE kept");
             assert_eq!(verified(small), None, "control: {column} put back");
         }
@@ -61,7 +78,10 @@ fn an_administrators_look_at_a_private_ticket_is_on_record_and_no_other() {
             clock: desk::Clock::set_to(crate::common::NOW),
         })
         .unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
         let look = |cx: &Context, n: TicketNumber| runtime.block_on(tickets::look(&desk, cx, n));
         let looks = || small.count("SELECT count(*) FROM audit WHERE action = 'looked at a private ticket'");
         let admin = small.viewer_of(small.admin.viewer.person);

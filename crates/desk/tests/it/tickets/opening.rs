@@ -29,12 +29,19 @@ fn due_times_are_the_targets_in_working_time_of_each_priority() {
     let toronto = Calendar::standard("America/Toronto").unwrap();
     let after = |hours: i64| toronto.add(NOW.0, hours * HOUR).unwrap();
     on_both(|small| {
-        for (word, reply, solve) in
-            [(Priority::Urgent, 1, 4), (Priority::High, 2, 8), (Priority::Normal, 4, 16), (Priority::Low, 8, 40)]
-        {
+        for (word, reply, solve) in [
+            (Priority::Urgent, 1, 4),
+            (Priority::High, 2, 8),
+            (Priority::Normal, 4, 16),
+            (Priority::Low, 8, 40),
+        ] {
             let number = small.open_with(|t| t.priority = Some(word)).number;
             let t = small.ticket(number);
-            assert_eq!((t.reply_due.0, t.solve_due.0, t.next_due.0), (after(reply), after(solve), after(reply)), "{word}");
+            assert_eq!(
+                (t.reply_due.0, t.solve_due.0, t.next_due.0),
+                (after(reply), after(solve), after(reply)),
+                "{word}"
+            );
             assert_eq!(sla::targets(word).reply, reply * HOUR);
         }
     });
@@ -47,11 +54,22 @@ fn an_opened_ticket_has_its_message_and_is_new() {
     on_both(|small| {
         let opened = small.open_with(|t| (t.impact, t.urgency) = (Impact::Group, Urgency::High));
         let t = small.ticket(opened.number);
-        assert_eq!((t.status, t.priority, t.priority_set), (Status::New, Priority::Urgent, false));
-        assert_eq!((t.channel, t.created_at, t.requester_spoke_at), (Channel::Phone, NOW, Some(NOW)));
+        assert_eq!(
+            (t.status, t.priority, t.priority_set),
+            (Status::New, Priority::Urgent, false)
+        );
+        assert_eq!(
+            (t.channel, t.created_at, t.requester_spoke_at),
+            (Channel::Phone, NOW, Some(NOW))
+        );
         let number = opened.number;
-        let (_, messages, _) = small.read(&small.requester, move |r, cx| tickets::conversation(r, cx, number)).unwrap();
-        assert_eq!(messages.iter().map(|m| m.body.as_str()).collect::<Vec<_>>(), ["The tray is empty."]);
+        let (_, messages, _) = small
+            .read(&small.requester, move |r, cx| tickets::conversation(r, cx, number))
+            .unwrap();
+        assert_eq!(
+            messages.iter().map(|m| m.body.as_str()).collect::<Vec<_>>(),
+            ["The tray is empty."]
+        );
     });
 }
 
@@ -62,7 +80,9 @@ fn a_requester_opens_for_himself_alone_and_decides_neither_team_nor_priority() {
         let tried = |change: &dyn Fn(&mut NewTicket)| {
             let mut new = NewTicket::new(me, Channel::Portal, "Help", "Please");
             change(&mut new);
-            small.write(&small.requester, move |tx, cx| tickets::open(tx, cx, &new)).map(|_| ())
+            small
+                .write(&small.requester, move |tx, cx| tickets::open(tx, cx, &new))
+                .map(|_| ())
         };
         assert_eq!(tried(&|_| ()), Ok(()));
         let technician = small.technician.viewer.person;
@@ -85,11 +105,26 @@ fn what_is_not_there_is_refused_in_words() {
         };
         assert_eq!(key_of(tried(&|t| t.subject = "  ".into())), "refused-empty");
         assert_eq!(key_of(tried(&|t| t.subject = "x".repeat(251))), "refused-too-long");
-        assert_eq!(key_of(tried(&|t| t.team = Some(desk::TeamId(77)))), "refused-no-such-team");
-        assert_eq!(key_of(tried(&|t| t.topic = Some(desk::TopicId(77)))), "refused-no-such-topic");
-        assert_eq!(key_of(tried(&|t| t.requester = desk::PersonId(7777))), "refused-no-such-person");
-        assert_eq!(key_of(tried(&|t| t.assignee = Some(requester))), "refused-not-a-technician");
-        assert_eq!(tried(&|t| t.body = "a\0b".into()).err(), Some(refused("text", "refused-character")));
+        assert_eq!(
+            key_of(tried(&|t| t.team = Some(desk::TeamId(77)))),
+            "refused-no-such-team"
+        );
+        assert_eq!(
+            key_of(tried(&|t| t.topic = Some(desk::TopicId(77)))),
+            "refused-no-such-topic"
+        );
+        assert_eq!(
+            key_of(tried(&|t| t.requester = desk::PersonId(7777))),
+            "refused-no-such-person"
+        );
+        assert_eq!(
+            key_of(tried(&|t| t.assignee = Some(requester))),
+            "refused-not-a-technician"
+        );
+        assert_eq!(
+            tried(&|t| t.body = "a\0b".into()).err(),
+            Some(refused("text", "refused-character"))
+        );
         assert_eq!(small.count("SELECT count(*) FROM ticket"), 0, "nothing half done");
     });
 }

@@ -12,18 +12,36 @@ const MANY: i64 = 20_000;
 fn fill(small: &Small) {
     let (me, asks) = (small.technician.viewer.person, small.requester.viewer.person);
     let many: Vec<PersonId> = (0..40)
-        .map(|n| small.person(&format!("Site {n}"), &format!("site{n}@cedar.example"), desk::access::Role::Requester))
+        .map(|n| {
+            small.person(
+                &format!("Site {n}"),
+                &format!("site{n}@cedar.example"),
+                desk::access::Role::Requester,
+            )
+        })
         .collect();
     small
         .db
         .write_now(move |tx| -> Result<()> {
             for n in 0..MANY {
                 let done = n % 10 != 0;
-                let status = if done { "closed" } else { ["new", "open", "pending"][usize::try_from(n / 10 % 3).unwrap()] };
+                let status = if done {
+                    "closed"
+                } else {
+                    ["new", "open", "pending"][usize::try_from(n / 10 % 3).unwrap()]
+                };
                 let stage = if done { 2_i64 } else { i64::from(status == "pending") };
                 let assignee = (n % 3 == 0).then_some(me);
-                let requester = if n % 50 == 0 { asks } else { many[usize::try_from(n % 40).unwrap()] };
-                let due = if stage == 0 { NOW.plus(n * 1_000_000) } else { desk::Time::NEVER };
+                let requester = if n % 50 == 0 {
+                    asks
+                } else {
+                    many[usize::try_from(n % 40).unwrap()]
+                };
+                let due = if stage == 0 {
+                    NOW.plus(n * 1_000_000)
+                } else {
+                    desk::Time::NEVER
+                };
                 tx.exec(
                     "INSERT INTO ticket (subject, status, stage, impact, urgency, priority, channel, language, assignee,
                        requester, created_at, updated_at, reply_due, solve_due, next_due)
@@ -60,11 +78,27 @@ fn every_list_runs_along_an_index() {
     on_both(|small| {
         fill(small);
         let dialect = small.db.dialect();
-        for view in [Standard::Mine, Standard::Unassigned, Standard::Waiting, Standard::Everyone] {
-            for (order, after) in [(Order::Due, None), (Order::Due, Some("0.5.1001")), (Order::Newest, None)] {
+        for view in [
+            Standard::Mine,
+            Standard::Unassigned,
+            Standard::Waiting,
+            Standard::Everyone,
+        ] {
+            for (order, after) in [
+                (Order::Due, None),
+                (Order::Due, Some("0.5.1001")),
+                (Order::Newest, None),
+            ] {
                 let after = after.map(str::to_string);
-                let query = ListQuery { condition: view.condition(), order, limit: 50, after };
-                let plan = small.read(&small.technician, move |r, cx| tickets::plan(r, cx, &query)).unwrap();
+                let query = ListQuery {
+                    condition: view.condition(),
+                    order,
+                    limit: 50,
+                    after,
+                };
+                let plan = small
+                    .read(&small.technician, move |r, cx| tickets::plan(r, cx, &query))
+                    .unwrap();
                 let rows = small.count("SELECT count(*) FROM ticket WHERE stage < 2");
                 assert_eq!(rows, MANY / 10);
                 // Newest first, the open rows of a view may be sorted; but only they are read, found by an index.
@@ -74,7 +108,10 @@ fn every_list_runs_along_an_index() {
         }
         let own = "SELECT t.number FROM ticket t WHERE t.merged_into IS NULL AND t.requester = $1 ORDER BY t.number DESC LIMIT 50";
         let me = small.requester.viewer.person;
-        let plan = small.db.read_now(move |r| -> Result<String> { Ok(r.plan(own, &args![me])?) }).unwrap();
+        let plan = small
+            .db
+            .read_now(move |r| -> Result<String> { Ok(r.plan(own, &args![me])?) })
+            .unwrap();
         assert!(walks_an_index(dialect, &plan), "own requests:\n{plan}");
     });
 }
@@ -84,7 +121,10 @@ fn the_check_sees_a_list_without_an_index() {
     on_both(|small| {
         fill(small);
         let bad = "SELECT t.number FROM ticket t WHERE t.subject <> 'x' ORDER BY t.subject LIMIT 50";
-        let plan = small.db.read_now(move |r| -> Result<String> { Ok(r.plan(bad, &[])?) }).unwrap();
+        let plan = small
+            .db
+            .read_now(move |r| -> Result<String> { Ok(r.plan(bad, &[])?) })
+            .unwrap();
         assert!(!walks_an_index(small.db.dialect(), &plan), "{plan}");
     });
 }

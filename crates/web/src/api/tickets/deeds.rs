@@ -53,7 +53,10 @@ pub async fn reply(
 ) -> Result<Response, Problem> {
     let asked = serde_json::to_value(&words).map_err(desk::Error::fault)?;
     once.run(state.desk(), &caller.cx, &asked, move |tx, cx| {
-        let new = NewMessage { body: words.body, ..NewMessage::default() };
+        let new = NewMessage {
+            body: words.body,
+            ..NewMessage::default()
+        };
         trade::reply(tx, cx, TicketNumber(number), &new)?;
         shape::one(tx, cx, TicketNumber(number))
     })
@@ -75,7 +78,10 @@ pub async fn note(
 ) -> Result<Response, Problem> {
     let asked = serde_json::to_value(&words).map_err(desk::Error::fault)?;
     once.run(state.desk(), &caller.cx, &asked, move |tx, cx| {
-        let new = NewMessage { body: words.body, ..NewMessage::default() };
+        let new = NewMessage {
+            body: words.body,
+            ..NewMessage::default()
+        };
         trade::note(tx, cx, TicketNumber(number), &new)?;
         shape::one(tx, cx, TicketNumber(number))
     })
@@ -124,7 +130,11 @@ pub async fn solve(
         .desk()
         .write(move |tx| {
             let helped = words.helped.unwrap_or_default();
-            let solution = Solution { cause: words.cause, steps: words.steps, helped };
+            let solution = Solution {
+                cause: words.cause,
+                steps: words.steps,
+                helped,
+            };
             trade::solve(tx, &cx, TicketNumber(number), &solution)?;
             shape::one(tx, &cx, TicketNumber(number))
         })

@@ -8,7 +8,6 @@ use utoipa::ToSchema;
 
 use super::ByPerson;
 
-
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ContactOut {
     pub email: Option<String>,
@@ -105,9 +104,15 @@ pub fn many(r: &mut Read, cx: &Context, numbers: &[TicketNumber]) -> Result<Vec<
             Err(other) => return Err(other),
         }
     }
-    let people = trade::contacts(r, tickets.iter().flat_map(|t| [Some(t.requester), t.assignee]).flatten())?;
+    let people = trade::contacts(
+        r,
+        tickets.iter().flat_map(|t| [Some(t.requester), t.assignee]).flatten(),
+    )?;
     let teams = trade::team_names(r)?;
-    Ok(tickets.iter().map(|t| shaped(t, &people, t.team.and_then(|id| teams.get(&id).cloned()))).collect())
+    Ok(tickets
+        .iter()
+        .map(|t| shaped(t, &people, t.team.and_then(|id| teams.get(&id).cloned())))
+        .collect())
 }
 
 pub fn one(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<OneTicket> {
@@ -126,9 +131,17 @@ pub fn one(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<OneTicket
             files: files
                 .iter()
                 .filter(|f| f.message == m.id)
-                .map(|f| FileOut { id: f.id.0, name: f.name.clone(), bytes: f.bytes, sha256: f.sha256.clone() })
+                .map(|f| FileOut {
+                    id: f.id.0,
+                    name: f.name.clone(),
+                    bytes: f.bytes,
+                    sha256: f.sha256.clone(),
+                })
                 .collect(),
         })
         .collect();
-    Ok(OneTicket { ticket: shaped(&ticket, &people, team), messages })
+    Ok(OneTicket {
+        ticket: shaped(&ticket, &people, team),
+        messages,
+    })
 }
