@@ -17,11 +17,17 @@ fn filled() -> Place {
     deliver(smtp, "payroll@example.org", &["help@example.org"], &letter("printer")).expect("taken");
     let client = api(&program, &token);
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(60);
-    while client.get("/api/firstline/v1/search?q=printer").value()["items"].as_array().is_none_or(Vec::is_empty) {
+    while client.get("/api/firstline/v1/search?q=printer").value()["items"]
+        .as_array()
+        .is_none_or(Vec::is_empty)
+    {
         assert!(std::time::Instant::now() < deadline, "the ticket is never found");
     }
     let beside = done(&at.data, &["check"]);
-    assert!(beside.contains("in use by the running desk") && beside.contains("everything fits"), "{beside}");
+    assert!(
+        beside.contains("in use by the running desk") && beside.contains("everything fits"),
+        "{beside}"
+    );
     program.stop();
     let alone = done(&at.data, &["check"]);
     assert_eq!(alone, "everything fits: database, audit chain, files, letters, index");
@@ -59,15 +65,27 @@ fn a_removed_last_audit_line_is_found() {
 #[test]
 fn a_changed_and_a_missing_file_are_found() {
     let at = filled();
-    let folder = std::fs::read_dir(at.data.join("files")).expect("files").next().expect("a folder").expect("an entry");
-    let file = std::fs::read_dir(folder.path()).expect("a folder").next().expect("a file").expect("an entry").path();
+    let folder = std::fs::read_dir(at.data.join("files"))
+        .expect("files")
+        .next()
+        .expect("a folder")
+        .expect("an entry");
+    let file = std::fs::read_dir(folder.path())
+        .expect("a folder")
+        .next()
+        .expect("a file")
+        .expect("an entry")
+        .path();
     std::fs::write(&file, "another content").expect("written");
     assert!(found(&at).contains("missing or changed"));
     std::fs::remove_file(&file).expect("removed");
     assert!(found(&at).contains("missing or changed"));
     let backup = at.folder.path().join("b").display().to_string();
     let said = refused(&at.data, &["backup", &backup]);
-    assert!(said.contains("cannot be read"), "a backup that would lack a file is not made: {said}");
+    assert!(
+        said.contains("cannot be read"),
+        "a backup that would lack a file is not made: {said}"
+    );
 }
 
 #[test]
@@ -97,7 +115,10 @@ fn a_ticket_missing_in_the_index_and_a_damaged_index_are_found() {
     assert!(found(&at).contains("index: ticket 1001 is missing"));
     for entry in std::fs::read_dir(&folder).expect("the index") {
         let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|e| e == "term" || e == "idx" || e == "store") {
+        if path
+            .extension()
+            .is_some_and(|e| e == "term" || e == "idx" || e == "store")
+        {
             std::fs::write(&path, b"damage").expect("written");
         }
     }

@@ -19,7 +19,10 @@ pub struct Place {
 
 pub fn place() -> Place {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    Place { data: folder.path().join("data"), folder }
+    Place {
+        data: folder.path().join("data"),
+        folder,
+    }
 }
 
 /// Runs a command that must succeed and answers what it printed.
@@ -38,12 +41,31 @@ pub fn refused(data: &Path, arguments: &[&str]) -> String {
 
 /// An administrator with a password, a mailbox, and the administrator's token.
 pub fn with_admin(data: &Path) -> String {
-    let arguments =
-        ["user", "add", "--email", "juniper@example.org", "--name", "Juniper", "--role", "admin", "--password-stdin"];
+    let arguments = [
+        "user",
+        "add",
+        "--email",
+        "juniper@example.org",
+        "--name",
+        "Juniper",
+        "--role",
+        "admin",
+        "--password-stdin",
+    ];
     let added = run_with_input(exe(), data, &arguments, PASSWORD);
     assert!(added.ok, "{}", added.err);
     done(data, &["mailbox", "add", "--address", "help@example.org"]);
-    done(data, &["token", "add", "--user", "juniper@example.org", "--scope", "read,write,admin"])
+    done(
+        data,
+        &[
+            "token",
+            "add",
+            "--user",
+            "juniper@example.org",
+            "--scope",
+            "read,write,admin",
+        ],
+    )
 }
 
 pub fn api(program: &Program, token: &str) -> Http {

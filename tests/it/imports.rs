@@ -21,7 +21,10 @@ not JSON at all
 
 /// Builds the index as the running desk would, and waits for it.
 fn index(data: &Path) {
-    let options = SqliteOptions { alone: false, ..SqliteOptions::default() };
+    let options = SqliteOptions {
+        alone: false,
+        ..SqliteOptions::default()
+    };
     let parts = Parts {
         db: Db::sqlite(&data.join("firstline.db"), options).expect("the database"),
         files: files::Store::open(&data.join("files")).expect("the files"),
@@ -29,7 +32,10 @@ fn index(data: &Path) {
         clock: Clock::Machine,
     };
     let desk = Desk::open(parts).expect("the desk");
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(finding::catch_up(&desk)).expect("the index is built");
 }
 
@@ -42,14 +48,23 @@ fn written(folder: &Path, name: &str, text: &str) -> String {
 #[test]
 fn a_file_is_read_once_whatever_happens_and_its_rejects_are_told() {
     let at = place();
-    let (whole, rejects) = (written(at.folder.path(), "t.jsonl", FILE), at.folder.path().join("rejects"));
+    let (whole, rejects) = (
+        written(at.folder.path(), "t.jsonl", FILE),
+        at.folder.path().join("rejects"),
+    );
     let half: String = FILE.split_inclusive('\n').take(1).collect();
     let half = written(at.folder.path(), "half.jsonl", &half);
     let import = |file: &str, more: &[&str]| done(&at.data, &[&["import", "tickets", file], more].concat());
-    assert_eq!(import(&whole, &["--dry-run"]), "4 would be imported, 0 already here, 3 rejected");
+    assert_eq!(
+        import(&whole, &["--dry-run"]),
+        "4 would be imported, 0 already here, 3 rejected"
+    );
     assert_eq!(import(&half, &[]), "1 imported, 0 already here, 0 rejected");
     let named = rejects.display().to_string();
-    assert_eq!(import(&whole, &["--rejects", &named]), "2 imported, 2 already here, 3 rejected");
+    assert_eq!(
+        import(&whole, &["--rejects", &named]),
+        "2 imported, 2 already here, 3 rejected"
+    );
     assert_eq!(import(&whole, &[]), "0 imported, 4 already here, 3 rejected");
     let told = std::fs::read_to_string(rejects).expect("a rejects file");
     let numbers: Vec<&str> = told.lines().filter_map(|l| l.split('\t').next()).collect();
@@ -60,20 +75,34 @@ fn a_file_is_read_once_whatever_happens_and_its_rejects_are_told() {
     let first = client.get("/api/firstline/v1/tickets/1001").value();
     assert_eq!(first["subject"], "Printer prints blank pages");
     assert_eq!(first["status"], "closed", "solved long ago");
-    assert!(first["created_at"].as_str().is_some_and(|at| at.starts_with("2024-05-17T10:22")), "{first}");
+    assert!(
+        first["created_at"]
+            .as_str()
+            .is_some_and(|at| at.starts_with("2024-05-17T10:22")),
+        "{first}"
+    );
     assert_eq!(first["requester"]["email"], "payroll@example.org");
     assert_eq!(first["messages"].as_array().map(Vec::len), Some(3), "{first}");
-    assert_eq!(client.get("/api/firstline/v1/tickets/1002").value()["status"], "new", "not solved");
+    assert_eq!(
+        client.get("/api/firstline/v1/tickets/1002").value()["status"],
+        "new",
+        "not solved"
+    );
     assert_eq!(client.get("/api/firstline/v1/tickets/1004").status, 404);
 }
 
 #[test]
 fn sixteen_thousand_real_tickets_come_in_and_are_found() {
-    let Some(folder) = test_data("retrieval-dev/thunderbird") else { return };
+    let Some(folder) = test_data("retrieval-dev/thunderbird") else {
+        return;
+    };
     let at = place();
     let file = folder.join("tickets.jsonl.gz").display().to_string();
     let began = std::time::Instant::now();
-    assert_eq!(done(&at.data, &["import", "tickets", &file]), "16010 imported, 0 already here, 0 rejected");
+    assert_eq!(
+        done(&at.data, &["import", "tickets", &file]),
+        "16010 imported, 0 already here, 0 rejected"
+    );
     println!("16,010 tickets in {:?}", began.elapsed());
     let token = with_admin(&at.data);
     index(&at.data);
@@ -81,7 +110,9 @@ fn sixteen_thousand_real_tickets_come_in_and_are_found() {
     let client = api(&program, &token);
     let (mut cursor, mut seen) = (String::new(), std::collections::BTreeSet::new());
     loop {
-        let page = client.get(&format!("/api/firstline/v1/tickets?limit=200{cursor}")).value();
+        let page = client
+            .get(&format!("/api/firstline/v1/tickets?limit=200{cursor}"))
+            .value();
         let items = page["items"].as_array().expect("items").clone();
         for item in &items {
             assert!(seen.insert(item["number"].as_i64()), "listed twice: {item}");
@@ -90,10 +121,20 @@ fn sixteen_thousand_real_tickets_come_in_and_are_found() {
         cursor = format!("&cursor={next}");
     }
     let rows = rusqlite::Connection::open(at.data.join("firstline.db")).expect("the database");
-    let open: i64 =
-        rows.query_row("SELECT count(*) FROM ticket WHERE stage < 2", [], |r| r.get(0)).expect("a count");
-    assert_eq!(i64::try_from(seen.len()), Ok(open), "the list holds every unsolved ticket");
+    let open: i64 = rows
+        .query_row("SELECT count(*) FROM ticket WHERE stage < 2", [], |r| r.get(0))
+        .expect("a count");
+    assert_eq!(
+        i64::try_from(seen.len()),
+        Ok(open),
+        "the list holds every unsolved ticket"
+    );
     let found = client.get("/api/firstline/v1/search?q=gmx%20SMTP%20sending").value();
-    let titles: Vec<String> = found["items"].as_array().expect("items").iter().map(|i| i["title"].to_string()).collect();
+    let titles: Vec<String> = found["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .map(|i| i["title"].to_string())
+        .collect();
     assert!(titles.iter().any(|t| t.contains("SMTP")), "{titles:?}");
 }

@@ -42,7 +42,9 @@ fn an_empty_folder_is_set_up_once_by_the_address_it_prints() {
 fn a_second_process_on_the_folder_is_refused_in_plain_words() {
     let at = place();
     let first = Program::serve(exe(), &at.data, &[]);
-    let words = Program::try_serve(exe(), &at.data, &[]).map(|_| ()).expect_err("refused");
+    let words = Program::try_serve(exe(), &at.data, &[])
+        .map(|_| ())
+        .expect_err("refused");
     assert!(words.contains("in use by another process"), "{words}");
     assert_eq!(first.client().get("/ready").status, 200, "the first one goes on");
     first.stop();
@@ -58,19 +60,46 @@ fn people_tokens_and_mailboxes_added_beside_a_running_desk_are_known_to_it() {
     let early = deliver(smtp, "payroll@example.org", &["help@example.org"], &letter("early"));
     assert!(early.is_err(), "no mailbox yet: {early:?}");
     let token = with_admin(&at.data);
-    assert_eq!(deliver(smtp, "payroll@example.org", &["help@example.org"], &letter("one")).expect("taken").0, 250);
+    assert_eq!(
+        deliver(smtp, "payroll@example.org", &["help@example.org"], &letter("one"))
+            .expect("taken")
+            .0,
+        250
+    );
     let client = api(&program, &token);
-    let made = client.json("POST", "/api/firstline/v1/tickets", &json!({"subject": "By the API", "body": "x"}));
+    let made = client.json(
+        "POST",
+        "/api/firstline/v1/tickets",
+        &json!({"subject": "By the API", "body": "x"}),
+    );
     assert_eq!(made.status, 201, "{}", made.text());
-    let entered =
-        program.client().form("/sign-in", &[("address", "juniper@example.org"), ("password", PASSWORD)]);
+    let entered = program.client().form(
+        "/sign-in",
+        &[("address", "juniper@example.org"), ("password", PASSWORD)],
+    );
     assert_eq!(entered.status, 303, "{}", entered.text());
-    let again = ["user", "add", "--email", "cedar@example.org", "--name", "Cedar", "--role", "technician"];
+    let again = [
+        "user",
+        "add",
+        "--email",
+        "cedar@example.org",
+        "--name",
+        "Cedar",
+        "--role",
+        "technician",
+    ];
     let first = done(&at.data, &again);
     assert_eq!(done(&at.data, &again), first, "the same address is the same person");
     let wrong = run_with_input(exe(), &at.data, &[&again[..], &["--password-stdin"]].concat(), "short");
     assert!(!wrong.ok && wrong.err.contains("12 characters"), "{}", wrong.err);
-    assert_eq!(program.client().bearer("fl_wrong").get("/api/firstline/v1/tickets").status, 401);
+    assert_eq!(
+        program
+            .client()
+            .bearer("fl_wrong")
+            .get("/api/firstline/v1/tickets")
+            .status,
+        401
+    );
 }
 
 #[test]
@@ -78,8 +107,10 @@ fn it_ends_within_ten_seconds_of_sigterm_though_an_event_stream_is_open() {
     let at = place();
     with_admin(&at.data);
     let program = Program::serve(exe(), &at.data, &[]);
-    let entered =
-        program.client().form("/sign-in", &[("address", "juniper@example.org"), ("password", PASSWORD)]);
+    let entered = program.client().form(
+        "/sign-in",
+        &[("address", "juniper@example.org"), ("password", PASSWORD)],
+    );
     let client = program.client().with("Cookie", &entered.cookies());
     let _stream = client.open("/live?topics=view:mine").expect("the stream opens");
     let (status, took) = program.stop();
@@ -110,7 +141,11 @@ fn a_letter_opens_a_ticket_and_is_acknowledged_through_the_relay() {
     let (at, sink) = (place(), Sink::start());
     let token = with_admin(&at.data);
     let relay = sink.address.to_string();
-    let program = Program::serve(exe(), &at.data, &["--relay", &relay, "--public-url", "https://desk.example.org/"]);
+    let program = Program::serve(
+        exe(),
+        &at.data,
+        &["--relay", &relay, "--public-url", "https://desk.example.org/"],
+    );
     let smtp = program.smtp.expect("SMTP is on");
     let answer = deliver(smtp, "payroll@example.org", &["help@example.org"], &letter("printer"));
     assert_eq!(answer.expect("taken").0, 250);

@@ -7,10 +7,12 @@ use crate::document::{MAX_BODY_BYTES, capped};
 use crate::schema::{AT, Fields, GATE, ID, KIND, schema};
 use crate::tokenizers::{Reading, manager, marked};
 use crate::{Document, Result, SearchError};
+use std::panic::catch_unwind;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::collector::Count;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError};
+use tantivy::error::DataCorruption;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -38,17 +40,20 @@ impl Index {
     /// An index that is damaged or was made by another version is emptied, and
     /// [`Index::needs_rebuild`] says so.
     pub fn open(dir: &Path) -> Result<Self> {
-        let folder = |source| SearchError::Folder { path: dir.to_owned(), source };
+        let folder = |source| SearchError::Folder {
+            path: dir.to_owned(),
+            source,
+        };
         std::fs::create_dir_all(dir).map_err(folder)?;
-        let opened = Self::try_open(dir);
-        match opened {
-            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
-                Err(SearchError::Locked(dir.to_owned()))
-            }
+        match Self::try_guarded(dir) {
+            Err(TantivyError::LockFailure(LockError::LockBusy, _)) => Err(SearchError::Locked(dir.to_owned())),
             Err(error) if is_damage(&error) => {
                 discard(dir).map_err(folder)?;
                 let fresh = Self::try_open(dir)?;
-                Ok(Self { needs_rebuild: true, ..fresh })
+                Ok(Self {
+                    needs_rebuild: true,
+                    ..fresh
+                })
             }
             other => Ok(other?),
         }
@@ -62,6 +67,15 @@ impl Index {
             .tokenizers(manager())
             .create_in_ram()?;
         Ok(Self::with(engine)?)
+    }
+
+    /// The engine meets some damage (a file shorter than its own footer) with a panic.
+    fn try_guarded(dir: &Path) -> tantivy::Result<Self> {
+        catch_unwind(|| Self::try_open(dir)).unwrap_or_else(|_| {
+            Err(TantivyError::DataCorruption(DataCorruption::comment_only(
+                "the engine could not read a file",
+            )))
+        })
     }
 
     fn try_open(dir: &Path) -> tantivy::Result<Self> {
@@ -81,14 +95,28 @@ impl Index {
     fn with(engine: tantivy::Index) -> tantivy::Result<Self> {
         let writer = Mutex::new(Some(new_writer(&engine)?));
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let index = Self { engine, fields: schema().1, reader, writer, needs_rebuild: false };
+        let index = Self {
+            engine,
+            fields: schema().1,
+            reader,
+            writer,
+            needs_rebuild: false,
+        };
         index.touch()?;
         Ok(index)
     }
 
     /// Opens every part that the engine would only open when asked, so that damage shows at once.
     fn touch(&self) -> tantivy::Result<()> {
-        let Fields { key, title, body, words, parts, kind, .. } = self.fields;
+        let Fields {
+            key,
+            title,
+            body,
+            words,
+            parts,
+            kind,
+            ..
+        } = self.fields;
         for segment in self.reader.searcher().segment_readers() {
             for field in [key, title, body, words, parts, kind] {
                 segment.inverted_index(field)?;
@@ -224,7 +252,10 @@ impl Index {
         for field in [fields.title, fields.parts] {
             out.add_text(field, &title);
         }
-        out.add_text(fields.words, marked(Reading::Title, capped(&doc.title, MAX_TITLE_BYTES)));
+        out.add_text(
+            fields.words,
+            marked(Reading::Title, capped(&doc.title, MAX_TITLE_BYTES)),
+        );
         for field in [fields.body, fields.words, fields.parts] {
             out.add_text(field, &body);
         }
@@ -244,7 +275,10 @@ fn key(kind: &str, id: i64) -> String {
 }
 
 fn settings() -> IndexSettings {
-    IndexSettings { docstore_compression: Compressor::None, ..IndexSettings::default() }
+    IndexSettings {
+        docstore_compression: Compressor::None,
+        ..IndexSettings::default()
+    }
 }
 
 fn new_writer(engine: &tantivy::Index) -> tantivy::Result<IndexWriter> {
@@ -268,9 +302,7 @@ fn is_damage(error: &TantivyError) -> bool {
     match error {
         TantivyError::IoError(error) => broken(error.kind()),
         TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => broken(io_error.kind()),
-        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
-            broken(io_error.kind())
-        }
+        TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => broken(io_error.kind()),
         TantivyError::OpenReadError(_)
         | TantivyError::DataCorruption(_)
         | TantivyError::SchemaError(_)
@@ -286,9 +318,9 @@ fn discard(dir: &Path) -> std::io::Result<()> {
         let entry = entry?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let segment = name.split_once('.').is_some_and(|(id, _)| {
-            id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
-        });
+        let segment = name
+            .split_once('.')
+            .is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()));
         if segment || name == "meta.json" || name == ".managed.json" {
             std::fs::remove_file(entry.path())?;
         }

@@ -15,7 +15,11 @@ fn filled(dir: &Path) -> Index {
 #[test]
 fn an_index_comes_back_with_its_cursor() {
     let dir = tempfile::tempdir().unwrap();
-    assert_eq!(Index::open(dir.path()).unwrap().cursor(), None, "a new index has come nowhere");
+    assert_eq!(
+        Index::open(dir.path()).unwrap().cursor(),
+        None,
+        "a new index has come nowhere"
+    );
     drop(filled(dir.path()));
     let index = Index::open(dir.path()).unwrap();
     assert_eq!(index.cursor().as_deref(), Some("cursor 50"));
@@ -51,7 +55,10 @@ fn compacting_changes_nothing_but_the_size() {
     assert_eq!(index.cursor().as_deref(), Some("round 3"));
     drop(index);
     let index = Index::open(dir.path()).unwrap();
-    assert_eq!((ask(&index, "toner").total, index.cursor().as_deref()), (30, Some("round 3")));
+    assert_eq!(
+        (ask(&index, "toner").total, index.cursor().as_deref()),
+        (30, Some("round 3"))
+    );
 }
 
 #[test]
@@ -65,7 +72,10 @@ fn clearing_forgets_documents_and_cursor() {
     assert_eq!((index.len(), index.cursor()), (0, None));
     index.put([en(1, "Toner", "")]).unwrap();
     index.commit("again").unwrap();
-    assert_eq!((ask(&index, "toner").total, index.cursor().as_deref()), (1, Some("again")));
+    assert_eq!(
+        (ask(&index, "toner").total, index.cursor().as_deref()),
+        (1, Some("again"))
+    );
 }
 
 #[test]
@@ -84,9 +94,10 @@ fn a_second_writer_is_refused_in_plain_words() {
 #[test]
 fn a_damaged_index_is_emptied_and_says_so() {
     let mut emptied = 0;
-    let ways: [fn(&Path); 3] = [
+    let ways: [fn(&Path); 4] = [
         |file| fs::remove_file(file).unwrap(),
         |file| fs::write(file, b"").unwrap(),
+        |file| fs::write(file, b"damage").unwrap(),
         |file| {
             let bytes = fs::read(file).unwrap();
             fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
@@ -94,7 +105,9 @@ fn a_damaged_index_is_emptied_and_says_so() {
     ];
     let sound = tempfile::tempdir().unwrap();
     drop(filled(sound.path()));
-    let entries = fs::read_dir(sound.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let entries = fs::read_dir(sound.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name());
     let names: Vec<_> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
     for way in ways {
         for name in names.iter().filter(|name| !name.ends_with("lock")) {
@@ -148,7 +161,9 @@ fn a_failed_commit_is_an_error_and_the_next_one_may_succeed() {
     let (here, away) = (dir.path().join("index"), dir.path().join("away"));
     let index = filled(&here);
     fs::rename(&here, &away).unwrap();
-    let failed = index.put([en(60, "Paper", "")]).and_then(|()| index.commit("cursor 60"));
+    let failed = index
+        .put([en(60, "Paper", "")])
+        .and_then(|()| index.commit("cursor 60"));
     assert!(failed.is_err(), "nothing can be written");
     assert_eq!(ask(&index, "toner").total, 50, "reading goes on");
     fs::rename(&away, &here).unwrap();
