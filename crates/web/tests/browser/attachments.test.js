@@ -43,10 +43,14 @@ before(async () => {
   const tab = await eyes.open()
   await signIn(tab, desk, desk.people.supervisor)
   files = new Set()
+  const seen = new Map()
   for (const number of new Set(come.map(({ ticket }) => ticket).filter(Boolean))) {
     await tab.goto(`${desk.url}/tickets/${number}?view=everyone&all=true`)
     for (const [href, name] of await tab.locator("a.file").evaluateAll((all) => all.map((one) => [one.getAttribute("href"), one.textContent.trim()]))) {
-      files.add(href)
+      // One letter has five hundred files of one name: two of them will do.
+      const alike = (seen.get(name) ?? 0) + 1
+      seen.set(name, alike)
+      if (alike <= 2) files.add(href)
       if (name.startsWith("x.html")) html = href
     }
   }
@@ -73,8 +77,7 @@ test("every odd file is a download with a harmless name, under a policy that run
   assert.ok(files.size >= 30, `${files.size} files`)
   const tab = await eyes.open()
   await tab.goto(`${desk.url}/search`)
-  // The one letter of five hundred files need not be asked for each.
-  for (const file of await headersOf(tab, [...files].slice(0, 120))) {
+  for (const file of await headersOf(tab, [...files])) {
     const disposition = file["content-disposition"]
     assert.equal(file.status, 200, file.path)
     assert.match(disposition, /^attachment; filename="[A-Za-z0-9 ._()-]*"; filename\*=UTF-8''[A-Za-z0-9._%-]*$/, disposition)
@@ -125,7 +128,7 @@ async function inline(kept) {
     await route.fulfill({ response, headers })
   })
   eyes.seen.ran.length = 0
-  await eyes.visit([...files].slice(0, 60).concat([...files].slice(-4)).map((path) => desk.url + path))
+  await eyes.visit([...files].map((path) => desk.url + path))
   await eyes.context.unroute("**/files/*")
   return eyes.seen.ran.length
 }

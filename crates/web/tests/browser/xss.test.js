@@ -61,6 +61,10 @@ test("control: on a bare page the same eyes see the strings run", { skip, timeou
     await eyes.visit(live.map((_, at) => `${bare.address}/v/${at}`), async (page, at) => {
       if (eyes.seen.ran.some((what) => what.endsWith(`/v/${at}`))) ran.add(at)
     })
+    const page = await eyes.open()
+    await page.goto(`${bare.address}/v/0`)
+    await page.evaluate(() => new Promise((done) => { new Image().src = "https://elsewhere.example/seen.png"; setTimeout(done, 100) }))
+    assert.match(eyes.seen.foreign.join(), /elsewhere\.example\/seen/, "a request to another host is seen")
     assert.ok(ran.size >= live.length * 0.9, `only ${ran.size} of ${live.length} were seen to run: the harness is blind`)
     console.log(`control: ${ran.size} of ${live.length} strings ran on a bare page and were seen`)
   } finally {

@@ -9,11 +9,11 @@ const flags = [
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]
 
-export async function launch(options = {}) {
+export async function launch({ args = [], ...options } = {}) {
   const profile = await mkdtemp(join(tmpdir(), "firstline-browser-"))
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: flags,
+    args: [...flags, ...args],
     viewport: { width: 1440, height: 900 },
     ...options,
   })

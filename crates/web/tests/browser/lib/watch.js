@@ -14,15 +14,18 @@ const hooks = () => {
 }
 
 export async function watching(own, { options = {}, pages = 6 } = {}) {
-  const browser = await launch({ ...options, serviceWorkers: "block" })
+  // No name but our own resolves; every request is seen, answered or not. (Interception would switch the cache off.)
+  const args = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+  const browser = await launch({ ...options, args, serviceWorkers: "block" })
   const { context } = browser
   const seen = { ran: [], foreign: [], violations: [] }
   await context.exposeFunction("__ran", (what) => seen.ran.push(what))
   await context.addInitScript(hooks)
   const hosts = new Set(own.map((address) => new URL(address).host))
-  await context.route((url) => !hosts.has(url.host), (route) => {
-    seen.foreign.push(`${route.request().url().slice(0, 120)} from ${route.request().frame()?.url()}`)
-    return route.abort()
+  context.on("request", (request) => {
+    const url = new URL(request.url())
+    if (!/^(https?|wss?|ftp):$/.test(url.protocol) || hosts.has(url.host)) return
+    seen.foreign.push(`${url.href.slice(0, 120)} from ${request.frame()?.url()}`)
   })
   const open = async () => {
     const page = await context.newPage()
