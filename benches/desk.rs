@@ -5,6 +5,9 @@
 //! and then 1,000,000 and holds the second against the first. `FIRSTLINE_BENCH_FOLDER` keeps what was built for the
 //! next run.
 
+#![allow(clippy::print_stdout, reason = "the table is what a bench is for")]
+#![allow(clippy::unwrap_used, reason = "a bench stops where it fails")]
+
 #[path = "desk/fill.rs"]
 mod fill;
 #[path = "desk/floor.rs"]

@@ -67,7 +67,10 @@ impl File {
     fn take_environment(&mut self) -> Result<()> {
         fn parsed<T: std::str::FromStr>(name: &str, into: &mut Option<T>) -> Result<()> {
             if let Ok(text) = std::env::var(name) {
-                let value = text.parse().ok().with_context(|| format!("{name} is not understood: {text}"))?;
+                let value = text
+                    .parse()
+                    .ok()
+                    .with_context(|| format!("{name} is not understood: {text}"))?;
                 *into = Some(value);
             }
             Ok(())
@@ -89,10 +92,20 @@ impl File {
 /// `host`, `host:port`; for tests and small set-ups. More goes into the file.
 pub(crate) fn relay_from(text: &str) -> Result<RelayFile> {
     let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) => (host, Some(port.parse().with_context(|| format!("{text} has no port number"))?)),
+        Some((host, port)) => (
+            host,
+            Some(port.parse().with_context(|| format!("{text} has no port number"))?),
+        ),
         None => (text, None),
     };
-    Ok(RelayFile { host: host.to_string(), port, tls: None, user: None, password: None, hello: None })
+    Ok(RelayFile {
+        host: host.to_string(),
+        port,
+        tls: None,
+        user: None,
+        password: None,
+        hello: None,
+    })
 }
 
 impl RelayFile {

@@ -26,8 +26,16 @@ fn main() -> ExitCode {
 
 /// Log lines go to standard error; `FIRSTLINE_LOG` chooses how many (`info`, `debug`, `firstline=debug`).
 fn tell(arguments: &cli::Arguments) {
-    let usual = if arguments.is_server() { "info,tantivy=warn" } else { "warn" };
+    let usual = if arguments.is_server() {
+        "info,tantivy=warn"
+    } else {
+        "warn"
+    };
     let filter = tracing_subscriber::EnvFilter::try_from_env("FIRSTLINE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
 }

@@ -40,7 +40,13 @@ pub(crate) fn desk_beside(place: &Place) -> Result<Desk> {
 pub(crate) fn beside_with(place: &Place, index: Index) -> Result<Desk> {
     folder(place)?;
     let db = match &place.database {
-        Some(url) => Db::postgres(url, PostgresOptions { threads: 4, ..PostgresOptions::default() })?,
+        Some(url) => Db::postgres(
+            url,
+            PostgresOptions {
+                threads: 4,
+                ..PostgresOptions::default()
+            },
+        )?,
         None => beside(&place.sqlite_file())?,
     };
     open(place, db, index, Clock::Machine)
@@ -48,7 +54,14 @@ pub(crate) fn beside_with(place: &Place, index: Index) -> Result<Desk> {
 
 /// A database file beside whoever else has it open.
 pub(crate) fn beside(file: &Path) -> Result<Db> {
-    Ok(Db::sqlite(file, SqliteOptions { alone: false, readers: 1, ..SqliteOptions::default() })?)
+    Ok(Db::sqlite(
+        file,
+        SqliteOptions {
+            alone: false,
+            readers: 1,
+            ..SqliteOptions::default()
+        },
+    )?)
 }
 
 fn folder(place: &Place) -> Result<()> {
@@ -56,6 +69,11 @@ fn folder(place: &Place) -> Result<()> {
 }
 
 fn open(place: &Place, db: Db, index: Index, clock: Clock) -> Result<Desk> {
-    let parts = Parts { db, files: files::Store::open(&place.files())?, index, clock };
+    let parts = Parts {
+        db,
+        files: files::Store::open(&place.files())?,
+        index,
+        clock,
+    };
     Desk::open(parts).context("the desk cannot be opened")
 }

@@ -26,8 +26,16 @@ pub(crate) struct Listeners {
 }
 
 impl Listeners {
-    pub(crate) async fn open(http: SocketAddr, smtp: Option<SocketAddr>, lmtp: Option<SocketAddr>) -> Result<Listeners> {
-        Ok(Listeners { http: bind(http).await?, smtp: optional(smtp).await?, lmtp: optional(lmtp).await? })
+    pub(crate) async fn open(
+        http: SocketAddr,
+        smtp: Option<SocketAddr>,
+        lmtp: Option<SocketAddr>,
+    ) -> Result<Listeners> {
+        Ok(Listeners {
+            http: bind(http).await?,
+            smtp: optional(smtp).await?,
+            lmtp: optional(lmtp).await?,
+        })
     }
 }
 
@@ -60,7 +68,10 @@ pub(crate) async fn run(
     let state = State::new(desk.clone(), options);
     let mut parts = Parts::new();
     follow(&mut parts, desk::finding::run(desk.clone(), stopped(told.clone())));
-    follow(&mut parts, state.live().clone().run(desk.clone(), stopped(told.clone())));
+    follow(
+        &mut parts,
+        state.live().clone().run(desk.clone(), stopped(told.clone())),
+    );
     follow(&mut parts, Runner::new(desk.clone(), carrier).run(told.clone()));
     follow(&mut parts, desk::jobs::run(desk.clone(), stopped(told.clone())));
     take_letters(&mut parts, &desk, listeners.smtp, Protocol::Smtp, &told);
@@ -82,7 +93,10 @@ pub(crate) async fn run(
     match rest {
         Ok(ended) => ended,
         Err(_) => {
-            tracing::warn!(parts = parts.len(), "some connections took too long to end and were cut");
+            tracing::warn!(
+                parts = parts.len(),
+                "some connections took too long to end and were cut"
+            );
             Ok(())
         }
     }

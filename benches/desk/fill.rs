@@ -179,7 +179,7 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
         cx.now.plus(-20 * DAY - age * 10 * MINUTE)
     };
     // Some machine is named in one ticket of ten, as people do.
-    let machine = if n % 10 == 0 {
+    let machine = if n.is_multiple_of(10) {
         format!("\nSerial number 5CD{n:07X}, 0x8007{:04X}", n % 65_536)
     } else {
         String::new()
@@ -191,7 +191,7 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
         (requester, MessageKind::Request, follow_up),
     ];
     let messages = said.into_iter().zip(1..).map(|((author, kind, body), hours)| {
-        let kind = if open && n % 2 == 0 && kind == MessageKind::Reply {
+        let kind = if open && n.is_multiple_of(2) && kind == MessageKind::Reply {
             MessageKind::Note
         } else {
             kind
@@ -213,18 +213,22 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
         tag: Some(["mail", "printer", "network", "sign-in", "update"][n % 5].to_string()),
         messages: messages.collect(),
         solved: !open,
-        solution: (!open && n % 3 == 0).then(|| Solution {
+        solution: (!open && n.is_multiple_of(3)).then(|| Solution {
             steps: text.answer.chars().take(200).collect(),
             ..Solution::default()
         }),
     };
-    let steps = old.solution.as_ref().map_or(0, |solution| solution.steps.len());
-    let bytes = old.subject.len() + old.body.len() + old.messages.iter().map(|m| m.body.len()).sum::<usize>() + steps;
+    let bytes = bytes_of(&old);
     let number = tickets::import(tx, cx, &old)?;
-    if open && n % 2 == 0 {
+    if open && n.is_multiple_of(2) {
         tickets::assign(tx, cx, number, technician)?;
     }
     Ok(bytes as u64)
+}
+
+fn bytes_of(old: &Imported) -> usize {
+    let steps = old.solution.as_ref().map_or(0, |solution| solution.steps.len());
+    old.subject.len() + old.body.len() + old.messages.iter().map(|m| m.body.len()).sum::<usize>() + steps
 }
 
 /// Real tickets through `FIRSTLINE_TEST_DATA`, else sentences by rule with the spread of real words.

@@ -34,10 +34,22 @@ pub(crate) fn run(args: BackupArgs) -> Result<()> {
     if let Some(Verify::Verify { place: _, file }) = args.verify {
         // The file is all it needs; `--data` is taken as by every command.
         let found = keep::verify(&file)?;
-        return say(&format!("{}: whole; {} files, made {}", file.display(), found.files, found.made_at));
+        return say(&format!(
+            "{}: whole; {} files, made {}",
+            file.display(),
+            found.files,
+            found.made_at
+        ));
     }
     let (_, place) = args.place.place()?;
-    let file = args.file.ok_or_else(|| anyhow::anyhow!("name the file to write: firstline backup FILE"))?;
+    let file = args
+        .file
+        .ok_or_else(|| anyhow::anyhow!("name the file to write: firstline backup FILE"))?;
     let made = keep::backup(&place, &file)?;
-    say(&format!("{}: {} files and the database, {} bytes", file.display(), made.files, made.bytes))
+    say(&format!(
+        "{}: {} files and the database, {} bytes",
+        file.display(),
+        made.files,
+        made.bytes
+    ))
 }

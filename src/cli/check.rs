@@ -43,7 +43,11 @@ pub(crate) fn run(args: &CheckArgs) -> Result<()> {
     for fault in &faults {
         say(fault)?;
     }
-    bail!("{} {} found", faults.len(), if faults.len() == 1 { "fault" } else { "faults" });
+    bail!(
+        "{} {} found",
+        faults.len(),
+        if faults.len() == 1 { "fault" } else { "faults" }
+    );
 }
 
 fn audit(desk: &Desk) -> Result<Option<String>> {
@@ -69,35 +73,55 @@ fn files(desk: &Desk) -> Result<Vec<String>> {
 /// Every letter of the ledger still has its bytes as they came.
 fn letters(desk: &Desk) -> Result<Vec<String>> {
     let damaged = desk.read_now(desk::mailboxes::damaged_letters)?;
-    Ok(damaged.into_iter().map(|id| format!("letter {id}: its bytes are missing or changed")).collect())
+    Ok(damaged
+        .into_iter()
+        .map(|id| format!("letter {id}: its bytes are missing or changed"))
+        .collect())
 }
 
 /// The index is sound, and every ticket is in it once it has followed the log to its end.
 fn index(place: &Place) -> Result<Found> {
     if !place.index().exists() {
-        return Ok(Found { remark: Some("index: none yet; it is built when the desk starts"), ..Found::default() });
+        return Ok(Found {
+            remark: Some("index: none yet; it is built when the desk starts"),
+            ..Found::default()
+        });
     }
     let index = match Index::open(&place.index()) {
         Ok(index) => index,
         Err(SearchError::Locked(_)) => {
             let remark = Some("index: in use by the running desk; stop it to have the index checked too");
-            return Ok(Found { remark, ..Found::default() });
+            return Ok(Found {
+                remark,
+                ..Found::default()
+            });
         }
-        Err(e) => return Ok(fault(e.to_string())),
+        Err(e) => return Ok(fault(&e.to_string())),
     };
     if index.needs_rebuild() {
-        return Ok(fault("it was damaged and is emptied; it is rebuilt when the desk starts".to_string()));
+        return Ok(fault(
+            "it was damaged and is emptied; it is rebuilt when the desk starts",
+        ));
     }
     if index.cursor().is_none() {
-        return Ok(Found { remark: Some("index: none yet; it is built when the desk starts"), ..Found::default() });
+        return Ok(Found {
+            remark: Some("index: none yet; it is built when the desk starts"),
+            ..Found::default()
+        });
     }
     let desk = open::beside_with(place, index)?;
     block_on(async { Ok(finding::catch_up(&desk).await?) })?;
-    Ok(Found { faults: missing(&desk)?, remark: None })
+    Ok(Found {
+        faults: missing(&desk)?,
+        remark: None,
+    })
 }
 
-fn fault(words: String) -> Found {
-    Found { faults: vec![format!("index: {words}")], remark: None }
+fn fault(words: &str) -> Found {
+    Found {
+        faults: vec![format!("index: {words}")],
+        remark: None,
+    }
 }
 
 fn missing(desk: &Desk) -> Result<Vec<String>> {

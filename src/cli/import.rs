@@ -25,7 +25,12 @@ pub(crate) enum ImportCommand {
 }
 
 pub(crate) fn run(command: ImportCommand) -> Result<()> {
-    let ImportCommand::Tickets { place, file, dry_run, rejects } = command;
+    let ImportCommand::Tickets {
+        place,
+        file,
+        dry_run,
+        rejects,
+    } = command;
     let (_, place) = place.place()?;
     let desk = open::desk_beside(&place)?;
     let bar = progress::bar(None, "tickets");
@@ -33,5 +38,8 @@ pub(crate) fn run(command: ImportCommand) -> Result<()> {
     let done = import::tickets::run(&desk, &file, &options, |n| bar.set_position(n))?;
     bar.finish_and_clear();
     let would = if dry_run { "would be " } else { "" };
-    say(&format!("{} {would}imported, {} already here, {} rejected", done.imported, done.known, done.rejected))
+    say(&format!(
+        "{} {would}imported, {} already here, {} rejected",
+        done.imported, done.known, done.rejected
+    ))
 }

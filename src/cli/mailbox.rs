@@ -34,7 +34,14 @@ pub(crate) enum MailboxCommand {
 }
 
 pub(crate) fn run(command: MailboxCommand) -> Result<()> {
-    let MailboxCommand::Add { place, address, name, team, language, authserv_id } = command;
+    let MailboxCommand::Add {
+        place,
+        address,
+        name,
+        team,
+        language,
+        authserv_id,
+    } = command;
     let Some(language) = Lang::parse(&language) else {
         bail!("--language is {language:?}; it must be en or fr");
     };
@@ -46,7 +53,13 @@ pub(crate) fn run(command: MailboxCommand) -> Result<()> {
             Some(name) => Some(teams::by_name_or_add(tx, &cx, &name)?),
             None => None,
         };
-        let fields = MailboxFields { name, team, language, authserv_id, ..MailboxFields::new(&address) };
+        let fields = MailboxFields {
+            name,
+            team,
+            language,
+            authserv_id,
+            ..MailboxFields::new(&address)
+        };
         boxes::add(tx, &cx, &fields)
     });
     say(&added.map_err(spoken)?.to_string())

@@ -71,7 +71,13 @@ impl Where {
     pub(crate) fn place(&self) -> Result<(File, Place)> {
         let file = File::read(&self.data)?;
         let database = self.database.clone().or_else(|| file.database.clone());
-        Ok((file, Place { folder: self.data.clone(), database }))
+        Ok((
+            file,
+            Place {
+                folder: self.data.clone(),
+                database,
+            },
+        ))
     }
 }
 
@@ -133,7 +139,10 @@ pub(crate) fn spoken(error: desk::Error) -> anyhow::Error {
         let words = web::text(Lang::En, refusal.key, &[("number", number.into())]);
         format!("{}: {words}", refusal.field)
     };
-    anyhow::anyhow!("refused. {}", refusals.iter().map(sentence).collect::<Vec<_>>().join(" "))
+    anyhow::anyhow!(
+        "refused. {}",
+        refusals.iter().map(sentence).collect::<Vec<_>>().join(" ")
+    )
 }
 
 /// Runs the program's one runtime to the end of `work`. What a stop has cut off does not hold the process up.

@@ -18,5 +18,10 @@ pub(crate) struct RestoreArgs {
 pub(crate) fn run(args: &RestoreArgs) -> Result<()> {
     let (_, place) = args.place.place()?;
     let found = keep::restore(&args.file, &place)?;
-    say(&format!("{}: restored, {} files, made {}", place.folder.display(), found.files, found.made_at))
+    say(&format!(
+        "{}: restored, {} files, made {}",
+        place.folder.display(),
+        found.files,
+        found.made_at
+    ))
 }

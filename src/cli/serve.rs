@@ -44,7 +44,9 @@ async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>) -> Res
     let http = doors.listen.or(file.listen).unwrap_or(usual);
     let listeners = Listeners::open(http, doors.smtp.or(file.smtp), doors.lmtp.or(file.lmtp)).await?;
     if let Some(url) = url {
-        desk.write(move |tx| desk::house::put(tx, "public-url", &url)).await.map_err(spoken)?;
+        desk.write(move |tx| desk::house::put(tx, "public-url", &url))
+            .await
+            .map_err(spoken)?;
         desk.reload_house().await?;
     }
     let relay = file.relay.as_ref().map(RelayFile::relay).transpose()?;
@@ -77,7 +79,10 @@ async fn tell_where(desk: &Desk, listeners: &Listeners) -> Result<()> {
     }
     if !desk.house().set_up {
         let now = desk.now();
-        let secret = desk.write(move |tx| desk::sign_in::make_setup_link(tx, now)).await.map_err(spoken)?;
+        let secret = desk
+            .write(move |tx| desk::sign_in::make_setup_link(tx, now))
+            .await
+            .map_err(spoken)?;
         say(&format!("Set it up, once, at http://{here}/setup?key={secret}"))?;
     }
     say("Ctrl-C stops it.")

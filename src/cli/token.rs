@@ -26,7 +26,12 @@ pub(crate) enum TokenCommand {
 }
 
 pub(crate) fn run(command: TokenCommand) -> Result<()> {
-    let TokenCommand::Add { place, user, scope, name } = command;
+    let TokenCommand::Add {
+        place,
+        user,
+        scope,
+        name,
+    } = command;
     let Some(scopes) = Scopes::parse(&scope) else {
         bail!("--scope is {scope:?}; it must be a list of read, write and admin");
     };
@@ -37,6 +42,8 @@ pub(crate) fn run(command: TokenCommand) -> Result<()> {
     let Some(person) = desk.read_now(move |r| people::by_address(r, &address))? else {
         bail!("nobody here has the address {user}; add them first: firstline user add --email {user} ...");
     };
-    let token = desk.write_now(move |tx| sign_in::add_token(tx, &cx, person, &name, scopes)).map_err(spoken)?;
+    let token = desk
+        .write_now(move |tx| sign_in::add_token(tx, &cx, person, &name, scopes))
+        .map_err(spoken)?;
     say(&token)
 }

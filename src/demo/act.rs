@@ -34,7 +34,9 @@ async fn by_mail(scene: &Scene<'_>, ticket: &TicketIn) -> Result<TicketNumber> {
         automatic: false,
         picture: ticket.file.clone().map(|name| (name, PICTURE)),
     };
-    letters::take_in(scene.desk, &letter).await?.context("the letter opened no ticket")
+    letters::take_in(scene.desk, &letter)
+        .await?
+        .context("the letter opened no ticket")
 }
 
 async fn by_hand(scene: &Scene<'_>, ticket: &TicketIn) -> Result<TicketNumber> {
@@ -46,7 +48,10 @@ async fn by_hand(scene: &Scene<'_>, ticket: &TicketIn) -> Result<TicketNumber> {
     };
     let cx = scene.cx(typist).await?;
     let mut new = NewTicket::new(requester, ticket.via, &ticket.subject, ticket.body.trim());
-    new.topic = ticket.topic.as_ref().and_then(|key| scene.known.topics.get(key).copied());
+    new.topic = ticket
+        .topic
+        .as_ref()
+        .and_then(|key| scene.known.topics.get(key).copied());
     new.acknowledge = ticket.via == Channel::Portal;
     if ticket.via != Channel::Portal {
         // A requester says what is wrong; how much it weighs and whose it is, the desk says.
@@ -185,6 +190,9 @@ async fn answer(scene: &Scene<'_>, ticket: &TicketIn, number: TicketNumber, by: 
         subject: String::new(),
     };
     let cx = scene.cx(by).await?;
-    scene.desk.write(move |tx| tickets::receive(tx, &cx, number, &answer)).await?;
+    scene
+        .desk
+        .write(move |tx| tickets::receive(tx, &cx, number, &answer))
+        .await?;
     Ok(())
 }

@@ -23,8 +23,17 @@ pub(super) struct Known {
 }
 
 pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -> Result<Known> {
-    let settings = [("name", plan.name.clone()), ("zone", plan.zone.clone()), ("public-url", url.to_string())];
-    desk.write(move |tx| settings.into_iter().try_for_each(|(name, value)| house::put(tx, name, &value))).await?;
+    let settings = [
+        ("name", plan.name.clone()),
+        ("zone", plan.zone.clone()),
+        ("public-url", url.to_string()),
+    ];
+    desk.write(move |tx| {
+        settings
+            .into_iter()
+            .try_for_each(|(name, value)| house::put(tx, name, &value))
+    })
+    .await?;
     desk.reload_house().await?;
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
     let hash = sign_in::hash(password)?;
@@ -37,7 +46,9 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
             ..NewOrganization::default()
         };
         let cx = cx.clone();
-        desk.write(move |tx| organizations::add(tx, &cx, &new)).await.context("an organization")?;
+        desk.write(move |tx| organizations::add(tx, &cx, &new))
+            .await
+            .context("an organization")?;
     }
     for person in &plan.person {
         let new = NewPerson {
@@ -48,7 +59,9 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
             phones: person.phones.clone(),
             ..NewPerson::new(&person.name, &sample::address_of(&person.key), person.role)
         };
-        let id = add_person(desk, &cx, new, &hash).await.with_context(|| person.key.clone())?;
+        let id = add_person(desk, &cx, new, &hash)
+            .await
+            .with_context(|| person.key.clone())?;
         known.people.insert(person.key.clone(), id);
     }
     make_teams(desk, &cx, plan, &mut known).await?;
@@ -61,7 +74,9 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
             ..MailboxFields::new(&mailbox.address)
         };
         let cx = cx.clone();
-        desk.write(move |tx| boxes::add(tx, &cx, &fields)).await.context("a mailbox")?;
+        desk.write(move |tx| boxes::add(tx, &cx, &fields))
+            .await
+            .context("a mailbox")?;
     }
     Ok(known)
 }
@@ -82,16 +97,33 @@ async fn add_person(desk: &Desk, cx: &Context, new: NewPerson, hash: &PasswordHa
 
 async fn make_teams(desk: &Desk, cx: &Context, plan: &House, known: &mut Known) -> Result<()> {
     for team in &plan.team {
-        let new = NewTeam { name_en: team.en.clone(), name_fr: team.fr.clone(), private: team.private };
-        let ids = |keys: &[String]| keys.iter().filter_map(|k| known.people.get(k).copied()).collect::<Vec<_>>();
+        let new = NewTeam {
+            name_en: team.en.clone(),
+            name_fr: team.fr.clone(),
+            private: team.private,
+        };
+        let ids = |keys: &[String]| {
+            keys.iter()
+                .filter_map(|k| known.people.get(k).copied())
+                .collect::<Vec<_>>()
+        };
         let (members, leads, cx) = (ids(&team.members), ids(&team.leads), cx.clone());
-        let id = desk.write(move |tx| add_team(tx, &cx, &new, &members, &leads)).await.context("a team")?;
+        let id = desk
+            .write(move |tx| add_team(tx, &cx, &new, &members, &leads))
+            .await
+            .context("a team")?;
         known.teams.insert(team.key.clone(), id);
     }
     Ok(())
 }
 
-fn add_team(tx: &mut Write, cx: &Context, new: &NewTeam, members: &[PersonId], leads: &[PersonId]) -> desk::Result<TeamId> {
+fn add_team(
+    tx: &mut Write,
+    cx: &Context,
+    new: &NewTeam,
+    members: &[PersonId],
+    leads: &[PersonId],
+) -> desk::Result<TeamId> {
     let team = teams::add(tx, cx, new)?;
     for member in members {
         teams::join(tx, cx, team, *member)?;
@@ -111,7 +143,10 @@ async fn make_topics(desk: &Desk, cx: &Context, plan: &House, known: &mut Known)
             team: topic.team.as_ref().and_then(|key| known.teams.get(key).copied()),
         };
         let cx = cx.clone();
-        let id = desk.write(move |tx| topics::add(tx, &cx, &new)).await.context("a topic")?;
+        let id = desk
+            .write(move |tx| topics::add(tx, &cx, &new))
+            .await
+            .context("a topic")?;
         known.topics.insert(topic.key.clone(), id);
     }
     Ok(())

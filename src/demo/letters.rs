@@ -27,8 +27,13 @@ pub(super) async fn take_in(desk: &Desk, letter: &Letter) -> Result<Option<Ticke
     let now = desk.now();
     let raw = compose(letter, now.0)?;
     let (from, to) = (letter.from.clone(), vec![letter.to.clone()]);
-    let id = desk.write(move |tx| intake::keep(tx, now, Way::Smtp, None, &from, &to, &raw)).await?;
-    let job = desk.write(move |tx| jobs::claim(tx, JobKind::ReadLetter, now, 1)).await?.pop();
+    let id = desk
+        .write(move |tx| intake::keep(tx, now, Way::Smtp, None, &from, &to, &raw))
+        .await?;
+    let job = desk
+        .write(move |tx| jobs::claim(tx, JobKind::ReadLetter, now, 1))
+        .await?
+        .pop();
     let state = intake::read(desk, id, job).await?;
     let ticket = filed_on(desk, id).await?;
     if !letter.automatic && (state != LetterState::Filed || ticket.is_none()) {
@@ -44,12 +49,21 @@ async fn filed_on(desk: &Desk, id: LetterId) -> Result<Option<TicketNumber>> {
 
 fn compose(letter: &Letter, at: i64) -> Result<Vec<u8>> {
     let (_, domain) = letter.from.split_once('@').context("an address has a domain")?;
-    let picture = letter.picture.iter().map(|(name, bytes)| (name.clone(), "image/png".to_string(), bytes.to_vec()));
+    let picture = letter
+        .picture
+        .iter()
+        .map(|(name, bytes)| (name.clone(), "image/png".to_string(), bytes.to_vec()));
     let composed = mail::compose(&Outgoing {
         // One letter a microsecond of the sample's clock.
         message_id: format!("sample.{at}@{domain}"),
-        from: Address { name: Some(letter.name.clone()), address: letter.from.clone() },
-        to: vec![Address { name: None, address: letter.to.clone() }],
+        from: Address {
+            name: Some(letter.name.clone()),
+            address: letter.from.clone(),
+        },
+        to: vec![Address {
+            name: None,
+            address: letter.to.clone(),
+        }],
         subject: letter.subject.clone(),
         date: at,
         text: letter.text.trim().to_string(),

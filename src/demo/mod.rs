@@ -27,8 +27,12 @@ use crate::serve::{Listeners, asked_to_stop, run as run_server};
 const PASSWORD: &str = "two quiet rivers";
 
 /// Who is shown at the start: what they are, and the key of their record in `house.toml`.
-const SHOWN: [(&str, &str); 4] =
-    [("technician", "cedar"), ("supervisor", "spruce"), ("administrator", "juniper"), ("requester", "payroll")];
+const SHOWN: [(&str, &str); 4] = [
+    ("technician", "cedar"),
+    ("supervisor", "spruce"),
+    ("administrator", "juniper"),
+    ("requester", "payroll"),
+];
 
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
@@ -63,17 +67,25 @@ struct Told {
 pub(crate) fn run(args: &DemoArgs) -> Result<()> {
     for address in [Some(args.listen), args.smtp, args.lmtp].into_iter().flatten() {
         if !address.ip().is_loopback() {
-            bail!("the demo's password is public, so it listens on this machine only (127.0.0.1 or [::1]), not on {address}");
+            bail!(
+                "the demo's password is public, so it listens on this machine only (127.0.0.1 or [::1]), not on {address}"
+            );
         }
     }
     // Removed when this value goes, which is after everything has stopped.
-    let folder = tempfile::Builder::new().prefix("firstline-demo-").tempdir().context("no temporary folder")?;
+    let folder = tempfile::Builder::new()
+        .prefix("firstline-demo-")
+        .tempdir()
+        .context("no temporary folder")?;
     block_on(serve(args, &folder))
 }
 
 async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
     web::start_counting();
-    let place = Place { folder: folder.path().join("data"), database: None };
+    let place = Place {
+        folder: folder.path().join("data"),
+        database: None,
+    };
     let mail_folder = folder.path().join("mail");
     std::fs::create_dir(&mail_folder)?;
     let carrier = match &args.relay {
@@ -95,8 +107,12 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
         data: place.folder,
         token,
     };
-    if args.json { say(&as_json(&told))? } else { say(&in_words(&told))? }
-    let options = Options { demo: true, ..Options::default() };
+    if args.json {
+        say(&as_json(&told))?;
+    } else {
+        say(&in_words(&told))?;
+    }
+    let options = Options { ..Options::default() };
     run_server(desk, listeners, Some(carrier), options, asked_to_stop()).await
 }
 
@@ -133,13 +149,23 @@ fn in_words(told: &Told) -> String {
         format!("A sample desk runs at {}", told.url),
         format!("Sign in with the password \"{PASSWORD}\" as"),
     ];
-    lines.extend(SHOWN.iter().map(|(role, key)| format!("  {role:<14} {}", sample::address_of(key))));
+    lines.extend(
+        SHOWN
+            .iter()
+            .map(|(role, key)| format!("  {role:<14} {}", sample::address_of(key))),
+    );
     lines.push(format!("The portal is at {url}/en and {url}/fr", url = told.url));
-    lines.push(format!("Letters to help@example.org and assistance@example.org are taken by SMTP at {}", told.smtp));
+    lines.push(format!(
+        "Letters to help@example.org and assistance@example.org are taken by SMTP at {}",
+        told.smtp
+    ));
     if let Some(lmtp) = &told.lmtp {
         lines.push(format!("and by LMTP at {lmtp}"));
     }
-    lines.push(format!("Letters that leave become files in {}", told.mail_folder.display()));
+    lines.push(format!(
+        "Letters that leave become files in {}",
+        told.mail_folder.display()
+    ));
     lines.push(format!("A token for the API, as administrator: {}", told.token));
     lines.push("Ctrl-C stops it and removes everything.".to_string());
     lines.join("\n")

@@ -18,7 +18,13 @@ pub(super) struct Sample {
 impl Sample {
     pub(super) fn read() -> Result<Sample> {
         let house = toml::from_str(include_str!("house.toml")).context("house.toml")?;
-        let mut sample = Sample { house, tickets: vec![], links: vec![], watches: vec![], letters: vec![] };
+        let mut sample = Sample {
+            house,
+            tickets: vec![],
+            links: vec![],
+            watches: vec![],
+            letters: vec![],
+        };
         for (name, text) in [
             ("1-now", include_str!("week/1-now.toml")),
             ("2-open", include_str!("week/2-open.toml")),

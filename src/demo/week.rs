@@ -8,10 +8,10 @@ use desk::access::{Scopes, Via, Viewer};
 use desk::clock::{DAY, HOUR};
 use desk::{Context, Desk, PersonId, TicketNumber, Time, sign_in, tickets};
 
+use super::act;
 use super::house::Known;
 use super::letters::{self, Letter};
 use super::sample::{LetterIn, LinkIn, Sample, Step, TicketIn, WatchIn};
-use super::act;
 
 /// The desk of the sample while its week is made.
 #[derive(Debug)]
@@ -55,7 +55,12 @@ pub(super) async fn live_through(desk: &Desk, sample: &Sample, known: Known, now
     moments.extend(sample.letters.iter().map(Moment::Comes));
     // The longest ago first; at one instant in the order of the files.
     moments.sort_by(|a, b| b.ago().total_cmp(&a.ago()));
-    let mut scene = Scene { desk, known, tickets: HashMap::new(), now };
+    let mut scene = Scene {
+        desk,
+        known,
+        tickets: HashMap::new(),
+        now,
+    };
     for moment in moments {
         scene.set_clock(moment.ago());
         scene.pass(moment).await?;
@@ -75,7 +80,11 @@ impl<'a> Scene<'a> {
         // The latest instant from which that much working time still passes until now.
         while late - early > 1 {
             let middle = early + (late - early) / 2;
-            if calendar.between(middle, self.now.0) >= wanted { early = middle } else { late = middle }
+            if calendar.between(middle, self.now.0) >= wanted {
+                early = middle;
+            } else {
+                late = middle;
+            }
         }
         let at = if wanted == 0 { self.now.0 } else { early };
         self.desk.clock().advance(at - self.desk.now().0);
@@ -84,15 +93,26 @@ impl<'a> Scene<'a> {
     async fn pass(&mut self, moment: Moment<'a>) -> Result<()> {
         match moment {
             Moment::Opens(ticket) => {
-                let number = act::open(self, ticket).await.with_context(|| format!("ticket {}", ticket.key))?;
+                let number = act::open(self, ticket)
+                    .await
+                    .with_context(|| format!("ticket {}", ticket.key))?;
                 self.tickets.insert(&ticket.key, number);
             }
             Moment::Goes(ticket, step) => {
-                act::go_on(self, ticket, step).await.with_context(|| format!("ticket {}: {step:?}", ticket.key))?;
+                act::go_on(self, ticket, step)
+                    .await
+                    .with_context(|| format!("ticket {}: {step:?}", ticket.key))?;
             }
             Moment::Links(link) => {
-                let (cx, from, to, kind) = (self.cx(&link.by).await?, self.number(&link.from)?, self.number(&link.to)?, link.kind);
-                self.desk.write(move |tx| tickets::link(tx, &cx, from, to, kind)).await?;
+                let (cx, from, to, kind) = (
+                    self.cx(&link.by).await?,
+                    self.number(&link.from)?,
+                    self.number(&link.to)?,
+                    link.kind,
+                );
+                self.desk
+                    .write(move |tx| tickets::link(tx, &cx, from, to, kind))
+                    .await?;
             }
             Moment::Watches(watch) => {
                 let (cx, number) = (self.cx(&watch.by).await?, self.number(&watch.ticket)?);
@@ -117,22 +137,34 @@ impl<'a> Scene<'a> {
     /// As that person, signed in, at the hour the clock shows.
     pub(super) async fn cx(&self, key: &str) -> Result<Context> {
         let person = self.person(key)?;
-        let viewer = self.desk.read(move |r| sign_in::load_viewer(r, person, Via::Session)).await?;
+        let viewer = self
+            .desk
+            .read(move |r| sign_in::load_viewer(r, person, Via::Session))
+            .await?;
         Ok(self.desk.context(viewer, None))
     }
 
     pub(super) fn person(&self, key: &str) -> Result<PersonId> {
-        self.known.people.get(key).copied().with_context(|| format!("nobody has the key {key}"))
+        self.known
+            .people
+            .get(key)
+            .copied()
+            .with_context(|| format!("nobody has the key {key}"))
     }
 
     pub(super) fn number(&self, key: &str) -> Result<TicketNumber> {
-        self.tickets.get(key).copied().with_context(|| format!("no ticket before this has the key {key}"))
+        self.tickets
+            .get(key)
+            .copied()
+            .with_context(|| format!("no ticket before this has the key {key}"))
     }
 
     async fn token(&self) -> Result<String> {
         let person = self.person("juniper")?;
         let cx = self.desk.context(Viewer::desk(PersonId(0)), None);
-        let made = self.desk.write(move |tx| sign_in::add_token(tx, &cx, person, "sample desk", Scopes::ALL));
+        let made = self
+            .desk
+            .write(move |tx| sign_in::add_token(tx, &cx, person, "sample desk", Scopes::ALL));
         Ok(made.await?.to_string())
     }
 }

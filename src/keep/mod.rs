@@ -52,5 +52,7 @@ fn digest(from: &mut dyn Read) -> io::Result<String> {
 }
 
 fn hexadecimal(hash: Sha256) -> String {
-    hash.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hash.finalize()
+        .iter()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

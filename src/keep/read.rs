@@ -29,7 +29,10 @@ pub(crate) fn restore(file: &Path, place: &Place) -> Result<Holding> {
     }
     let taken = place.folder.exists() && fs::read_dir(&place.folder)?.next().is_some();
     if taken {
-        bail!("{} is not empty; a backup is only restored into an empty folder", place.folder.display());
+        bail!(
+            "{} is not empty; a backup is only restored into an empty folder",
+            place.folder.display()
+        );
     }
     let draft = with_ending(&place.folder, "restoring");
     if draft.exists() {
@@ -48,7 +51,11 @@ pub(crate) fn restore(file: &Path, place: &Place) -> Result<Holding> {
         fs::remove_dir(&place.folder)?;
     }
     fs::rename(&draft, &place.folder)?;
-    let parent = place.folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = place
+        .folder
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     File::open(parent)?.sync_all()?;
     Ok(holding)
 }
@@ -77,7 +84,9 @@ fn sync_folders(folder: &Path) -> Result<()> {
 fn read(file: &Path, take: impl FnMut(&str, &mut dyn Read) -> Result<String>) -> Result<Holding> {
     let mut opened = File::open(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let bytes = opened.metadata()?.len();
-    let sealed = bytes.checked_sub(seal::length()?).with_context(|| format!("{} is no backup", file.display()))?;
+    let sealed = bytes
+        .checked_sub(seal::length()?)
+        .with_context(|| format!("{} is no backup", file.display()))?;
     let mut body = Hashing::new(BufReader::new((&mut opened).take(sealed)));
     let walked = walk(&mut body, take);
     // The seal is over all bytes, read by the walk or not.
@@ -91,7 +100,11 @@ fn read(file: &Path, take: impl FnMut(&str, &mut dyn Read) -> Result<String>) ->
         Ok(_) => bail!("{} is damaged or not whole: its seal does not fit", file.display()),
         Err(e) => return Err(e.context(format!("{} is damaged or no backup", file.display()))),
     };
-    Ok(Holding { files: manifest.digests.len().saturating_sub(1), bytes, made_at: manifest.made_at })
+    Ok(Holding {
+        files: manifest.digests.len().saturating_sub(1),
+        bytes,
+        made_at: manifest.made_at,
+    })
 }
 
 fn walk(body: &mut impl Read, mut take: impl FnMut(&str, &mut dyn Read) -> Result<String>) -> Result<Manifest> {
@@ -113,7 +126,11 @@ fn walk(body: &mut impl Read, mut take: impl FnMut(&str, &mut dyn Read) -> Resul
     if manifest.format != FORMAT {
         bail!("it was written by another version of Firstline ({})", manifest.version);
     }
-    if let Some((name, _)) = manifest.digests.iter().find(|(name, digest)| found.get(*name) != Some(*digest)) {
+    if let Some((name, _)) = manifest
+        .digests
+        .iter()
+        .find(|(name, digest)| found.get(*name) != Some(*digest))
+    {
         bail!("{name} is missing or changed");
     }
     if found.len() != manifest.digests.len() || !found.contains_key(DATABASE) {
@@ -125,7 +142,14 @@ fn walk(body: &mut impl Read, mut take: impl FnMut(&str, &mut dyn Read) -> Resul
 /// Only the names a backup has: a path that climbs out of the folder is refused.
 fn own_name(path: &Path) -> Result<String> {
     let plain = path.components().all(|c| matches!(c, Component::Normal(_)));
-    let name = path.to_str().filter(|_| plain).context("it holds a name that is not ours")?;
+    let name = path
+        .to_str()
+        .filter(|_| plain)
+        .context("it holds a name that is not ours")?;
     let ours = name == MANIFEST || name == DATABASE || name.starts_with("files/");
-    if ours { Ok(name.to_string()) } else { bail!("it holds a name that is not ours: {name}") }
+    if ours {
+        Ok(name.to_string())
+    } else {
+        bail!("it holds a name that is not ours: {name}")
+    }
 }

@@ -12,7 +12,10 @@ use super::hexadecimal;
 /// The bytes of the seal over what hashed to this.
 pub(super) fn seal(hash: Sha256) -> io::Result<Vec<u8>> {
     let comment = format!("firstline sha256 {}", hexadecimal(hash));
-    GzBuilder::new().comment(comment).write(Vec::new(), Compression::none()).finish()
+    GzBuilder::new()
+        .comment(comment)
+        .write(Vec::new(), Compression::none())
+        .finish()
 }
 
 /// Every seal is as long as this one.
@@ -28,7 +31,10 @@ pub(super) struct Hashing<T> {
 
 impl<T> Hashing<T> {
     pub(super) fn new(inner: T) -> Hashing<T> {
-        Hashing { inner, hash: Sha256::new() }
+        Hashing {
+            inner,
+            hash: Sha256::new(),
+        }
     }
 }
 

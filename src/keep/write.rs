@@ -17,7 +17,10 @@ use crate::{cli, open};
 /// Writes the backup beside its final name and renames it when it is whole and synced.
 pub(crate) fn backup(place: &Place, target: &Path) -> Result<Holding> {
     if place.database.is_some() {
-        bail!("this desk is on PostgreSQL: copy the database with pg_dump, and the folder {} beside it", place.files().display());
+        bail!(
+            "this desk is on PostgreSQL: copy the database with pg_dump, and the folder {} beside it",
+            place.files().display()
+        );
     }
     if target.exists() {
         bail!("{} is already there; a backup is never written over", target.display());
@@ -33,7 +36,10 @@ pub(crate) fn backup(place: &Place, target: &Path) -> Result<Holding> {
     }
     let holding = written?;
     fs::rename(&draft, target)?;
-    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = target
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()?;
     Ok(holding)
 }
@@ -82,13 +88,20 @@ fn pack(place: &Place, draft: &Path, copy: &Path, names: &[String], made_at: Str
     add(&mut tar, &mut digests, DATABASE, copy)?;
     let bar = cli::progress_bar(names.len() as u64, "files");
     for name in names {
-        let short = name.get(..2).with_context(|| format!("{name} is no name of a file here"))?;
+        let short = name
+            .get(..2)
+            .with_context(|| format!("{name} is no name of a file here"))?;
         let path = place.files().join(short).join(name);
         add(&mut tar, &mut digests, &format!("files/{short}/{name}"), &path)?;
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let manifest = Manifest { format: FORMAT, version: env!("CARGO_PKG_VERSION").to_string(), made_at, digests };
+    let manifest = Manifest {
+        format: FORMAT,
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        made_at,
+        digests,
+    };
     let text = serde_json::to_vec_pretty(&manifest)?;
     let mut header = tar::Header::new_gnu();
     header.set_size(text.len() as u64);
@@ -99,7 +112,11 @@ fn pack(place: &Place, draft: &Path, copy: &Path, names: &[String], made_at: Str
     out.write_all(&seal::seal(hash)?)?;
     let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.sync_all()?;
-    Ok(Holding { files: names.len(), bytes: file.metadata()?.len(), made_at: manifest.made_at })
+    Ok(Holding {
+        files: names.len(),
+        bytes: file.metadata()?.len(),
+        made_at: manifest.made_at,
+    })
 }
 
 fn add<W: Write>(

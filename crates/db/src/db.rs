@@ -35,7 +35,11 @@ impl Db {
     /// Opens or makes the file. Another process (or another `Db`) on the same file is refused, unless this one is
     /// opened beside it (`alone: false`): then SQLite's own locks keep the two apart, commit by commit.
     pub fn sqlite(path: &Path, options: SqliteOptions) -> Result<Db> {
-        let file = if options.alone { LockedFile::take(path)? } else { LockedFile::beside(path) };
+        let file = if options.alone {
+            LockedFile::take(path)?
+        } else {
+            LockedFile::beside(path)
+        };
         let (bell, counters) = (Bell::alone(), Arc::<Counters>::default());
         let (pool, queue) = (Queue::new(options.backlog), Queue::new(options.backlog));
         let writer = Writer::new(

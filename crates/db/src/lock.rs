@@ -13,7 +13,10 @@ pub(crate) struct LockedFile {
 
 impl LockedFile {
     pub(crate) fn beside(path: &Path) -> LockedFile {
-        LockedFile { path: path.to_owned(), lock: None }
+        LockedFile {
+            path: path.to_owned(),
+            lock: None,
+        }
     }
 
     pub(crate) fn is_held(&self) -> bool {

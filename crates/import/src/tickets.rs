@@ -62,7 +62,10 @@ pub fn run(desk: &Desk, path: &Path, options: &Options, progress: impl Fn(u64)) 
             }
         }
         if waiting.len() >= TOGETHER || (read == 0 && !waiting.is_empty()) {
-            count(&mut done, keep_all(desk, &cx, std::mem::take(&mut waiting), options.dry_run)?);
+            count(
+                &mut done,
+                keep_all(desk, &cx, std::mem::take(&mut waiting), options.dry_run)?,
+            );
         }
         progress(lines);
         if read == 0 {
@@ -92,7 +95,11 @@ fn keep_all(desk: &Desk, cx: &Context, lines: Vec<Line>, dry_run: bool) -> Resul
 fn open(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
     let file = BufReader::new(File::open(path)?);
     let packed = path.extension().is_some_and(|e| e == "gz");
-    Ok(if packed { Box::new(BufReader::new(MultiGzDecoder::new(file))) } else { Box::new(file) })
+    Ok(if packed {
+        Box::new(BufReader::new(MultiGzDecoder::new(file)))
+    } else {
+        Box::new(file)
+    })
 }
 
 /// Where lines go that cannot be read: the number, the reason, and the line itself.
@@ -108,6 +115,7 @@ impl Rejects {
     fn add(&mut self, number: u64, why: &str, text: &[u8]) -> Result<(), ImportError> {
         let Some((path, file)) = &mut self.0 else { return Ok(()) };
         let line = format!("{number}\t{why}\t{}\n", String::from_utf8_lossy(text).trim_end());
-        file.write_all(line.as_bytes()).map_err(|e| ImportError::File(path.clone(), e))
+        file.write_all(line.as_bytes())
+            .map_err(|e| ImportError::File(path.clone(), e))
     }
 }

@@ -81,7 +81,9 @@ fn kind_filter(reader: &SegmentReader, kinds: &[String]) -> tantivy::Result<Opti
     if kinds.is_empty() {
         return Ok(None);
     }
-    let Some(column) = reader.fast_fields().str(KIND)? else { return Ok(None) };
+    let Some(column) = reader.fast_fields().str(KIND)? else {
+        return Ok(None);
+    };
     let mut numbers = Vec::with_capacity(kinds.len());
     for kind in kinds {
         numbers.extend(column.dictionary().term_ord(kind.as_bytes())?);
@@ -106,8 +108,7 @@ pub(crate) struct SegmentBest {
 
 impl SegmentBest {
     fn is_hidden(&self, doc: DocId) -> bool {
-        let closed = !self.closed_gates.is_empty()
-            && self.closed_gates.binary_search(&self.gate.get_val(doc)).is_ok();
+        let closed = !self.closed_gates.is_empty() && self.closed_gates.binary_search(&self.gate.get_val(doc)).is_ok();
         closed
             || self
                 .kinds
@@ -139,18 +140,33 @@ impl SegmentCollector for SegmentBest {
         let at = self.at.get_val(doc);
         let rank = self.rank(score, at);
         let full = self.best.len() >= self.wanted;
-        if full && self.best.peek().is_none_or(|least| (rank, at) < (least.0.rank, least.0.at)) {
+        if full
+            && self
+                .best
+                .peek()
+                .is_none_or(|least| (rank, at) < (least.0.rank, least.0.at))
+        {
             return;
         }
         let id = self.id.get_val(doc);
         let score_bits = score.to_bits();
-        self.best.push(Reverse(Candidate { rank, at, id, segment: self.segment, doc, score_bits }));
+        self.best.push(Reverse(Candidate {
+            rank,
+            at,
+            id,
+            segment: self.segment,
+            doc,
+            score_bits,
+        }));
         if self.best.len() > self.wanted {
             self.best.pop();
         }
     }
 
     fn harvest(self) -> Self::Fruit {
-        (self.total, self.best.into_iter().map(|Reverse(candidate)| candidate).collect())
+        (
+            self.total,
+            self.best.into_iter().map(|Reverse(candidate)| candidate).collect(),
+        )
     }
 }

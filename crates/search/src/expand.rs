@@ -12,8 +12,7 @@ use crate::words::{Word, Words};
 use std::collections::HashMap;
 use tantivy::collector::Count;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery,
-    TermSetQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
@@ -74,7 +73,11 @@ impl<'a> Expansion<'a> {
             }
             Clause::Ident { forms, words } => {
                 let mut queries: Vec<_> = forms.iter().flat_map(|form| self.ident(form)).collect();
-                queries.push(if let [word] = &words[..] { self.word(word) } else { self.phrase(words) });
+                queries.push(if let [word] = &words[..] {
+                    self.word(word)
+                } else {
+                    self.phrase(words)
+                });
                 any(queries)
             }
         }
@@ -112,17 +115,22 @@ impl<'a> Expansion<'a> {
         }
         if let Clause::Compound(words) = clause {
             let joined = joined(words);
-            self.marks.stems.extend(Words::new(&joined).flat_map(|word| self.stems.all(&word)));
+            self.marks
+                .stems
+                .extend(Words::new(&joined).flat_map(|word| self.stems.all(&word)));
         }
         self.marks.parts.extend_from_slice(forms);
     }
 
     fn word(&self, word: &Word) -> Box<dyn Query> {
         let stems = self.stems.all(word);
-        any(stems.iter().flat_map(|stem| {
-            let title = self.term(self.fields.title, stem);
-            [boosted(title, TITLE_BOOST), self.term(self.fields.body, stem)]
-        }).collect())
+        any(stems
+            .iter()
+            .flat_map(|stem| {
+                let title = self.term(self.fields.title, stem);
+                [boosted(title, TITLE_BOOST), self.term(self.fields.body, stem)]
+            })
+            .collect())
     }
 
     /// A word, what begins with it, and what it may have been meant to be.
@@ -149,7 +157,9 @@ impl<'a> Expansion<'a> {
 
     fn similar(&mut self, word: &Word, known: u64) -> tantivy::Result<Option<Box<dyn Query>>> {
         let words = spelling::similar(self.searcher, self.fields.words, &word.folded, known)?;
-        if known == 0 && let Some(best) = words.first() {
+        if known == 0
+            && let Some(best) = words.first()
+        {
             self.corrections.insert(word.folded.clone(), best.clone());
         }
         let mut queries = Vec::new();
@@ -187,7 +197,11 @@ impl<'a> Expansion<'a> {
         let english: Vec<_> = words.iter().map(|w| self.stem_or_number(w, Stems::english)).collect();
         let french: Vec<_> = words.iter().map(|w| self.stem_or_number(w, Stems::french)).collect();
         let mut queries = Vec::new();
-        for stems in if english == french { vec![english] } else { vec![english, french] } {
+        for stems in if english == french {
+            vec![english]
+        } else {
+            vec![english, french]
+        } {
             for (field, boost) in [(self.fields.title, TITLE_BOOST), (self.fields.body, 1.0)] {
                 let terms = words.iter().zip(&stems);
                 let terms: Vec<_> = terms
@@ -202,7 +216,11 @@ impl<'a> Expansion<'a> {
     }
 
     fn stem_or_number(&self, word: &Word, stem: fn(&Stems, &str) -> String) -> String {
-        if word.is_plain() { stem(&self.stems, &word.folded) } else { word.folded.clone() }
+        if word.is_plain() {
+            stem(&self.stems, &word.folded)
+        } else {
+            word.folded.clone()
+        }
     }
 
     /// One word in quotation marks: as it stands, not its inflections.

@@ -9,8 +9,8 @@ use crate::query::{Clause, Parsed, parse};
 use crate::schema::{AT, KIND};
 use crate::words::is_stop_word;
 use crate::{Index, Marks, Result};
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query as EngineQuery};
 use tantivy::Searcher;
+use tantivy::query::{AllQuery, BooleanQuery, Occur, Query as EngineQuery};
 
 /// Hits beyond this depth are not served, only counted.
 const MAX_DEPTH: usize = 10_000;
@@ -88,7 +88,11 @@ impl Index {
         if wanted.is_empty() && unwanted.is_empty() {
             return Ok(Found::default());
         }
-        let asked = Asked { wanted, unwanted, title: expansion.whole_title(&query.text) };
+        let asked = Asked {
+            wanted,
+            unwanted,
+            title: expansion.whole_title(&query.text),
+        };
         let (mut total, mut best) = run(&searcher, query, &asked.all())?;
         let partial = total == 0 && asked.wanted.len() > 1;
         if partial {
@@ -100,20 +104,32 @@ impl Index {
             .map(|candidate| hit(&searcher, candidate))
             .collect::<tantivy::Result<_>>()?;
         let corrected = expansion.corrected(&query.text);
-        Ok(Found { total, hits, marks: expansion.marks, corrected, partial })
+        Ok(Found {
+            total,
+            hits,
+            marks: expansion.marks,
+            corrected,
+            partial,
+        })
     }
 }
 
 type Queries = Vec<Box<dyn EngineQuery>>;
 
 fn expand(parsed: &Parsed, query: &Query, expansion: &mut Expansion<'_>) -> Result<(Queries, Queries)> {
-    let unwanted =
-        parsed.unwanted.iter().map(|clause| expansion.exactly(clause)).collect::<Queries>();
+    let unwanted = parsed
+        .unwanted
+        .iter()
+        .map(|clause| expansion.exactly(clause))
+        .collect::<Queries>();
     let narrows = |clause: &&Clause| !matches!(clause, Clause::Word(word) if is_stop_word(&word.folded));
     let typing = query.prefix && query.text.ends_with(|c: char| c.is_alphanumeric());
     let last = if typing { parsed.wanted.last() } else { None };
-    let mut chosen: Vec<_> =
-        parsed.wanted.iter().filter(|clause| narrows(clause) || Some(*clause) == last).collect();
+    let mut chosen: Vec<_> = parsed
+        .wanted
+        .iter()
+        .filter(|clause| narrows(clause) || Some(*clause) == last)
+        .collect();
     if chosen.is_empty() {
         chosen = parsed.wanted.iter().collect();
     }
@@ -186,5 +202,10 @@ fn hit(searcher: &Searcher, candidate: Candidate) -> tantivy::Result<Hit> {
     {
         column.ord_to_str(number, &mut kind)?;
     }
-    Ok(Hit { kind, id: candidate.id, score: candidate.score(), at: candidate.at })
+    Ok(Hit {
+        kind,
+        id: candidate.id,
+        score: candidate.score(),
+        at: candidate.at,
+    })
 }

@@ -42,13 +42,18 @@ pub(crate) fn idents(text: &str, all: bool) -> impl Iterator<Item = Ident> + '_ 
 
 /// Everything in a text that could have been indexed as an identifier.
 pub(crate) fn every_ident(text: &str) -> impl Iterator<Item = Ident> + '_ {
-    chunks(text).flat_map(|(from, chunk)| forms(chunk, from)).chain(grouped(text))
+    chunks(text)
+        .flat_map(|(from, chunk)| forms(chunk, from))
+        .chain(grouped(text))
 }
 
 fn grouped(text: &str) -> impl Iterator<Item = Ident> {
-    grouped_numbers(text, 7)
-        .into_iter()
-        .map(|n| Ident { text: n.digits, spots: n.spots, from: n.from, to: n.to })
+    grouped_numbers(text, 7).into_iter().map(|n| Ident {
+        text: n.digits,
+        spots: n.spots,
+        from: n.from,
+        to: n.to,
+    })
 }
 
 /// The pieces of a text that could be identifiers, without the punctuation around them.
@@ -86,18 +91,31 @@ pub(crate) fn forms(chunk: &str, from: usize) -> Vec<Ident> {
         add(plain(chunk, from, |_| true));
     }
     if let Some(address) = short_ipv6(chunk) {
-        add(Ident { text: address, spots: Vec::new(), from, to: from + chunk.len() });
+        add(Ident {
+            text: address,
+            spots: Vec::new(),
+            from,
+            to: from + chunk.len(),
+        });
     }
     forms
 }
 
 fn is_chunk_char(c: char) -> bool {
     c.is_alphanumeric()
-        || matches!(c, '.' | '_' | '-' | '‑' | ':' | '/' | '\\' | '@' | '+' | '#' | '%' | '~' | '$')
+        || matches!(
+            c,
+            '.' | '_' | '-' | '‑' | ':' | '/' | '\\' | '@' | '+' | '#' | '%' | '~' | '$'
+        )
 }
 
 fn plain(chunk: &str, from: usize, keep: impl Fn(char) -> bool) -> Ident {
-    let mut ident = Ident { text: String::new(), spots: Vec::new(), from, to: from + chunk.len() };
+    let mut ident = Ident {
+        text: String::new(),
+        spots: Vec::new(),
+        from,
+        to: from + chunk.len(),
+    };
     for (i, c) in chunk.char_indices().filter(|(_, c)| keep(*c)) {
         match c {
             '\\' => ident.text.push('/'),
@@ -143,7 +161,9 @@ fn only_hyphens(chunk: &str) -> bool {
 /// `613.555.0123`, also with a country code or hyphens between.
 fn is_dotted_phone(chunk: &str) -> bool {
     let groups: Vec<_> = chunk.split(['.', '-']).collect();
-    let digits = groups.iter().all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
+    let digits = groups
+        .iter()
+        .all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
     let sizes: Vec<_> = groups.iter().map(|g| g.len()).collect();
     digits && (sizes.ends_with(&[3, 3, 4]) || sizes == [3, 4])
 }
@@ -161,7 +181,10 @@ fn short_ipv6(chunk: &str) -> Option<String> {
 pub(crate) fn grams(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let starts = text.char_indices().map(|(i, _)| i);
     let ends = text.char_indices().map(|(i, _)| i).chain([text.len()]).skip(GRAM);
-    starts.zip(ends).enumerate().map(|(place, (from, to))| (place, &text[from..to]))
+    starts
+        .zip(ends)
+        .enumerate()
+        .map(|(place, (from, to))| (place, &text[from..to]))
 }
 
 #[cfg(test)]
@@ -174,7 +197,12 @@ mod tests {
 
     #[test]
     fn the_ways_of_writing_a_mac_address_agree() {
-        for text in ["AA:BB:CC:DD:EE:0F", "aa-bb-cc-dd-ee-0f", "aabb.ccdd.ee0f", "aabbccddee0f"] {
+        for text in [
+            "AA:BB:CC:DD:EE:0F",
+            "aa-bb-cc-dd-ee-0f",
+            "aabb.ccdd.ee0f",
+            "aabbccddee0f",
+        ] {
             assert_eq!(found(text), ["aabbccddee0f"], "{text}");
         }
         assert_eq!(found("aa-bb-cc-dd-ee-ff"), ["aabbccddeeff"], "even without a digit");
@@ -182,19 +210,33 @@ mod tests {
 
     #[test]
     fn addresses_keep_their_dots_so_that_neighbours_differ() {
-        assert_eq!(found("ping 192.168.1.10, then 192.168.11.0."), ["192.168.1.10", "192.168.11.0"]);
+        assert_eq!(
+            found("ping 192.168.1.10, then 192.168.11.0."),
+            ["192.168.1.10", "192.168.11.0"]
+        );
         assert_eq!(found("2001:0db8:0:0:0:0:0:1"), ["2001:0db8:0:0:0:0:0:1", "2001:db8::1"]);
     }
 
     #[test]
     fn codes_names_and_numbers_are_seen_and_words_are_not() {
-        assert_eq!(found("(ORA-00942) 0x80070005; ERR_CONNECTION_RESET!"), [
-            "ora00942", "0x80070005", "err_connection_reset"
-        ]);
-        assert_eq!(found(r#"open "C:\Users\Public\Rapport.docx""#), ["c:/users/public/rapport.docx"]);
-        assert_eq!(found("613.555.0123 or +1 (613) 555-0123"), ["6135550123", "613", "5550123", "16135550123"]);
+        assert_eq!(
+            found("(ORA-00942) 0x80070005; ERR_CONNECTION_RESET!"),
+            ["ora00942", "0x80070005", "err_connection_reset"]
+        );
+        assert_eq!(
+            found(r#"open "C:\Users\Public\Rapport.docx""#),
+            ["c:/users/public/rapport.docx"]
+        );
+        assert_eq!(
+            found("613.555.0123 or +1 (613) 555-0123"),
+            ["6135550123", "613", "5550123", "16135550123"]
+        );
         assert_eq!(found("an ordinary follow-up, and/or a re-install... no?"), ["and/or"]);
-        assert_eq!(found("Windows 10"), Vec::<String>::new(), "too short to be looked for in part");
+        assert_eq!(
+            found("Windows 10"),
+            Vec::<String>::new(),
+            "too short to be looked for in part"
+        );
     }
 
     #[test]

@@ -46,7 +46,10 @@ pub enum SearchError {
     Locked(std::path::PathBuf),
     /// The folder cannot be made or read.
     #[error("the search index in {path} cannot be opened: {source}")]
-    Folder { path: std::path::PathBuf, source: std::io::Error },
+    Folder {
+        path: std::path::PathBuf,
+        source: std::io::Error,
+    },
     /// The engine failed (a full disk, most likely). What was put since the last commit is gone:
     /// begin again from [`Index::cursor`].
     #[error("the search index failed: {0}")]

@@ -40,13 +40,25 @@ impl Marks {
         let window = window(text, &ranges, max_chars);
         let mut out: Vec<Piece> = pieces(text, window.clone(), &ranges)
             .into_iter()
-            .map(|piece| Piece { text: one_line(&piece.text), ..piece })
+            .map(|piece| Piece {
+                text: one_line(&piece.text),
+                ..piece
+            })
             .collect();
         if !text[..window.start].trim().is_empty() {
-            out.insert(0, Piece { text: "…".to_owned(), hit: false });
+            out.insert(
+                0,
+                Piece {
+                    text: "…".to_owned(),
+                    hit: false,
+                },
+            );
         }
         if !text[window.end..].trim().is_empty() {
-            out.push(Piece { text: "…".to_owned(), hit: false });
+            out.push(Piece {
+                text: "…".to_owned(),
+                hit: false,
+            });
         }
         out
     }
@@ -73,27 +85,38 @@ impl Marks {
     }
 
     fn is_marked(&self, stems: &Stems, word: &Word) -> bool {
-        if self.prefix.as_ref().is_some_and(|prefix| word.folded.starts_with(prefix)) {
+        if self
+            .prefix
+            .as_ref()
+            .is_some_and(|prefix| word.folded.starts_with(prefix))
+        {
             return true;
         }
         // Stemming is dear; no stem begins with another letter than its word.
         let initial = word.folded.chars().next();
         self.stems.iter().any(|stem| stem.chars().next() == initial)
             && (stems.all(word).iter().any(|stem| self.stems.contains(stem))
-                || word.joined.iter().flat_map(|joined| Words::new(joined)).any(|joined| {
-                    stems.all(&joined).iter().any(|stem| self.stems.contains(stem))
-                }))
+                || word
+                    .joined
+                    .iter()
+                    .flat_map(|joined| Words::new(joined))
+                    .any(|joined| stems.all(&joined).iter().any(|stem| self.stems.contains(stem))))
     }
 
     /// The first place of each part in an identifier of the text.
     fn parts_of(&self, text: &str, ident: &Ident) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
         for part in &self.parts {
-            let Some(at) = ident.text.find(part.as_str()) else { continue };
+            let Some(at) = ident.text.find(part.as_str()) else {
+                continue;
+            };
             let first = ident.text[..at].chars().count();
             let last = first + part.chars().count() - 1;
             let start = ident.spots.get(first).copied().unwrap_or(ident.from);
-            let end = ident.spots.get(last).map_or(ident.to, |&spot| spot + char_len(text, spot));
+            let end = ident
+                .spots
+                .get(last)
+                .map_or(ident.to, |&spot| spot + char_len(text, spot));
             ranges.push(start..end);
         }
         ranges
@@ -109,7 +132,10 @@ fn pieces(text: &str, window: Range<usize>, ranges: &[Range<usize>]) -> Vec<Piec
     let mut out = Vec::new();
     let mut add = |range: Range<usize>, hit| {
         if !range.is_empty() {
-            out.push(Piece { text: text[range].to_owned(), hit });
+            out.push(Piece {
+                text: text[range].to_owned(),
+                hit,
+            });
         }
     };
     let mut at = window.start;
@@ -155,7 +181,10 @@ fn window(text: &str, ranges: &[Range<usize>], max_chars: usize) -> Range<usize>
 }
 
 fn chars_after(text: &str, from: usize, chars: usize) -> usize {
-    text[from..].char_indices().nth(chars).map_or(text.len(), |(i, _)| from + i)
+    text[from..]
+        .char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(i, _)| from + i)
 }
 
 /// The beginning of a word at most `lead` characters before `anchor`.

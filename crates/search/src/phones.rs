@@ -26,7 +26,12 @@ pub(crate) fn grouped_numbers(text: &str, min_digits: usize) -> Vec<Grouped> {
         let glued = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
         let free = !glued(text[..from].chars().next_back()) && !glued(text[at..].chars().next());
         if free && run.is_number(min_digits) {
-            found.push(Grouped { digits: run.digits, spots: run.spots, from, to: at });
+            found.push(Grouped {
+                digits: run.digits,
+                spots: run.spots,
+                from,
+                to: at,
+            });
         }
     }
     found
@@ -43,8 +48,13 @@ struct Run {
 impl Run {
     /// Reads groups of digits from `from` on, as long as at most three separators part them.
     fn read(text: &str, from: usize) -> Self {
-        let mut run =
-            Self { digits: String::new(), spots: Vec::new(), groups: vec![0], spaced: false, to: from };
+        let mut run = Self {
+            digits: String::new(),
+            spots: Vec::new(),
+            groups: vec![0],
+            spaced: false,
+            to: from,
+        };
         let (mut separators, mut spaced) = (0, false);
         for (i, c) in text[from..].char_indices() {
             if c.is_ascii_digit() {
@@ -98,7 +108,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<String> {
-        grouped_numbers(text, 6).into_iter().map(|number| number.digits).collect()
+        grouped_numbers(text, 6)
+            .into_iter()
+            .map(|number| number.digits)
+            .collect()
     }
 
     #[test]

@@ -27,7 +27,10 @@ pub(crate) enum Clause {
     /// Words with hyphens between: side by side or written as one.
     Compound(Vec<Word>),
     /// An identifier in the forms it may have, and its words.
-    Ident { forms: Vec<String>, words: Vec<Word> },
+    Ident {
+        forms: Vec<String>,
+        words: Vec<Word>,
+    },
 }
 
 /// Reads a query.
@@ -63,7 +66,13 @@ impl Parsed {
         for number in grouped_numbers(text, 6) {
             self.take_pieces(&text[at..number.from]);
             let words = Words::new(&text[number.from..number.to]).collect();
-            self.add(false, Clause::Ident { forms: spellings(&number.digits), words });
+            self.add(
+                false,
+                Clause::Ident {
+                    forms: spellings(&number.digits),
+                    words,
+                },
+            );
             at = number.to;
         }
         self.take_pieces(&text[at..]);
@@ -83,7 +92,13 @@ impl Parsed {
 fn next_quoted(text: &str) -> Option<(&str, &str, &str)> {
     let (open, mark) = text.char_indices().find(|(_, c)| matches!(c, '"' | '“' | '”' | '«'))?;
     let inside = open + mark.len_utf8();
-    let is_close = |c: char| if mark == '«' { c == '»' } else { matches!(c, '"' | '“' | '”') };
+    let is_close = |c: char| {
+        if mark == '«' {
+            c == '»'
+        } else {
+            matches!(c, '"' | '“' | '”')
+        }
+    };
     let close = inside + text[inside..].find(is_close)?;
     let after = close + text[close..].chars().next().map_or(0, char::len_utf8);
     Some((&text[..open], &text[inside..close], &text[after..]))
@@ -100,7 +115,13 @@ fn clauses(piece: &str) -> Vec<Clause> {
     }
     chunks(piece)
         .flat_map(|(_, chunk)| labelled(chunk))
-        .flat_map(|part| if looks_like_one(part) { ident_clause(part) } else { word_clauses(part) })
+        .flat_map(|part| {
+            if looks_like_one(part) {
+                ident_clause(part)
+            } else {
+                word_clauses(part)
+            }
+        })
         .collect()
 }
 
@@ -122,7 +143,11 @@ fn labelled(chunk: &str) -> Vec<&str> {
 fn ident_clause(chunk: &str) -> Vec<Clause> {
     let mut known: Vec<String> = Vec::new();
     for form in forms(chunk, 0) {
-        let bare = form.text.strip_prefix("0x").filter(|bare| bare.len() >= GRAM).map(str::to_owned);
+        let bare = form
+            .text
+            .strip_prefix("0x")
+            .filter(|bare| bare.len() >= GRAM)
+            .map(str::to_owned);
         let digits = form.text.bytes().all(|b| b.is_ascii_digit());
         let more = if digits { spellings(&form.text) } else { vec![form.text] };
         for form in more.into_iter().chain(bare) {
@@ -131,7 +156,10 @@ fn ident_clause(chunk: &str) -> Vec<Clause> {
             }
         }
     }
-    vec![Clause::Ident { forms: known, words: Words::new(chunk).collect() }]
+    vec![Clause::Ident {
+        forms: known,
+        words: Words::new(chunk).collect(),
+    }]
 }
 
 fn word_clauses(piece: &str) -> Vec<Clause> {
@@ -152,7 +180,11 @@ mod tests {
 
     fn shape(clauses: &[Clause]) -> Vec<String> {
         let list = |words: &[Word]| {
-            words.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ")
+            words
+                .iter()
+                .map(|word| word.folded.as_str())
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         clauses
             .iter()
@@ -174,7 +206,10 @@ mod tests {
         let parsed = parse(r#"Imprimante "bourrage papier" -toner -"tray two" l’écran"#);
         assert_eq!(shape(&parsed.wanted), ["imprimante", "\"bourrage papier\"", "ecran"]);
         assert_eq!(shape(&parsed.unwanted), ["toner", "\"tray two\""]);
-        assert_eq!(wanted("« bourrage papier » “paper jam”"), ["\"bourrage papier\"", "\"paper jam\""]);
+        assert_eq!(
+            wanted("« bourrage papier » “paper jam”"),
+            ["\"bourrage papier\"", "\"paper jam\""]
+        );
     }
 
     #[test]

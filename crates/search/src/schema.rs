@@ -1,9 +1,6 @@
 //! The fields of the index, and the version that says when it must be made again.
 
-use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
-    TextOptions,
-};
+use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions};
 
 /// Part of a field's name, so that an index made by other rules is recognised when it is opened.
 /// Raise it whenever the analysis of texts changes.
@@ -46,8 +43,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         key: builder.add_text_field(KEY_FIELD, text("raw", IndexRecordOption::Basic, false)),
         title: builder.add_text_field("title", text(TEXT_TOKENIZER, positions, true)),
         body: builder.add_text_field("body", text(TEXT_TOKENIZER, positions, true)),
-        words: builder
-            .add_text_field("words", text(WORD_TOKENIZER, IndexRecordOption::Basic, false)),
+        words: builder.add_text_field("words", text(WORD_TOKENIZER, IndexRecordOption::Basic, false)),
         parts: builder.add_text_field("parts", text(PART_TOKENIZER, positions, false)),
         id: builder.add_i64_field(ID, column()),
         kind: builder.add_text_field(KIND, STRING | FAST),

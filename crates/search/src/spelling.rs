@@ -16,12 +16,7 @@ const MORE_FREQUENT: u64 = 20;
 
 /// Words a slip or two of the finger away from `word`, the likeliest first: one slip in words of
 /// 4 to 7 letters, two in longer ones. Two letters in the wrong order are one slip.
-pub(crate) fn similar(
-    searcher: &Searcher,
-    field: Field,
-    word: &str,
-    known: u64,
-) -> tantivy::Result<Vec<String>> {
+pub(crate) fn similar(searcher: &Searcher, field: Field, word: &str, known: u64) -> tantivy::Result<Vec<String>> {
     let slips = match word.chars().count() {
         0..4 => return Ok(Vec::new()),
         4..8 => 1,
@@ -41,9 +36,7 @@ pub(crate) fn similar(
     let mut near: Vec<_> = counts
         .into_iter()
         .filter(|(term, count)| {
-            term != word
-                && term.chars().all(char::is_alphabetic)
-                && *count >= (known * MORE_FREQUENT).max(1)
+            term != word && term.chars().all(char::is_alphabetic) && *count >= (known * MORE_FREQUENT).max(1)
         })
         .map(|(term, count)| {
             let first = term.chars().next() != word.chars().next();
@@ -58,11 +51,7 @@ pub(crate) fn similar(
 }
 
 /// The most frequent words that begin with `prefix`.
-pub(crate) fn beginning_with(
-    searcher: &Searcher,
-    field: Field,
-    prefix: &str,
-) -> tantivy::Result<Vec<String>> {
+pub(crate) fn beginning_with(searcher: &Searcher, field: Field, prefix: &str) -> tantivy::Result<Vec<String>> {
     let mut counts: HashMap<String, u64> = HashMap::new();
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;

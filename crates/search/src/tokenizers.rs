@@ -98,7 +98,9 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Queue<'a> {
         let (reading, text) = unmarked(text);
-        let words = Words::new(text).flat_map(|word| [Some(word.folded), word.joined]).flatten();
+        let words = Words::new(text)
+            .flat_map(|word| [Some(word.folded), word.joined])
+            .flatten();
         let whole = idents(text, reading == Reading::Exact)
             .map(|ident| ident.text)
             .filter(|text| text.len() <= MAX_WHOLE);
@@ -138,8 +140,9 @@ impl Tokenizer for PartTokenizer {
             idents(text, reading == Reading::Exact)
                 .filter(move |ident| seen.insert(hasher.hash_one(&ident.text)))
                 .flat_map(move |ident| {
-                    let tokens: Vec<_> =
-                        grams(&ident.text).map(|(i, gram)| (base + i, gram.to_owned())).collect();
+                    let tokens: Vec<_> = grams(&ident.text)
+                        .map(|(i, gram)| (base + i, gram.to_owned()))
+                        .collect();
                     // A gap no phrase can bridge.
                     base += tokens.len() + 2;
                     tokens
@@ -156,13 +159,18 @@ struct Queue<'a> {
 
 impl<'a> Queue<'a> {
     fn new(tokens: impl Iterator<Item = (usize, String)> + 'a) -> Self {
-        Self { tokens: Box::new(tokens), token: Token::default() }
+        Self {
+            tokens: Box::new(tokens),
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for Queue<'_> {
     fn advance(&mut self) -> bool {
-        let Some((position, text)) = self.tokens.next() else { return false };
+        let Some((position, text)) = self.tokens.next() else {
+            return false;
+        };
         self.token.position = position;
         self.token.text = text;
         true

@@ -46,7 +46,11 @@ pub(crate) struct Words<'a> {
 
 impl<'a> Words<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, position: 0 }
+        Self {
+            text,
+            at: 0,
+            position: 0,
+        }
     }
 
     /// The end of the run of word characters that begins at `from`.
@@ -86,7 +90,14 @@ impl<'a> Words<'a> {
     fn word(&self, text: &str, from: usize, to: usize) -> Word {
         let folded = folded(text);
         let accented = (!text.is_ascii()).then(|| text.to_lowercase()).filter(|t| *t != folded);
-        Word { folded, accented, joined: None, from, to, position: self.position }
+        Word {
+            folded,
+            accented,
+            joined: None,
+            from,
+            to,
+            position: self.position,
+        }
     }
 
     fn joined(&self, word: &Word) -> Option<String> {
@@ -123,16 +134,14 @@ fn is_word_char(c: char) -> bool {
 /// Words so common that a query is not narrowed by them.
 pub(crate) fn is_stop_word(folded: &str) -> bool {
     const STOP: &[&str] = &[
-        "a", "about", "after", "ai", "am", "an", "and", "any", "are", "as", "at", "au", "aux",
-        "avec", "be", "been", "but", "by", "can", "ce", "ces", "cette", "could", "d", "dans",
-        "de", "des", "did", "do", "does", "dont", "du", "elle", "en", "est", "et", "for", "from",
-        "get", "had", "has", "have", "how", "i", "if", "il", "ils", "in", "into", "is", "it",
-        "its", "j", "je", "l", "la", "le", "les", "leur", "ma", "mais", "me", "mes", "mon", "my",
-        "n", "ne", "no", "nos", "not", "notre", "nous", "of", "on", "or", "ou", "our", "par",
-        "pas", "plus", "pour", "qu", "que", "qui", "sa", "se", "ses", "si", "so", "son", "sont",
-        "sur", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
-        "to", "tu", "un", "une", "up", "vos", "votre", "vous", "was", "we", "were", "what",
-        "when", "which", "who", "why", "will", "with", "would", "y", "you", "your",
+        "a", "about", "after", "ai", "am", "an", "and", "any", "are", "as", "at", "au", "aux", "avec", "be", "been",
+        "but", "by", "can", "ce", "ces", "cette", "could", "d", "dans", "de", "des", "did", "do", "does", "dont", "du",
+        "elle", "en", "est", "et", "for", "from", "get", "had", "has", "have", "how", "i", "if", "il", "ils", "in",
+        "into", "is", "it", "its", "j", "je", "l", "la", "le", "les", "leur", "ma", "mais", "me", "mes", "mon", "my",
+        "n", "ne", "no", "nos", "not", "notre", "nous", "of", "on", "or", "ou", "our", "par", "pas", "plus", "pour",
+        "qu", "que", "qui", "sa", "se", "ses", "si", "so", "son", "sont", "sur", "than", "that", "the", "their",
+        "them", "then", "there", "these", "they", "this", "to", "tu", "un", "une", "up", "vos", "votre", "vous", "was",
+        "we", "were", "what", "when", "which", "who", "why", "will", "with", "would", "y", "you", "your",
     ];
     STOP.binary_search(&folded).is_ok()
 }
@@ -147,12 +156,19 @@ mod tests {
 
     #[test]
     fn apostrophes_are_resolved_in_both_languages() {
-        assert_eq!(cut("L’imprimante n'imprime qu'une page"), ["imprimante", "imprime", "une", "page"]);
+        assert_eq!(
+            cut("L’imprimante n'imprime qu'une page"),
+            ["imprimante", "imprime", "une", "page"]
+        );
         assert_eq!(cut("jusqu’à lorsqu'il s’arrête"), ["a", "il", "arrete"]);
-        assert_eq!(cut("The printer's tray doesn't open, it's stuck"), [
-            "the", "printer", "tray", "doesnt", "open", "it", "stuck"
-        ]);
-        assert_eq!(cut("aujourd'hui O'Brien 'quoted' l' '"), ["aujourdhui", "obrien", "quoted", "l"]);
+        assert_eq!(
+            cut("The printer's tray doesn't open, it's stuck"),
+            ["the", "printer", "tray", "doesnt", "open", "it", "stuck"]
+        );
+        assert_eq!(
+            cut("aujourd'hui O'Brien 'quoted' l' '"),
+            ["aujourdhui", "obrien", "quoted", "l"]
+        );
     }
 
     #[test]

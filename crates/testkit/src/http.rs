@@ -26,7 +26,10 @@ pub struct Answer {
 
 impl Http {
     pub fn new(address: SocketAddr) -> Http {
-        Http { address, headers: Vec::new() }
+        Http {
+            address,
+            headers: Vec::new(),
+        }
     }
 
     /// The same with one more header on every request.
@@ -47,15 +50,22 @@ impl Http {
 
     pub fn json(&self, method: &str, path: &str, body: &Value) -> Answer {
         let text = body.to_string();
-        self.ask(method, path, &[("Content-Type", "application/json")], text.as_bytes()).expect("the desk answers")
+        self.ask(method, path, &[("Content-Type", "application/json")], text.as_bytes())
+            .expect("the desk answers")
     }
 
     /// A form as a page of the desk itself sends it.
     pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let body: Vec<String> = fields.iter().map(|(k, v)| format!("{}={}", escaped(k), escaped(v))).collect();
-        let headers =
-            [("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "same-origin")];
-        self.ask("POST", path, &headers, body.join("&").as_bytes()).expect("the desk answers")
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(k, v)| format!("{}={}", escaped(k), escaped(v)))
+            .collect();
+        let headers = [
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("Sec-Fetch-Site", "same-origin"),
+        ];
+        self.ask("POST", path, &headers, body.join("&").as_bytes())
+            .expect("the desk answers")
     }
 
     /// Asks and reads to the end. An error is a connection that failed: the request may or may not have been taken.
@@ -111,13 +121,21 @@ impl Answer {
 
     /// The first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
+        self.headers
+            .iter()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v.as_str())
     }
 
     /// The cookies it sets, as the next request shows them.
     pub fn cookies(&self) -> String {
-        let set = self.headers.iter().filter(|(n, _)| n.eq_ignore_ascii_case("set-cookie"));
-        set.filter_map(|(_, v)| v.split(';').next()).collect::<Vec<_>>().join("; ")
+        let set = self
+            .headers
+            .iter()
+            .filter(|(n, _)| n.eq_ignore_ascii_case("set-cookie"));
+        set.filter_map(|(_, v)| v.split(';').next())
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 }
 
@@ -126,10 +144,19 @@ fn answer(bytes: &[u8]) -> Option<Answer> {
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = head.split("\r\n");
     let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-    let headers: Vec<(String, String)> =
-        lines.filter_map(|l| l.split_once(':')).map(|(n, v)| (n.trim().to_string(), v.trim().to_string())).collect();
-    let mut answer = Answer { status, headers, body: bytes[end + 4..].to_vec() };
-    if answer.header("transfer-encoding").is_some_and(|v| v.eq_ignore_ascii_case("chunked")) {
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|l| l.split_once(':'))
+        .map(|(n, v)| (n.trim().to_string(), v.trim().to_string()))
+        .collect();
+    let mut answer = Answer {
+        status,
+        headers,
+        body: bytes[end + 4..].to_vec(),
+    };
+    if answer
+        .header("transfer-encoding")
+        .is_some_and(|v| v.eq_ignore_ascii_case("chunked"))
+    {
         answer.body = joined(&answer.body)?;
     } else if let Some(length) = answer.header("content-length").and_then(|v| v.parse::<usize>().ok()) {
         answer.body = answer.body.get(..length)?.to_vec();

@@ -16,14 +16,22 @@ pub struct Journal {
 impl Journal {
     /// Opens or makes it; what stands in it stays.
     pub fn open(path: &Path) -> Journal {
-        let file = OpenOptions::new().create(true).append(true).open(path).expect("the journal opens");
-        Journal { path: path.to_path_buf(), file: Mutex::new(file) }
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .expect("the journal opens");
+        Journal {
+            path: path.to_path_buf(),
+            file: Mutex::new(file),
+        }
     }
 
     /// In one write, so that no two clients' lines mix. A key holds no line break.
     pub fn note(&self, key: &str) {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.write_all(format!("{key}\n").as_bytes()).expect("the journal takes a line");
+        file.write_all(format!("{key}\n").as_bytes())
+            .expect("the journal takes a line");
     }
 
     /// Everything noted; a last line without its end was not.

@@ -3,7 +3,11 @@
 //! (`Sink`), a letter over SMTP (`deliver`) and the list of what was acknowledged (`Journal`).
 //!
 //! Only for tests: the program never depends on it. A set-up that fails stops the test and says why.
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot set up its world must stop and say why")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    reason = "a test that cannot set up its world must stop and say why"
+)]
 
 mod http;
 mod journal;

@@ -92,13 +92,17 @@ impl Program {
     /// Asks it to stop and waits: how it ended and how long that took. Panics after a minute.
     pub fn stop(mut self) -> (ExitStatus, Duration) {
         let began = Instant::now();
-        let asked = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
         assert!(asked.is_ok_and(|s| s.success()), "SIGTERM is sent");
         let (tell, told) = mpsc::channel();
         std::thread::scope(|scope| {
             let child = &mut self.child;
             scope.spawn(move || tell.send(child.wait()));
-            let ended = told.recv_timeout(Duration::from_secs(60)).expect("it ends when asked to");
+            let ended = told
+                .recv_timeout(Duration::from_secs(60))
+                .expect("it ends when asked to");
             (ended.expect("it can be waited for"), began.elapsed())
         })
     }
@@ -141,5 +145,9 @@ pub fn run_with_input(exe: &Path, data: &Path, arguments: &[&str], input: &str) 
     drop(stdin);
     let done = child.wait_with_output().expect("it ends");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).trim_end().to_string();
-    Ran { ok: done.status.success(), out: text(done.stdout), err: text(done.stderr) }
+    Ran {
+        ok: done.status.success(),
+        out: text(done.stdout),
+        err: text(done.stderr),
+    }
 }

@@ -44,7 +44,11 @@ impl Receiver for Keeper {
     }
 
     fn deliver<'a>(&'a self, envelope: Envelope, raw: Vec<u8>) -> BoxFuture<'a, Delivery> {
-        self.0.letters().push(Taken { from: envelope.sender().to_string(), to: envelope.to, raw });
+        self.0.letters().push(Taken {
+            from: envelope.sender().to_string(),
+            to: envelope.to,
+            raw,
+        });
         self.0.came.notify_all();
         Box::pin(async { Delivery::Kept })
     }
@@ -60,13 +64,23 @@ impl Sink {
         let (stop, stopped) = oneshot::channel();
         let keeper = Arc::new(Keeper(Arc::clone(&shelf)));
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .expect("a runtime");
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-                mail::smtp::serve(listener, Protocol::Smtp, Limits::default(), keeper, stopped).await.expect("it serves");
+                mail::smtp::serve(listener, Protocol::Smtp, Limits::default(), keeper, stopped)
+                    .await
+                    .expect("it serves");
             });
         });
-        Sink { address, shelf, stop: Some(stop), thread: Some(thread) }
+        Sink {
+            address,
+            shelf,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 
     pub fn letters(&self) -> Vec<Taken> {

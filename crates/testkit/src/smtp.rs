@@ -9,7 +9,9 @@ use std::time::Duration;
 pub fn deliver(to: SocketAddr, from: &str, recipients: &[&str], raw: &[u8]) -> std::io::Result<(u16, String)> {
     let stream = TcpStream::connect(to)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    let mut talk = Talk { lines: BufReader::new(stream) };
+    let mut talk = Talk {
+        lines: BufReader::new(stream),
+    };
     talk.expect(220)?;
     talk.say("EHLO client.example", 250)?;
     talk.say(&format!("MAIL FROM:<{from}>"), 250)?;
@@ -36,7 +38,11 @@ impl Talk {
 
     fn expect(&mut self, code: u16) -> std::io::Result<()> {
         let (got, words) = self.answer()?;
-        if got == code { Ok(()) } else { Err(Error::other(format!("{got} {words}"))) }
+        if got == code {
+            Ok(())
+        } else {
+            Err(Error::other(format!("{got} {words}")))
+        }
     }
 
     fn answer(&mut self) -> std::io::Result<(u16, String)> {
@@ -45,7 +51,10 @@ impl Talk {
             if self.lines.read_line(&mut line)? == 0 {
                 return Err(Error::new(std::io::ErrorKind::UnexpectedEof, "the server hung up"));
             }
-            let code = line.get(..3).and_then(|c| c.parse().ok()).ok_or_else(|| Error::other(line.clone()))?;
+            let code = line
+                .get(..3)
+                .and_then(|c| c.parse().ok())
+                .ok_or_else(|| Error::other(line.clone()))?;
             if line.as_bytes().get(3) != Some(&b'-') {
                 return Ok((code, line.get(4..).unwrap_or_default().trim_end().to_string()));
             }

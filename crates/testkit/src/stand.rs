@@ -30,14 +30,23 @@ pub struct Stand {
 impl Stand {
     /// On a fresh SQLite file. A test that pulls no plug needs no synced disk.
     pub fn sqlite() -> Stand {
-        let options = SqliteOptions { synchronous: Synchronous::Normal, ..SqliteOptions::default() };
+        let options = SqliteOptions {
+            synchronous: Synchronous::Normal,
+            ..SqliteOptions::default()
+        };
         Stand::on(testpg::sqlite(options))
     }
 
     /// On both engines; PostgreSQL is left out, loudly, where there is none.
     pub fn both() -> Vec<Stand> {
-        let postgres = testpg::postgres(PostgresOptions { threads: 4, ..PostgresOptions::default() });
-        [Some(Stand::sqlite()), postgres.map(Stand::on)].into_iter().flatten().collect()
+        let postgres = testpg::postgres(PostgresOptions {
+            threads: 4,
+            ..PostgresOptions::default()
+        });
+        [Some(Stand::sqlite()), postgres.map(Stand::on)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     fn on(database: testpg::Stand) -> Stand {
@@ -51,7 +60,14 @@ impl Stand {
         };
         let desk = Desk::open(parts).expect("a desk");
         let state = web::State::new(desk.clone(), web::Options::default());
-        Stand { engine: database.engine, desk, clock, state, _database: database, _folder: folder }
+        Stand {
+            engine: database.engine,
+            desk,
+            clock,
+            state,
+            _database: database,
+            _folder: folder,
+        }
     }
 
     /// The desk's own hand.
@@ -61,26 +77,38 @@ impl Stand {
 
     /// A person who may do what the role says; his address is `<name>@example.org`.
     pub fn person(&self, name: &str, role: Role) -> PersonId {
-        let (cx, new) = (self.desk_cx(), NewPerson::new(name, &format!("{name}@example.org"), role));
-        self.desk.write_now(move |tx| people::add(tx, &cx, &new)).expect("a person")
+        let (cx, new) = (
+            self.desk_cx(),
+            NewPerson::new(name, &format!("{name}@example.org"), role),
+        );
+        self.desk
+            .write_now(move |tx| people::add(tx, &cx, &new))
+            .expect("a person")
     }
 
     /// As that person, signed in, at the hour the clock shows.
     pub fn cx(&self, person: PersonId) -> Context {
-        let viewer = self.desk.read_now(move |r| sign_in::load_viewer(r, person, Via::Session)).expect("a viewer");
+        let viewer = self
+            .desk
+            .read_now(move |r| sign_in::load_viewer(r, person, Via::Session))
+            .expect("a viewer");
         self.desk.context(viewer, None)
     }
 
     pub fn token(&self, person: PersonId, scopes: Scopes) -> String {
         let cx = self.desk_cx();
-        let made = self.desk.write_now(move |tx| sign_in::add_token(tx, &cx, person, "test", scopes));
+        let made = self
+            .desk
+            .write_now(move |tx| sign_in::add_token(tx, &cx, person, "test", scopes));
         made.expect("a token").to_string()
     }
 
     /// The cookie of a fresh session.
     pub fn cookie(&self, person: PersonId) -> String {
         let now = self.desk.now();
-        let secret = self.desk.write_now(move |tx| sign_in::start(tx, person, now, "127.0.0.1", "test"));
+        let secret = self
+            .desk
+            .write_now(move |tx| sign_in::start(tx, person, now, "127.0.0.1", "test"));
         format!("__Host-firstline={}", secret.expect("a session"))
     }
 
@@ -96,7 +124,10 @@ impl Stand {
         let (stop, stopped) = oneshot::channel::<()>();
         let app = self.router().into_make_service_with_connect_info::<SocketAddr>();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .worker_threads(2)
+                .enable_all()
+                .build();
             let runtime = runtime.expect("a runtime");
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
@@ -108,7 +139,11 @@ impl Stand {
             });
             runtime.shutdown_background();
         });
-        Served { address, stop: Some(stop), thread: Some(thread) }
+        Served {
+            address,
+            stop: Some(stop),
+            thread: Some(thread),
+        }
     }
 }
 

@@ -14,8 +14,6 @@ pub struct Options {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// `/metrics` is answered to loopback, and to whoever shows this token.
     pub metrics_token: Option<String>,
-    /// A sample desk: the sign-in page offers its accounts.
-    pub demo: bool,
     /// Where mail leaves to is configured.
     pub sends_mail: bool,
 }

@@ -23,13 +23,8 @@ pub struct Calendar {
 
 impl Calendar {
     /// A calendar in the zone of that name in the tz database.
-    pub fn new(
-        zone_name: &str,
-        week: Week,
-        holidays: BTreeSet<Date>,
-    ) -> Result<Self, WorktimeError> {
-        let zone = TimeZone::get(zone_name)
-            .map_err(|_| WorktimeError::UnknownZone(zone_name.to_owned()))?;
+    pub fn new(zone_name: &str, week: Week, holidays: BTreeSet<Date>) -> Result<Self, WorktimeError> {
+        let zone = TimeZone::get(zone_name).map_err(|_| WorktimeError::UnknownZone(zone_name.to_owned()))?;
         Ok(Self { zone, week, holidays })
     }
 
@@ -79,7 +74,8 @@ impl Calendar {
 
     /// Whether the calendar is open at that instant.
     pub fn is_open(&self, at_us: i64) -> bool {
-        self.spans(at_us, at_us.saturating_add(1)).any(|(from, to)| from <= at_us && at_us < to)
+        self.spans(at_us, at_us.saturating_add(1))
+            .any(|(from, to)| from <= at_us && at_us < to)
     }
 
     /// That instant when the calendar is open, otherwise the next opening within ten years.
@@ -98,7 +94,11 @@ impl Calendar {
         // reached, never the other way; a day to each side covers it.
         let first = self.local_date(from_us).saturating_sub(1.day());
         let last = self.local_date(to_us).saturating_add(1.day());
-        let open = if self.week.is_empty() || from_us >= to_us { None } else { Some(first) };
+        let open = if self.week.is_empty() || from_us >= to_us {
+            None
+        } else {
+            Some(first)
+        };
         open.into_iter()
             .flat_map(move |first| first.series(1.day()).take_while(move |day| *day <= last))
             .filter(|day| !self.holidays.contains(day))
@@ -108,19 +108,24 @@ impl Calendar {
 
     fn day_spans(&self, day: Date) -> impl Iterator<Item = (i64, i64)> + '_ {
         let reached = move |minute| self.reached(day, minute);
-        self.week.periods(day.weekday()).iter().map(move |p| (reached(p.from), reached(p.to)))
+        self.week
+            .periods(day.weekday())
+            .iter()
+            .map(move |p| (reached(p.from), reached(p.to)))
     }
 
     fn local_date(&self, at_us: i64) -> Date {
-        let at = Timestamp::from_microsecond(clamp(at_us))
-            .expect("invariant: a clamped instant lies in jiff's range");
+        let at = Timestamp::from_microsecond(clamp(at_us)).expect("invariant: a clamped instant lies in jiff's range");
         self.zone.to_datetime(at).date()
     }
 
     /// The first instant at which the local clock shows that minute of that day or a later one.
     fn reached(&self, day: Date, minute: u16) -> i64 {
-        let (day, minute) =
-            if minute < 1440 { (day, minute) } else { (day.saturating_add(1.day()), 0) };
+        let (day, minute) = if minute < 1440 {
+            (day, minute)
+        } else {
+            (day.saturating_add(1.day()), 0)
+        };
         let hour = i8::try_from(minute / 60).expect("invariant: an hour is below 24");
         let minute = i8::try_from(minute % 60).expect("invariant: a minute is below 60");
         let wall = day.at(hour, minute, 0, 0);
@@ -139,7 +144,8 @@ impl Calendar {
 }
 
 fn micros(at: Result<Timestamp, jiff::Error>) -> i64 {
-    at.expect("invariant: a clamped day lies in jiff's range").as_microsecond()
+    at.expect("invariant: a clamped day lies in jiff's range")
+        .as_microsecond()
 }
 
 fn clamp(at_us: i64) -> i64 {

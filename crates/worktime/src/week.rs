@@ -48,12 +48,16 @@ impl Week {
     /// Monday to Friday, 08:00 to 17:00.
     pub fn standard() -> Self {
         let day = || vec![Period::new(8 * 60, 17 * 60)];
-        Self { days: [day(), day(), day(), day(), day(), Vec::new(), Vec::new()] }
+        Self {
+            days: [day(), day(), day(), day(), day(), Vec::new(), Vec::new()],
+        }
     }
 
     /// Every minute of every day.
     pub fn always() -> Self {
-        Self { days: std::array::from_fn(|_| vec![Period::new(0, MINUTES_OF_DAY)]) }
+        Self {
+            days: std::array::from_fn(|_| vec![Period::new(0, MINUTES_OF_DAY)]),
+        }
     }
 
     /// The periods of one weekday, in order.
@@ -69,7 +73,14 @@ impl Week {
 
 /// The English name of a weekday counted from Monday, for error messages.
 pub(crate) fn name(weekday: usize) -> &'static str {
-    const NAMES: [&str; 7] =
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    const NAMES: [&str; 7] = [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
     NAMES.get(weekday).copied().unwrap_or("that day")
 }

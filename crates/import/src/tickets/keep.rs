@@ -35,12 +35,21 @@ pub(super) fn one(tx: &mut Write, cx: &Context, line: &Line) -> Result<bool> {
     if let Some(words) = resolution.filter(|_| line.solved == Some(false)) {
         let last = messages.last().map_or(created_at, |m| m.at);
         let author = person(tx, cx, NOBODY, "Import")?;
-        messages.push(ImportedMessage { author, kind: MessageKind::Reply, body: words.to_string(), at: last });
+        messages.push(ImportedMessage {
+            author,
+            kind: MessageKind::Reply,
+            body: words.to_string(),
+            at: last,
+        });
     }
     let ticket = Imported {
         source: SOURCE,
         id: line.id.clone(),
-        subject: if line.title.trim().is_empty() { first_line(&line.body) } else { line.title.trim().to_string() },
+        subject: if line.title.trim().is_empty() {
+            first_line(&line.body)
+        } else {
+            line.title.trim().to_string()
+        },
         body: line.body.clone(),
         requester,
         created_at,
@@ -74,7 +83,12 @@ fn messages(
             _ if author == requester => MessageKind::Request,
             _ => MessageKind::Reply,
         };
-        messages.push(ImportedMessage { author, kind, body: said.body.clone(), at: last });
+        messages.push(ImportedMessage {
+            author,
+            kind,
+            body: said.body.clone(),
+            at: last,
+        });
     }
     Ok(messages)
 }
@@ -90,10 +104,20 @@ fn person(tx: &mut Write, cx: &Context, address: &str, name: &str) -> Result<Per
 
 /// A topic of another desk as a tag of ours: one short word or a few; nothing when nothing is left.
 fn tag(topic: &str) -> Option<String> {
-    let kept: String = topic.chars().filter(|c| *c != ',' && *c != '#' && !c.is_control()).take(40).collect();
+    let kept: String = topic
+        .chars()
+        .filter(|c| *c != ',' && *c != '#' && !c.is_control())
+        .take(40)
+        .collect();
     Some(kept.trim().to_string()).filter(|t| !t.is_empty())
 }
 
 fn first_line(body: &str) -> String {
-    body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default().chars().take(120).collect()
+    body.lines()
+        .map(str::trim)
+        .find(|l| !l.is_empty())
+        .unwrap_or_default()
+        .chars()
+        .take(120)
+        .collect()
 }

@@ -65,9 +65,15 @@ impl Line {
         if String::from_utf8_lossy(text).contains("\\u0000") {
             return Err("it holds the character U+0000".to_string());
         }
-        for date in line.created.iter().chain(line.messages.iter().filter_map(|m| m.at.as_ref())) {
+        for date in line
+            .created
+            .iter()
+            .chain(line.messages.iter().filter_map(|m| m.at.as_ref()))
+        {
             if instant(date).is_none() {
-                return Err(format!("the date {date:?} is not understood; write 2024-05-17 or 2024-05-17T10:22:00Z"));
+                return Err(format!(
+                    "the date {date:?} is not understood; write 2024-05-17 or 2024-05-17T10:22:00Z"
+                ));
             }
         }
         Ok(Some(line))

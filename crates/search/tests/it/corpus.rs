@@ -60,13 +60,21 @@ fn fill(dir: &Path, tickets: &[Ticket], copies: i64) -> Index {
             index.commit(&format!("{copy}.{n}")).unwrap();
         }
     }
-    println!("{} documents indexed in {:.1?}, {} bytes", index.len(), begin.elapsed(), bytes(dir));
+    println!(
+        "{} documents indexed in {:.1?}, {} bytes",
+        index.len(),
+        begin.elapsed(),
+        bytes(dir)
+    );
     index.compact().unwrap();
     index
 }
 
 fn bytes(dir: &Path) -> u64 {
-    std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum()
+    std::fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().metadata().unwrap().len())
+        .sum()
 }
 
 /// The time each query takes, sorted.
@@ -74,7 +82,12 @@ fn times<'a>(index: &Index, queries: impl Iterator<Item = &'a str>) -> Vec<Durat
     let mut times: Vec<_> = queries
         .map(|text| {
             let begin = Instant::now();
-            index.find(&Query { text: text.to_owned(), ..Query::default() }).unwrap();
+            index
+                .find(&Query {
+                    text: text.to_owned(),
+                    ..Query::default()
+                })
+                .unwrap();
             begin.elapsed()
         })
         .collect();
@@ -84,14 +97,27 @@ fn times<'a>(index: &Index, queries: impl Iterator<Item = &'a str>) -> Vec<Durat
 
 fn report(what: &str, times: &[Duration]) {
     let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
-    println!("{what}: median {:.2?}, p95 {:.2?}, worst {:.2?}", at(0.5), at(0.95), at(1.0));
+    println!(
+        "{what}: median {:.2?}, p95 {:.2?}, worst {:.2?}",
+        at(0.5),
+        at(0.95),
+        at(1.0)
+    );
 }
 
 const TITLES: usize = 300;
 
 const TWO_WORDS: [&str; 10] = [
-    "password gmail", "missing folders", "cannot send", "calendar sync", "message filter",
-    "profile lost", "attachment open", "account settings", "address book", "spam junk",
+    "password gmail",
+    "missing folders",
+    "cannot send",
+    "calendar sync",
+    "message filter",
+    "profile lost",
+    "attachment open",
+    "account settings",
+    "address book",
+    "spam junk",
 ];
 
 #[test]
@@ -99,7 +125,10 @@ fn real_tickets_are_found_by_their_titles() {
     let Some(tickets) = tickets() else { return };
     let dir = tempfile::tempdir().unwrap();
     let index = fill(dir.path(), &tickets, 1);
-    let text: usize = tickets.iter().map(|ticket| ticket.title.len() + ticket.body.len()).sum();
+    let text: usize = tickets
+        .iter()
+        .map(|ticket| ticket.title.len() + ticket.body.len())
+        .sum();
     let share = bytes(dir.path()) as f64 / text as f64;
     // A small corpus has nearly as many different words as a large one.
     let bar = if cfg!(debug_assertions) { 0.85 } else { 0.7 };
@@ -110,25 +139,45 @@ fn real_tickets_are_found_by_their_titles() {
     let missed: Vec<_> = sample
         .iter()
         .filter(|ticket| {
-            let query = Query { text: ticket.title.clone(), limit: 10, ..Query::default() };
+            let query = Query {
+                text: ticket.title.clone(),
+                limit: 10,
+                ..Query::default()
+            };
             !index.find(&query).unwrap().hits.iter().any(|hit| hit.id == ticket.id)
         })
         .map(|ticket| ticket.title.as_str())
         .collect();
-    println!("found by its own title in the first 10: {} of {}", sample.len() - missed.len(), sample.len());
+    println!(
+        "found by its own title in the first 10: {} of {}",
+        sample.len() - missed.len(),
+        sample.len()
+    );
     println!("missed: {missed:#?}");
     assert!(missed.len() * 20 <= sample.len(), "{} missed", missed.len());
 
-    let titles = tickets.iter().step_by(tickets.len() / TITLES).take(TITLES).map(|ticket| ticket.title.as_str());
+    let titles = tickets
+        .iter()
+        .step_by(tickets.len() / TITLES)
+        .take(TITLES)
+        .map(|ticket| ticket.title.as_str());
     report("300 real titles", &times(&index, titles));
     report("two words", &times(&index, TWO_WORDS.into_iter().cycle().take(100)));
-    report("slips", &times(&index, ["pasword", "thunderbrid", "acount setings", "mesages"].into_iter()));
+    report(
+        "slips",
+        &times(
+            &index,
+            ["pasword", "thunderbrid", "acount setings", "mesages"].into_iter(),
+        ),
+    );
 }
 
 /// A desk of the size asked for by `FIRSTLINE_SEARCH_COPIES` (7 is 112,000 documents).
 #[test]
 fn a_large_desk_answers_fast() {
-    let copies = std::env::var("FIRSTLINE_SEARCH_COPIES").ok().and_then(|n| n.parse().ok());
+    let copies = std::env::var("FIRSTLINE_SEARCH_COPIES")
+        .ok()
+        .and_then(|n| n.parse().ok());
     let Some(copies) = copies else {
         println!("SKIPPED: FIRSTLINE_SEARCH_COPIES is not set");
         return;
@@ -137,12 +186,25 @@ fn a_large_desk_answers_fast() {
     let dir = tempfile::tempdir().unwrap();
     let index = fill(dir.path(), &tickets, copies);
     println!("index {} bytes", bytes(dir.path()));
-    let titles = tickets.iter().step_by(tickets.len() / TITLES).take(TITLES).map(|ticket| ticket.title.as_str());
+    let titles = tickets
+        .iter()
+        .step_by(tickets.len() / TITLES)
+        .take(TITLES)
+        .map(|ticket| ticket.title.as_str());
     report("300 real titles", &times(&index, titles));
     let two = times(&index, TWO_WORDS.into_iter().cycle().take(100));
     report("two words", &two);
-    report("slips", &times(&index, ["pasword", "thunderbrid", "acount setings", "mesages"].into_iter()));
+    report(
+        "slips",
+        &times(
+            &index,
+            ["pasword", "thunderbrid", "acount setings", "mesages"].into_iter(),
+        ),
+    );
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status.lines().filter(|line| line.starts_with("Rss")).for_each(|line| println!("{line}"));
+    status
+        .lines()
+        .filter(|line| line.starts_with("Rss"))
+        .for_each(|line| println!("{line}"));
     assert!(two[50] < Duration::from_millis(250), "two words take {:?}", two[50]);
 }

@@ -14,15 +14,34 @@ fn desk() -> Index {
         en(7, "Update fails", "Error 0x80070005 while installing KB5034441."),
         en(8, "Browser", "The page says ERR_CONNECTION_RESET."),
         en(9, "Database", "ORA-00942: table or view does not exist"),
-        en(10, "Remote desktop", "Cannot reach prnsrv01.cedar.example or FILE-SRV-02."),
-        en(11, "Macro", r"Opens C:\Finance\Reports\budget_2026-v2.xlsx and \\filesrv\public."),
+        en(
+            10,
+            "Remote desktop",
+            "Cannot reach prnsrv01.cedar.example or FILE-SRV-02.",
+        ),
+        en(
+            11,
+            "Macro",
+            r"Opens C:\Finance\Reports\budget_2026-v2.xlsx and \\filesrv\public.",
+        ),
         en(12, "Mail", "Bounces from payroll.office+it@cedar.example today"),
         en(13, "Phone", "Call back at +1 (613) 555-0123 after ten."),
         en(14, "Phone", "Call back at 613-555-0199."),
         en(15, "Téléphone", "Rappeler au 01 23 45 67 89."),
-        en(16, "Service", "See /var/log/cups/error_log and https://intranet.cedar.example/help?id=7731"),
-        Document { words: vec!["ZQWXKJ".into(), "hot-desk".into()], ..en(17, "Tagged", "Nothing else.") },
-        en(18, "Nothing special", "An ordinary text about windows and connections, with 12 words."),
+        en(
+            16,
+            "Service",
+            "See /var/log/cups/error_log and https://intranet.cedar.example/help?id=7731",
+        ),
+        Document {
+            words: vec!["ZQWXKJ".into(), "hot-desk".into()],
+            ..en(17, "Tagged", "Nothing else.")
+        },
+        en(
+            18,
+            "Nothing special",
+            "An ordinary text about windows and connections, with 12 words.",
+        ),
         en(19, "Bare", "00:1a:2b:3c:4d:5e"),
     ])
 }
@@ -159,7 +178,11 @@ fn neighbours_are_not_found() {
 fn the_whole_ranks_above_the_part() {
     let index = index([
         en(1, "Part", "SN 77AB1234-0 seen again and again, 77AB1234-0, 77AB1234-0"),
-        en(2, "Whole", "A longer text that names 77AB1234 once, among many other words, at its end."),
+        en(
+            2,
+            "Whole",
+            "A longer text that names 77AB1234 once, among many other words, at its end.",
+        ),
         en(3, "Part", "SN X77AB12345"),
     ]);
     assert_eq!(ids(&index, "77ab1234")[0], 2);

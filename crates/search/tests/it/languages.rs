@@ -6,13 +6,36 @@ use search::{Document, Index, Lang, Query};
 fn desk() -> Index {
     index([
         fr(1, "L’imprimante du bureau", "L'imprimante ne répond plus depuis hier."),
-        fr(2, "Réseau coupé", "Le réseau sans fil de l’école est coupé ; les réseaux voisins marchent."),
-        fr(3, "Compte bloqué", "Qu'est-ce qui bloque mon compte ? J’ai changé de mot de passe, c’était expiré."),
-        fr(4, "Écrans noirs", "Deux écrans noirs après la mise à jour des journaux d’événements."),
-        en(5, "Printer jammed", "The printers on the second floor keep jamming; printing stops."),
-        en(6, "Password expired", "She couldn't sign in: the user's password expired. E-mail works."),
+        fr(
+            2,
+            "Réseau coupé",
+            "Le réseau sans fil de l’école est coupé ; les réseaux voisins marchent.",
+        ),
+        fr(
+            3,
+            "Compte bloqué",
+            "Qu'est-ce qui bloque mon compte ? J’ai changé de mot de passe, c’était expiré.",
+        ),
+        fr(
+            4,
+            "Écrans noirs",
+            "Deux écrans noirs après la mise à jour des journaux d’événements.",
+        ),
+        en(
+            5,
+            "Printer jammed",
+            "The printers on the second floor keep jamming; printing stops.",
+        ),
+        en(
+            6,
+            "Password expired",
+            "She couldn't sign in: the user's password expired. E-mail works.",
+        ),
         en(7, "Café Wi-Fi", "The café's wireless drops every résumé upload."),
-        Document { lang: Lang::Unknown, ..en(8, "Scanner", "Le numériseur / the scanners were moved.") },
+        Document {
+            lang: Lang::Unknown,
+            ..en(8, "Scanner", "Le numériseur / the scanners were moved.")
+        },
         en(9, "To be or not to be", "A question of hosting."),
     ])
 }
@@ -88,16 +111,26 @@ fn slips_of_the_finger_are_forgiven_and_said() {
     }
     assert_eq!(ask(&desk, "printer").corrected, None, "a known word is left as it is");
     assert_eq!(ids(&desk, "jmm"), [0; 0], "a short word is not guessed at");
-    assert_eq!(ids(&desk, "prnxxer"), [0; 0], "two slips in seven letters are another word");
+    assert_eq!(
+        ids(&desk, "prnxxer"),
+        [0; 0],
+        "two slips in seven letters are another word"
+    );
 }
 
 #[test]
 fn the_word_as_typed_ranks_above_one_like_it() {
-    let mut docs: Vec<_> = (1..=60).map(|n| en(n, "Server moved", "The server was moved.")).collect();
+    let mut docs: Vec<_> = (1..=60)
+        .map(|n| en(n, "Server moved", "The server was moved."))
+        .collect();
     docs.push(en(100, "Sever weather", "Sever the cable."));
     let answer = ask(&index(docs), "sever");
     assert_eq!(answer.hits[0].id, 100);
-    assert!(answer.total > 1, "the likelier word is offered below it: {}", answer.total);
+    assert!(
+        answer.total > 1,
+        "the likelier word is offered below it: {}",
+        answer.total
+    );
     assert_eq!(answer.corrected, None);
 }
 
@@ -140,7 +173,11 @@ fn all_words_or_else_the_nearest() {
 fn the_last_word_may_still_be_typed() {
     let desk = desk();
     let typing = |text: &str| {
-        let query = Query { text: text.to_owned(), prefix: true, ..Query::default() };
+        let query = Query {
+            text: text.to_owned(),
+            prefix: true,
+            ..Query::default()
+        };
         let mut ids: Vec<_> = desk.find(&query).unwrap().hits.iter().map(|hit| hit.id).collect();
         ids.sort_unstable();
         ids

@@ -31,7 +31,10 @@ fn en(id: i64, title: &str, body: &str) -> Document {
 
 /// A French document with this text.
 fn fr(id: i64, title: &str, body: &str) -> Document {
-    Document { lang: Lang::Fr, ..en(id, title, body) }
+    Document {
+        lang: Lang::Fr,
+        ..en(id, title, body)
+    }
 }
 
 /// An index that holds these documents.
@@ -43,7 +46,12 @@ fn index(docs: impl IntoIterator<Item = Document>) -> Index {
 }
 
 fn ask(index: &Index, text: &str) -> Found {
-    index.find(&Query { text: text.to_owned(), ..Query::default() }).unwrap()
+    index
+        .find(&Query {
+            text: text.to_owned(),
+            ..Query::default()
+        })
+        .unwrap()
 }
 
 /// The ids found, best first.

@@ -6,15 +6,26 @@ use search::{Index, Order, Query};
 use std::sync::OnceLock;
 
 fn cases() -> u32 {
-    std::env::var("FIRSTLINE_PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(64)
+    std::env::var("FIRSTLINE_PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(64)
 }
 
 fn desk() -> &'static Index {
     static DESK: OnceLock<Index> = OnceLock::new();
     DESK.get_or_init(|| {
         index([
-            en(1, "Printer", "It answers at 192.168.1.10, MAC aa:bb:cc:dd:ee:ff, call 613 555 0123."),
-            fr(2, "Réseau", r"L’écran de l'école : C:\Temp\été.log, courriel a.b@cedar.example"),
+            en(
+                1,
+                "Printer",
+                "It answers at 192.168.1.10, MAC aa:bb:cc:dd:ee:ff, call 613 555 0123.",
+            ),
+            fr(
+                2,
+                "Réseau",
+                r"L’écran de l'école : C:\Temp\été.log, courriel a.b@cedar.example",
+            ),
         ])
     })
 }
@@ -76,7 +87,18 @@ proptest! {
 
 #[test]
 fn a_very_long_query_is_answered() {
-    for text in ["x".repeat(10_240), "é ".repeat(5_120), "\"".repeat(10_240), "1 ".repeat(5_120)] {
-        desk().find(&Query { text, prefix: true, ..Query::default() }).unwrap();
+    for text in [
+        "x".repeat(10_240),
+        "é ".repeat(5_120),
+        "\"".repeat(10_240),
+        "1 ".repeat(5_120),
+    ] {
+        desk()
+            .find(&Query {
+                text,
+                prefix: true,
+                ..Query::default()
+            })
+            .unwrap();
     }
 }

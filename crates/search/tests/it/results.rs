@@ -9,7 +9,11 @@ fn forty() -> Index {
         kind: ["ticket", "article"][usize::from(n % 2 == 1)].to_owned(),
         gate: n % 4,
         at: 1_000 + n,
-        ..en(n, "Scanner", &"the scanner is slow ".repeat(1 + usize::try_from(n % 5).unwrap()))
+        ..en(
+            n,
+            "Scanner",
+            &"the scanner is slow ".repeat(1 + usize::try_from(n % 5).unwrap()),
+        )
     }))
 }
 
@@ -19,30 +23,54 @@ fn find(index: &Index, query: &Query) -> (usize, Vec<i64>) {
 }
 
 fn scanner() -> Query {
-    Query { text: "scanner".to_owned(), limit: 100, ..Query::default() }
+    Query {
+        text: "scanner".to_owned(),
+        limit: 100,
+        ..Query::default()
+    }
 }
 
 #[test]
 fn what_is_behind_a_closed_gate_is_neither_shown_nor_counted() {
     let index = forty();
-    let (total, ids) = find(&index, &Query { closed_gates: vec![3, 1], ..scanner() });
+    let (total, ids) = find(
+        &index,
+        &Query {
+            closed_gates: vec![3, 1],
+            ..scanner()
+        },
+    );
     assert_eq!((total, ids.len()), (20, 20));
     assert!(ids.iter().all(|id| id % 2 == 0), "{ids:?}");
-    let all_closed = Query { closed_gates: vec![0, 1, 2, 3], ..scanner() };
+    let all_closed = Query {
+        closed_gates: vec![0, 1, 2, 3],
+        ..scanner()
+    };
     assert_eq!(find(&index, &all_closed), (0, vec![]));
     assert_eq!(find(&index, &scanner()).0, 40, "the control sees all");
-    let only_hidden = Query { text: "-scanner".into(), closed_gates: vec![0], ..Query::default() };
+    let only_hidden = Query {
+        text: "-scanner".into(),
+        closed_gates: vec![0],
+        ..Query::default()
+    };
     assert_eq!(find(&index, &only_hidden).0, 0);
 }
 
 #[test]
 fn gates_hold_for_the_nearest_matches_as_well() {
     let index = index([
-        Document { gate: 9, ..en(1, "Toner and paper", "") },
+        Document {
+            gate: 9,
+            ..en(1, "Toner and paper", "")
+        },
         en(2, "Toner", ""),
         en(3, "Paper", ""),
     ]);
-    let query = Query { text: "toner paper".into(), closed_gates: vec![9], ..Query::default() };
+    let query = Query {
+        text: "toner paper".into(),
+        closed_gates: vec![9],
+        ..Query::default()
+    };
     let found = index.find(&query).unwrap();
     assert!(found.partial && found.hits.iter().all(|hit| hit.id != 1));
     assert_eq!(found.total, 2);
@@ -51,13 +79,29 @@ fn gates_hold_for_the_nearest_matches_as_well() {
 #[test]
 fn kinds_narrow() {
     let index = forty();
-    let tickets = Query { kinds: vec!["ticket".into()], ..scanner() };
+    let tickets = Query {
+        kinds: vec!["ticket".into()],
+        ..scanner()
+    };
     let found = index.find(&tickets).unwrap();
     assert_eq!(found.total, 20);
     assert!(found.hits.iter().all(|hit| hit.kind == "ticket"));
-    let both = Query { kinds: vec!["ticket".into(), "article".into()], ..scanner() };
+    let both = Query {
+        kinds: vec!["ticket".into(), "article".into()],
+        ..scanner()
+    };
     assert_eq!(find(&index, &both).0, 40);
-    assert_eq!(find(&index, &Query { kinds: vec!["device".into()], ..scanner() }).0, 0);
+    assert_eq!(
+        find(
+            &index,
+            &Query {
+                kinds: vec!["device".into()],
+                ..scanner()
+            }
+        )
+        .0,
+        0
+    );
 }
 
 #[test]
@@ -66,7 +110,18 @@ fn newest_first_and_pages_without_overlap() {
     for order in [Order::Newest, Order::Relevance] {
         let whole = find(&index, &Query { order, ..scanner() }).1;
         let pages: Vec<i64> = (0..4)
-            .flat_map(|page| find(&index, &Query { order, limit: 10, offset: page * 10, ..scanner() }).1)
+            .flat_map(|page| {
+                find(
+                    &index,
+                    &Query {
+                        order,
+                        limit: 10,
+                        offset: page * 10,
+                        ..scanner()
+                    },
+                )
+                .1
+            })
             .collect();
         assert_eq!(pages, whole, "{order:?}");
         let mut ids = whole;
@@ -76,16 +131,30 @@ fn newest_first_and_pages_without_overlap() {
         ids.sort_unstable();
         assert_eq!(ids, (0..40).collect::<Vec<_>>());
     }
-    let beyond = find(&index, &Query { offset: 1_000, ..scanner() });
+    let beyond = find(
+        &index,
+        &Query {
+            offset: 1_000,
+            ..scanner()
+        },
+    );
     assert_eq!(beyond, (40, vec![]));
     assert_eq!(find(&index, &Query { limit: 0, ..scanner() }), (40, vec![]));
-    let huge = Query { limit: usize::MAX, offset: usize::MAX, ..scanner() };
+    let huge = Query {
+        limit: usize::MAX,
+        offset: usize::MAX,
+        ..scanner()
+    };
     assert_eq!(find(&index, &huge), (40, vec![]));
 }
 
 #[test]
 fn a_hit_tells_kind_id_and_time() {
-    let index = index([Document { kind: "article".into(), at: 77, ..en(5, "Toner", "") }]);
+    let index = index([Document {
+        kind: "article".into(),
+        at: 77,
+        ..en(5, "Toner", "")
+    }]);
     let found = ask(&index, "toner");
     assert_eq!(found.hits.len(), 1);
     let hit = &found.hits[0];
@@ -97,7 +166,10 @@ fn a_hit_tells_kind_id_and_time() {
 fn the_same_id_of_another_kind_is_another_document() {
     let index = index([
         en(1, "Toner", ""),
-        Document { kind: "article".into(), ..en(1, "Toner", "") },
+        Document {
+            kind: "article".into(),
+            ..en(1, "Toner", "")
+        },
     ]);
     assert_eq!(ask(&index, "toner").total, 2);
     index.remove("article", 1).unwrap();

@@ -5,7 +5,10 @@ use search::Piece;
 
 /// The pieces as one line, hits in brackets.
 fn shown(pieces: &[Piece]) -> String {
-    pieces.iter().map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() }).collect()
+    pieces
+        .iter()
+        .map(|p| if p.hit { format!("[{}]", p.text) } else { p.text.clone() })
+        .collect()
 }
 
 fn highlighted(body: &str, query: &str) -> String {
@@ -17,10 +20,23 @@ fn highlighted(body: &str, query: &str) -> String {
 #[test]
 fn words_are_marked_in_every_dress() {
     assert_eq!(highlighted("Le réseau est lent.", "reseau"), "Le [réseau] est lent.");
-    assert_eq!(highlighted("L’Imprimante IMPRIME", "imprimantes"), "L’[Imprimante] [IMPRIME]");
-    assert_eq!(highlighted("Printers jam; a jammed one.", "jams"), "Printers [jam]; a [jammed] one.");
-    assert_eq!(highlighted("An e-mail, some emails", "email"), "An [e]-mail, some [emails]");
-    assert_eq!(highlighted("The printer", "pritner"), "The [printer]", "what was searched instead");
+    assert_eq!(
+        highlighted("L’Imprimante IMPRIME", "imprimantes"),
+        "L’[Imprimante] [IMPRIME]"
+    );
+    assert_eq!(
+        highlighted("Printers jam; a jammed one.", "jams"),
+        "Printers [jam]; a [jammed] one."
+    );
+    assert_eq!(
+        highlighted("An e-mail, some emails", "email"),
+        "An [e]-mail, some [emails]"
+    );
+    assert_eq!(
+        highlighted("The printer", "pritner"),
+        "The [printer]",
+        "what was searched instead"
+    );
     assert_eq!(highlighted("un cœur", "coeur"), "un [cœur]");
 }
 

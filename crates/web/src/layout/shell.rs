@@ -29,7 +29,6 @@ pub struct Shell {
     pub topics: String,
     /// The same page in the other language: portal pages only.
     pub other_language: String,
-    pub demo: bool,
     pub now: Time,
     pub zone: TimeZone,
 }
@@ -63,7 +62,6 @@ impl Shell {
             current: "",
             topics: String::new(),
             other_language: String::new(),
-            demo: state.options().demo,
             now: state.desk().now(),
             zone: house.zone.clone(),
         }
@@ -161,11 +159,6 @@ impl Shell {
 
     pub fn exact(&self, at: &Time) -> String {
         forms::exact(*at, &self.zone)
-    }
-
-    /// How long from now, or how long ago, without a sign.
-    pub fn away(&self, at: &Time) -> String {
-        forms::duration(self.lang, at.since(self.now))
     }
 
     pub fn is_past(&self, at: &Time) -> bool {

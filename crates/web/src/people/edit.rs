@@ -98,7 +98,7 @@ pub async fn submit(
     match done {
         Ok(_) => Ok(Redirect::to(&format!("/people/{id}")).into_response()),
         Err(Error::Refused(refusals)) => {
-            let refusals = refusals.into_iter().map(plain_field).collect();
+            let refusals = refusals.iter().map(plain_field).collect();
             let (person, _) = load(&state, &staff, PersonId(id)).await?;
             page(&state, &staff, nonce, &person, fields, refusals).await
         }
@@ -107,13 +107,16 @@ pub async fn submit(
 }
 
 /// The verb speaks of all addresses and numbers, the form of one field each.
-fn plain_field(refusal: Refusal) -> Refusal {
+fn plain_field(refusal: &Refusal) -> Refusal {
     let field = match refusal.field {
         "addresses" => "address",
         "phones" => "phone",
         other => other,
     };
-    Refusal { field, ..refusal }
+    Refusal {
+        field,
+        ..refusal.clone()
+    }
 }
 
 #[derive(Deserialize)]

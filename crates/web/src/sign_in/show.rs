@@ -39,12 +39,12 @@ pub async fn show(Extract(state): Extract<State>, anyone: Anyone, nonce: Nonce, 
         .as_deref()
         .and_then(Lang::parse)
         .unwrap_or(anyone.browser_language);
-    let page = Page::new(&state, lang, nonce, String::new(), asked.next);
+    let page = Page::new(&state, lang, nonce, String::new(), &asked.next);
     respond_with(StatusCode::OK, &page)
 }
 
 impl Page {
-    pub fn new(state: &State, lang: Lang, nonce: Nonce, address: String, next: String) -> Page {
+    pub fn new(state: &State, lang: Lang, nonce: Nonce, address: String, next: &str) -> Page {
         let mut shell = Shell::public(state, lang, nonce, "sign-in");
         let other = lang.other();
         let next: String = next

@@ -34,7 +34,7 @@ pub async fn submit(
     let lang = Lang::parse(&fields.lang).unwrap_or(Lang::En);
     let to = super::safe_path(&fields.next);
     let address = fields.address.clone();
-    let mut page = Page::new(&state, lang, nonce, fields.address, fields.next);
+    let mut page = Page::new(&state, lang, nonce, fields.address, &fields.next);
     let browser = browser_of(&headers);
     match enter(&state, address, fields.password, peer.0.to_string(), browser).await {
         Ok(secret) => Ok(with_session(Redirect::to(&to).into_response(), &secret)),

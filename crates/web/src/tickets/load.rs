@@ -9,7 +9,7 @@ use desk::teams::Team;
 use desk::tickets::{self, Detail, ListQuery, Order, Page};
 use desk::topics::Topic;
 use desk::{Context, teams, topics};
-use desk::{Desk, Error, PersonId, Result, TicketNumber, Time};
+use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 
 use super::visit::At;
 
@@ -102,23 +102,25 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 Err(other) => return Err(other),
             }
         }
-        if let Some(id) = at.done() {
-            loaded.done = match loaded.detail.events.iter().find(|e| e.id == id) {
-                Some(event) => Some(event.clone()),
-                None => match events::find(r, id) {
-                    Ok(event) => Some(event),
-                    Err(Error::NotFound) => None,
-                    Err(other) => return Err(other),
-                },
-            };
-            // The address may name any event; only one of a ticket the viewer may see is spoken of.
-            let of = loaded.done.as_ref().and_then(|e| e.ticket);
-            let seen = of.is_some_and(|n| tickets::find_visible(r, &cx, n).is_ok());
-            loaded.done = loaded.done.take().filter(|e| seen && e.actor == Some(cx.viewer.person));
-        }
+        loaded.done = just_done(r, &cx, &at, &loaded.detail.events)?;
         Ok(Found::Here(Box::new(loaded)))
     })
     .await
+}
+
+/// The address may name any event; only one of the viewer's own, on a ticket he may see, is spoken of.
+fn just_done(r: &mut Read, cx: &Context, at: &At, history: &[Event]) -> Result<Option<Event>> {
+    let Some(id) = at.done() else { return Ok(None) };
+    let event = match history.iter().find(|e| e.id == id) {
+        Some(event) => event.clone(),
+        None => match events::find(r, id) {
+            Ok(event) => event,
+            Err(Error::NotFound) => return Ok(None),
+            Err(other) => return Err(other),
+        },
+    };
+    let seen = event.ticket.is_some_and(|n| tickets::find_visible(r, cx, n).is_ok());
+    Ok(Some(event).filter(|e| seen && e.actor == Some(cx.viewer.person)))
 }
 
 fn known_names(loaded: &Loaded) -> BTreeMap<i64, String> {

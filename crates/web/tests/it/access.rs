@@ -1,6 +1,8 @@
 //! The access matrix (A1): every route of the table has a line here, and each line is asked by everybody about every
 //! relation. A route without a line fails; so does a line without a route.
 
+mod lines;
+
 use std::collections::BTreeSet;
 
 use axum::http::{Method, StatusCode};
@@ -9,144 +11,10 @@ use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
 use serde_json::json;
 
+use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::lines::Rule::{Token, TokenAdmin, TokenOpens, TokenReopens, TokenSees, TokenStaff, TokenWorks};
+use self::lines::{LINES, Rule};
 use crate::stand::{Answer, Ask, RELATIONS, Relation, Stand, Thing};
-
-/// Who gets past the door. What happens behind it is for other tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rule {
-    Anybody,
-    /// A secret in the path that opens nothing: the same refusal for everybody.
-    Secret,
-    SignedIn,
-    Staff,
-    /// Technicians who may see the ticket (or the letter of it).
-    Ticket,
-    /// A file: technicians as above, and requesters who may read the words it hangs on.
-    File,
-    /// A request on the portal: its requester, and a colleague where the organization shares.
-    Request,
-    /// Only its requester.
-    OwnRequest,
-    Admin,
-    /// Somebody's own row with this number: nobody here has it.
-    Nobody,
-    /// The API: lists of one's own or of the desk.
-    Token,
-    TokenStaff,
-    TokenAdmin,
-    /// The API: reading a ticket; working on one.
-    TokenSees,
-    TokenWorks,
-    /// The API: reopening, which its requester may too.
-    TokenReopens,
-    /// The API: opening a ticket.
-    TokenOpens,
-}
-
-use Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
-use Rule::{Token, TokenAdmin, TokenOpens, TokenReopens, TokenSees, TokenStaff, TokenWorks};
-
-/// One line a route; `/{lang}` stands for `/en` and `/fr`.
-const LINES: &[(&str, &str, Rule)] = &[
-    ("GET", "/assets/{hash}/{*name}", Anybody),
-    ("GET", "/health", Anybody),
-    ("GET", "/ready", Anybody),
-    ("GET", "/metrics", Anybody),
-    ("GET", "/setup", Anybody),
-    ("POST", "/setup", Anybody),
-    ("GET", "/", Anybody),
-    ("GET", "/sign-in", Anybody),
-    ("POST", "/sign-in", Anybody),
-    ("POST", "/sign-out", Anybody),
-    ("GET", "/me", SignedIn),
-    ("POST", "/me/preferences", SignedIn),
-    ("POST", "/me/language", SignedIn),
-    ("POST", "/me/password", SignedIn),
-    ("POST", "/me/sessions/{id}/end", Nobody),
-    ("POST", "/me/tokens", SignedIn),
-    ("POST", "/me/tokens/{id}/revoke", Nobody),
-    ("GET", "/inbox", Staff),
-    ("GET", "/inbox/{view}", Staff),
-    ("GET", "/tickets/new", Staff),
-    ("GET", "/tickets/new/people", Staff),
-    ("POST", "/tickets", Staff),
-    ("GET", "/tickets/{number}", Ticket),
-    ("POST", "/tickets/{number}/replies", Ticket),
-    ("POST", "/tickets/{number}/notes", Ticket),
-    ("POST", "/tickets/{number}/calls", Ticket),
-    ("POST", "/tickets/{number}/visits", Ticket),
-    ("POST", "/tickets/{number}/assignee", Ticket),
-    ("POST", "/tickets/{number}/solution", Ticket),
-    ("POST", "/tickets/{number}/status", Ticket),
-    ("POST", "/tickets/{number}/edit", Ticket),
-    ("POST", "/tickets/{number}/tags", Ticket),
-    ("POST", "/tickets/{number}/tags/remove", Ticket),
-    ("POST", "/tickets/{number}/merge", Ticket),
-    ("POST", "/tickets/{number}/unmerge", Ticket),
-    ("POST", "/tickets/{number}/links", Ticket),
-    ("POST", "/tickets/{number}/links/remove", Ticket),
-    ("POST", "/tickets/{number}/watch", Ticket),
-    ("POST", "/tickets/{number}/unwatch", Ticket),
-    ("POST", "/tickets/{number}/undo", Nobody),
-    ("GET", "/files/{id}", File),
-    ("GET", "/search", Staff),
-    ("GET", "/people", Staff),
-    ("GET", "/people/new", Staff),
-    ("POST", "/people", Staff),
-    ("GET", "/people/{id}", Staff),
-    ("GET", "/people/{id}/edit", Staff),
-    ("POST", "/people/{id}", Staff),
-    ("POST", "/people/{id}/merge", Staff),
-    ("POST", "/people/{id}/unmerge", Staff),
-    ("POST", "/people/{id}/role", Admin),
-    ("POST", "/people/{id}/suspend", Staff),
-    ("POST", "/people/{id}/unsuspend", Staff),
-    ("GET", "/letters", Staff),
-    ("GET", "/letters/{id}", Ticket),
-    ("GET", "/letters/{id}/frame", Ticket),
-    ("GET", "/letters/{id}/raw", Ticket),
-    ("POST", "/letters/{id}/release", Ticket),
-    ("POST", "/letters/{id}/read-again", Ticket),
-    ("GET", "/live", Staff),
-    ("GET", "/{lang}", Anybody),
-    ("GET", "/{lang}/ask", Anybody),
-    ("POST", "/{lang}/ask", Anybody),
-    ("GET", "/{lang}/asked", Anybody),
-    ("GET", "/{lang}/confirm/{secret}", Secret),
-    ("POST", "/{lang}/confirm/{secret}", Secret),
-    ("GET", "/{lang}/requests", SignedIn),
-    ("GET", "/{lang}/requests/{number}", Request),
-    ("POST", "/{lang}/requests/{number}/answer", OwnRequest),
-    ("POST", "/{lang}/requests/{number}/works", OwnRequest),
-    ("POST", "/{lang}/requests/{number}/reopen", OwnRequest),
-    ("GET", "/{lang}/k/{secret}", Secret),
-    ("POST", "/{lang}/k/{secret}/answer", Secret),
-    ("POST", "/{lang}/k/{secret}/works", Secret),
-    ("POST", "/{lang}/k/{secret}/reopen", Secret),
-    ("GET", "/{lang}/k/{secret}/files/{id}", Secret),
-    ("GET", "/{lang}/sign-in", Anybody),
-    ("POST", "/{lang}/sign-in", Anybody),
-    ("GET", "/{lang}/reset", Anybody),
-    ("POST", "/{lang}/reset", Anybody),
-    ("GET", "/{lang}/mailed", Anybody),
-    ("GET", "/{lang}/sign-in/{secret}", Secret),
-    ("POST", "/{lang}/sign-in/{secret}", Secret),
-    ("POST", "/{lang}/sign-in/{secret}/password", Secret),
-    ("GET", "/api/firstline/v1/openapi.json", Anybody),
-    ("GET", "/api/firstline/v1/tickets", Token),
-    ("POST", "/api/firstline/v1/tickets", TokenOpens),
-    ("GET", "/api/firstline/v1/tickets/{number}", TokenSees),
-    ("POST", "/api/firstline/v1/tickets/{number}/replies", TokenWorks),
-    ("POST", "/api/firstline/v1/tickets/{number}/notes", TokenWorks),
-    ("PUT", "/api/firstline/v1/tickets/{number}/assignee", TokenWorks),
-    ("PUT", "/api/firstline/v1/tickets/{number}/solution", TokenWorks),
-    ("DELETE", "/api/firstline/v1/tickets/{number}/solution", TokenReopens),
-    ("GET", "/api/firstline/v1/search", TokenStaff),
-    ("GET", "/api/firstline/v1/letters", TokenStaff),
-    ("GET", "/api/firstline/v1/letters/{id}", TokenStaff),
-    ("GET", "/api/firstline/v1/letters/{id}/raw", TokenStaff),
-    ("GET", "/api/firstline/v1/events", TokenAdmin),
-];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expect {
@@ -176,7 +44,17 @@ fn complaint(wanted: Expect, got: &Result<Expect, String>) -> Option<String> {
 
 const STAFF: [&str; 5] = ["admin", "lead", "supervisor", "member", "outside"];
 const PEOPLE: [&str; 12] = [
-    "anonymous", "admin", "lead", "supervisor", "member", "outside", "owner", "colleague", "till", "till2", "stranger",
+    "anonymous",
+    "admin",
+    "lead",
+    "supervisor",
+    "member",
+    "outside",
+    "owner",
+    "colleague",
+    "till",
+    "till2",
+    "stranger",
     "suspended",
 ];
 
@@ -195,7 +73,10 @@ fn sees(who: &str, relation: Relation) -> bool {
 }
 
 fn owns(who: &str, relation: Relation) -> bool {
-    matches!((who, relation), ("owner", Relation::Own | Relation::Private) | ("till", Relation::Other))
+    matches!(
+        (who, relation),
+        ("owner", Relation::Own | Relation::Private) | ("till", Relation::Other)
+    )
 }
 
 fn expected(rule: Rule, who: &str, relation: Relation) -> Expect {
@@ -221,7 +102,11 @@ fn expected_of_token(rule: Rule, who: &str, scopes: &str, relation: Relation, le
     if who == "suspended" || who == "anonymous" {
         return Expect::Unauthorized;
     }
-    let (read, write, admin) = (scopes.contains("read"), scopes.contains("write"), scopes.contains("admin"));
+    let (read, write, admin) = (
+        scopes.contains("read"),
+        scopes.contains("write"),
+        scopes.contains("admin"),
+    );
     let may = match rule {
         Token => read,
         TokenOpens => read && write,
@@ -290,7 +175,11 @@ fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> Ask {
 
 fn lines() -> Vec<(String, String, Rule)> {
     let both = |(method, path, rule): &(&str, &str, Rule)| {
-        let languages: &[&str] = if path.starts_with("/{lang}") { &["/en", "/fr"] } else { &[""] };
+        let languages: &[&str] = if path.starts_with("/{lang}") {
+            &["/en", "/fr"]
+        } else {
+            &[""]
+        };
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
@@ -298,17 +187,25 @@ fn lines() -> Vec<(String, String, Rule)> {
 }
 
 fn is_token(rule: Rule) -> bool {
-    matches!(rule, Token | TokenStaff | TokenAdmin | TokenSees | TokenWorks | TokenOpens | TokenReopens)
+    matches!(
+        rule,
+        Token | TokenStaff | TokenAdmin | TokenSees | TokenWorks | TokenOpens | TokenReopens
+    )
 }
 
 #[test]
 fn every_route_has_a_line_and_every_line_a_route() {
-    let routes: BTreeSet<(String, String)> =
-        web::routes::table().iter().map(|r| (r.method.to_string(), r.path.to_string())).collect();
+    let routes: BTreeSet<(String, String)> = web::routes::table()
+        .iter()
+        .map(|r| (r.method.to_string(), r.path.to_string()))
+        .collect();
     let lines: BTreeSet<(String, String)> = lines().into_iter().map(|(m, p, _)| (m, p)).collect();
     let missing: Vec<_> = routes.difference(&lines).collect();
     let stale: Vec<_> = lines.difference(&routes).collect();
-    assert!(missing.is_empty() && stale.is_empty(), "without a line: {missing:?}; without a route: {stale:?}");
+    assert!(
+        missing.is_empty() && stale.is_empty(),
+        "without a line: {missing:?}; without a route: {stale:?}"
+    );
     assert!(routes.len() > 100);
 }
 
@@ -328,7 +225,11 @@ async fn pages_answer_everybody_as_the_matrix_says() {
             let node = web::app(web::State::new(stand.desk.clone(), web::Options::default()));
             let ask_as = |thing: &Thing| {
                 let ask = question(&method, &path, thing, dummy);
-                if who == "anonymous" { ask } else { ask.session(&stand.session(who)) }
+                if who == "anonymous" {
+                    ask
+                } else {
+                    ask.session(&stand.session(who))
+                }
             };
             let absent = stand.ask_app(&node, ask_as(&stand.thing(Relation::Absent))).await;
             for relation in RELATIONS {
@@ -349,14 +250,23 @@ async fn pages_answer_everybody_as_the_matrix_says() {
                 let mut found = complaint(wanted, &judge(&answer));
                 let same = (answer.status, answer.lasting()) == (absent.status, absent.lasting());
                 if wanted == Expect::Nothing && rule != Staff && rule != Admin && !same {
-                    found = Some(format!("not the answer to what is absent: {} / {}", answer.lasting(), absent.lasting()));
+                    found = Some(format!(
+                        "not the answer to what is absent: {} / {}",
+                        answer.lasting(),
+                        absent.lasting()
+                    ));
                 }
                 wrong.extend(found.map(|f| format!("{method} {path} by {who} on {relation:?}: {f}")));
             }
         }
     }
     assert!(asked > 2000, "{asked}");
-    assert!(wrong.is_empty(), "{} wrong of {asked}:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} wrong of {asked}:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -365,7 +275,11 @@ async fn the_api_answers_every_token_as_the_matrix_says() {
     let mut wrong = Vec::new();
     for who in PEOPLE {
         for scopes in ["read", "write", "admin", "read,write", "read,write,admin"] {
-            let token = if who == "anonymous" { "fl_nobody".to_string() } else { stand.token(who, scopes) };
+            let token = if who == "anonymous" {
+                "fl_nobody".to_string()
+            } else {
+                stand.token(who, scopes)
+            };
             // A session is no token: the cookie opens nothing here.
             for (method, path, rule) in lines().into_iter().filter(|(_, _, rule)| is_token(*rule)) {
                 for relation in RELATIONS {
@@ -375,7 +289,10 @@ async fn the_api_answers_every_token_as_the_matrix_says() {
                     let thing = stand.thing(relation);
                     if method == "DELETE" && relation != Relation::Absent {
                         let number = thing.ticket;
-                        let cx = desk::Context { viewer: Viewer::desk(stand.id("member")), ..stand.cx() };
+                        let cx = desk::Context {
+                            viewer: Viewer::desk(stand.id("member")),
+                            ..stand.cx()
+                        };
                         stand.put(move |tx| tickets::solve(tx, &cx, number, &Solution::default()));
                     }
                     let answer = stand.ask(question(&method, &path, &thing, 0).bearer(&token)).await;
@@ -406,9 +323,17 @@ async fn a_session_opens_nothing_in_the_api_and_a_token_no_page() {
     for (method, path, rule) in lines() {
         let ask = question(&method, &path, &stand.thing(Relation::Own), stand.id("dummy").0);
         if is_token(rule) {
-            assert_eq!(judge(&stand.ask(ask.session(&session)).await), Ok(Expect::Unauthorized), "{method} {path}");
+            assert_eq!(
+                judge(&stand.ask(ask.session(&session)).await),
+                Ok(Expect::Unauthorized),
+                "{method} {path}"
+            );
         } else if !matches!(rule, Anybody | Secret) {
-            assert_eq!(judge(&stand.ask(ask.bearer(&token)).await), Ok(Expect::SignIn), "{method} {path}");
+            assert_eq!(
+                judge(&stand.ask(ask.bearer(&token)).await),
+                Ok(Expect::SignIn),
+                "{method} {path}"
+            );
         }
     }
 }
@@ -423,20 +348,42 @@ async fn a_keyed_link_opens_its_request_and_nothing_else() {
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text().contains("A marzipan word."));
     assert_eq!(page.header("referrer-policy"), "no-referrer");
-    assert_eq!(get(format!("/en/k/{secret}/files/{}", own.file)).await.status, StatusCode::OK);
+    assert_eq!(
+        get(format!("/en/k/{secret}/files/{}", own.file)).await.status,
+        StatusCode::OK
+    );
     let elsewhere = get(format!("/en/k/{secret}/files/{}", other.file)).await;
     let absent = get(format!("/en/k/{secret}/files/999999")).await;
-    assert_eq!((elsewhere.status, elsewhere.lasting()), (StatusCode::NOT_FOUND, absent.lasting()));
-    for path in [format!("/tickets/{}", own.ticket), format!("/files/{}", own.file), "/en/requests".into(), "/me".into()] {
+    assert_eq!(
+        (elsewhere.status, elsewhere.lasting()),
+        (StatusCode::NOT_FOUND, absent.lasting())
+    );
+    for path in [
+        format!("/tickets/{}", own.ticket),
+        format!("/files/{}", own.file),
+        "/en/requests".into(),
+        "/me".into(),
+    ] {
         let as_session = stand.ask(Ask::new(Method::GET, &path).session(&secret)).await;
         assert_eq!(judge(&as_session), Ok(Expect::SignIn), "the link is no session: {path}");
     }
     let forged = stand.link(LinkPurpose::Ticket, "stranger", Some(own.ticket));
-    assert_eq!(get(format!("/en/k/{forged}")).await.status, StatusCode::NOT_FOUND, "only while the request is his");
+    assert_eq!(
+        get(format!("/en/k/{forged}")).await.status,
+        StatusCode::NOT_FOUND,
+        "only while the request is his"
+    );
     let of_another_kind = stand.link(LinkPurpose::SignIn, "owner", None);
-    assert_eq!(get(format!("/en/k/{of_another_kind}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        get(format!("/en/k/{of_another_kind}")).await.status,
+        StatusCode::NOT_FOUND
+    );
     stand.desk.clock().advance(90 * desk::clock::DAY);
-    assert_eq!(get(format!("/en/k/{secret}")).await.status, StatusCode::NOT_FOUND, "after 90 days");
+    assert_eq!(
+        get(format!("/en/k/{secret}")).await.status,
+        StatusCode::NOT_FOUND,
+        "after 90 days"
+    );
 }
 
 #[tokio::test]
@@ -448,16 +395,26 @@ async fn searches_lists_and_counts_show_what_the_ticket_page_would() {
         let (session, token) = (stand.session(who), stand.token(who, "read"));
         let page = |path: &'static str| stand.ask(Ask::new(Method::GET, path).session(&session));
         let api = |path: &'static str| stand.ask(Ask::new(Method::GET, path).bearer(&token));
-        let pages = [page("/search?q=marzipan").await.text(), page("/inbox/everyone").await.text(), page("/inbox/unassigned").await.text()];
+        let pages = [
+            page("/search?q=marzipan").await.text(),
+            page("/inbox/everyone").await.text(),
+            page("/inbox/unassigned").await.text(),
+        ];
         let found = api("/api/firstline/v1/search?q=marzipan&kind=ticket").await.json();
         let listed = api("/api/firstline/v1/tickets").await.json();
         let letters = api("/api/firstline/v1/letters").await.json();
         for (relation, thing) in &things {
             let (number, wanted) = (thing.ticket.0, sees(who, *relation));
             for text in &pages {
-                assert_eq!(text.contains(&format!("/tickets/{number}")), wanted, "a page for {who}: {relation:?}");
+                assert_eq!(
+                    text.contains(&format!("/tickets/{number}")),
+                    wanted,
+                    "a page for {who}: {relation:?}"
+                );
             }
-            let has = |list: &serde_json::Value, field: &str| list["items"].as_array().unwrap().iter().any(|i| i[field] == number);
+            let has = |list: &serde_json::Value, field: &str| {
+                list["items"].as_array().unwrap().iter().any(|i| i[field] == number)
+            };
             assert_eq!(has(&found, "id"), wanted, "search for {who}: {relation:?}");
             assert_eq!(has(&listed, "number"), wanted, "list for {who}: {relation:?}");
             assert_eq!(has(&letters, "ticket"), wanted, "letters for {who}: {relation:?}");
@@ -465,13 +422,29 @@ async fn searches_lists_and_counts_show_what_the_ticket_page_would() {
         let cx = stand.viewer(who);
         let all = desk::views::Standard::Everyone.condition();
         let count = stand.get(move |r| tickets::count(r, &cx, &all));
-        assert_eq!(usize::try_from(count).unwrap(), things.iter().filter(|(r, _)| sees(who, *r)).count(), "count for {who}");
+        assert_eq!(
+            usize::try_from(count).unwrap(),
+            things.iter().filter(|(r, _)| sees(who, *r)).count(),
+            "count for {who}"
+        );
     }
     for who in ["owner", "colleague", "till", "till2", "stranger"] {
         let token = stand.token(who, "read");
-        let listed = stand.ask(Ask::new(Method::GET, "/api/firstline/v1/tickets").bearer(&token)).await.json();
-        let numbers: BTreeSet<i64> = listed["items"].as_array().unwrap().iter().map(|i| i["number"].as_i64().unwrap()).collect();
-        let wanted: BTreeSet<i64> = things.iter().filter(|(r, _)| sees(who, *r)).map(|(_, t)| t.ticket.0).collect();
+        let listed = stand
+            .ask(Ask::new(Method::GET, "/api/firstline/v1/tickets").bearer(&token))
+            .await
+            .json();
+        let numbers: BTreeSet<i64> = listed["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| i["number"].as_i64().unwrap())
+            .collect();
+        let wanted: BTreeSet<i64> = things
+            .iter()
+            .filter(|(r, _)| sees(who, *r))
+            .map(|(_, t)| t.ticket.0)
+            .collect();
         assert_eq!(numbers, wanted, "{who}");
     }
 }
@@ -489,12 +462,18 @@ async fn an_administrators_look_is_on_record_however_he_looks() {
     assert_eq!(looks(), 1);
     stand.ask(page(private.ticket).with("sec-purpose", "prefetch")).await;
     assert_eq!(looks(), 2, "a prefetch carries the words all the same");
-    stand.ask(Ask::new(Method::GET, &format!("/api/firstline/v1/tickets/{}", private.ticket)).bearer(&token)).await;
+    stand
+        .ask(Ask::new(Method::GET, &format!("/api/firstline/v1/tickets/{}", private.ticket)).bearer(&token))
+        .await;
     assert_eq!(looks(), 3);
-    stand.ask(Ask::new(Method::GET, &format!("/files/{}", private.file)).session(&session)).await;
+    stand
+        .ask(Ask::new(Method::GET, &format!("/files/{}", private.file)).session(&session))
+        .await;
     assert_eq!(looks(), 4);
     let member = stand.session("member");
-    stand.ask(Ask::new(Method::GET, &format!("/tickets/{}", private.ticket)).session(&member)).await;
+    stand
+        .ask(Ask::new(Method::GET, &format!("/tickets/{}", private.ticket)).session(&member))
+        .await;
     assert_eq!(looks(), 4, "a member's look is his work");
 }
 
@@ -509,6 +488,12 @@ fn the_checker_sees_a_wrong_answer() {
     ] {
         assert!(complaint(wanted, &got).is_some(), "{wanted:?} {got:?}");
     }
-    assert_ne!(expected(Ticket, "outside", Relation::Private), expected(Ticket, "member", Relation::Private));
-    assert_ne!(expected(Request, "till2", Relation::Other), expected(Request, "till", Relation::Other));
+    assert_ne!(
+        expected(Ticket, "outside", Relation::Private),
+        expected(Ticket, "member", Relation::Private)
+    );
+    assert_ne!(
+        expected(Request, "till2", Relation::Other),
+        expected(Request, "till", Relation::Other)
+    );
 }

@@ -40,49 +40,160 @@ async fn shapes_are_those_promised() {
     let opened = stand.ask(post(TICKETS, &token, &new)).await;
     assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.text());
     let ticket = opened.json();
-    let wanted = ["assignee", "channel", "created_at", "due", "language", "messages", "number", "priority", "requester",
-        "status", "subject", "team", "updated_at"];
+    let wanted = [
+        "assignee",
+        "channel",
+        "created_at",
+        "due",
+        "language",
+        "messages",
+        "number",
+        "priority",
+        "requester",
+        "status",
+        "subject",
+        "team",
+        "updated_at",
+    ];
     let mut found = keys(&ticket);
     found.sort_unstable();
     assert_eq!(found, wanted);
-    assert_eq!((ticket["number"].as_i64(), &ticket["status"], &ticket["priority"]), (Some(1001), &json!("new"), &json!("high")));
-    assert_eq!(ticket["requester"], json!({ "email": "owner@desk.example", "name": "owner" }));
+    assert_eq!(
+        (ticket["number"].as_i64(), &ticket["status"], &ticket["priority"]),
+        (Some(1001), &json!("new"), &json!("high"))
+    );
+    assert_eq!(
+        ticket["requester"],
+        json!({ "email": "owner@desk.example", "name": "owner" })
+    );
     assert_eq!(ticket["created_at"], "2026-11-17T15:22:00Z");
     let of = |end: &str| format!("{TICKETS}/1001{end}");
-    assert_eq!(stand.ask(post(&of("/replies"), &token, &json!({ "body": "Fill it" }))).await.status, StatusCode::CREATED);
-    assert_eq!(stand.ask(post(&of("/notes"), &token, &json!({ "body": "Inside" }))).await.status, StatusCode::CREATED);
+    assert_eq!(
+        stand
+            .ask(post(&of("/replies"), &token, &json!({ "body": "Fill it" })))
+            .await
+            .status,
+        StatusCode::CREATED
+    );
+    assert_eq!(
+        stand
+            .ask(post(&of("/notes"), &token, &json!({ "body": "Inside" })))
+            .await
+            .status,
+        StatusCode::CREATED
+    );
     let put = |end: &str, body: Value| Ask::new(Method::PUT, &of(end)).bearer(&token).json(&body);
-    let given = stand.ask(put("/assignee", json!({ "email": "lead@desk.example" }))).await;
+    let given = stand
+        .ask(put("/assignee", json!({ "email": "lead@desk.example" })))
+        .await;
     assert_eq!(given.json()["assignee"]["email"], "lead@desk.example");
-    let solved = stand.ask(put("/solution", json!({ "cause": "Empty", "steps": "Fill", "helped": "x" }))).await;
-    assert_eq!((&solved.json()["status"], &solved.json()["due"]), (&json!("solved"), &Value::Null));
-    let reopened = stand.ask(Ask::new(Method::DELETE, &of("/solution")).bearer(&token)).await;
+    let solved = stand
+        .ask(put(
+            "/solution",
+            json!({ "cause": "Empty", "steps": "Fill", "helped": "x" }),
+        ))
+        .await;
+    assert_eq!(
+        (&solved.json()["status"], &solved.json()["due"]),
+        (&json!("solved"), &Value::Null)
+    );
+    let reopened = stand
+        .ask(Ask::new(Method::DELETE, &of("/solution")).bearer(&token))
+        .await;
     assert_eq!(reopened.json()["status"], "open");
     let shown = stand.ask(get(&of(""), &token)).await.json();
-    let kinds: Vec<&str> = shown["messages"].as_array().unwrap().iter().map(|m| m["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> = shown["messages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| m["kind"].as_str().unwrap())
+        .collect();
     assert_eq!(kinds, ["request", "reply", "note"]);
     let own = stand.token("owner", "read");
     let seen = stand.ask(get(&of(""), &own)).await.json();
-    assert_eq!(seen["messages"].as_array().unwrap().len(), 2, "no note for the requester");
+    assert_eq!(
+        seen["messages"].as_array().unwrap().len(),
+        2,
+        "no note for the requester"
+    );
 }
 
 /// Every body of the API, each right as it stands.
 fn bodies() -> Vec<(Method, String, Value)> {
     vec![
-        (Method::POST, TICKETS.into(), json!({ "subject": "New", "body": "words" })),
-        (Method::POST, format!("{TICKETS}/1001/replies"), json!({ "body": "words" })),
-        (Method::POST, format!("{TICKETS}/1001/notes"), json!({ "body": "words" })),
-        (Method::PUT, format!("{TICKETS}/1001/assignee"), json!({ "email": "member@desk.example" })),
-        (Method::PUT, format!("{TICKETS}/1001/solution"), json!({ "cause": "c", "steps": "s" })),
+        (
+            Method::POST,
+            TICKETS.into(),
+            json!({ "subject": "New", "body": "words" }),
+        ),
+        (
+            Method::POST,
+            format!("{TICKETS}/1001/replies"),
+            json!({ "body": "words" }),
+        ),
+        (
+            Method::POST,
+            format!("{TICKETS}/1001/notes"),
+            json!({ "body": "words" }),
+        ),
+        (
+            Method::PUT,
+            format!("{TICKETS}/1001/assignee"),
+            json!({ "email": "member@desk.example" }),
+        ),
+        (
+            Method::PUT,
+            format!("{TICKETS}/1001/solution"),
+            json!({ "cause": "c", "steps": "s" }),
+        ),
     ]
 }
 
 /// What the model has and a program might like to set.
 const FIELDS: &[&str] = &[
-    "id", "number", "status", "stage", "impact", "urgency", "priority_set", "language", "topic", "assignee", "organization",
-    "confirmed", "merged_into", "waiting_for", "created_at", "updated_at", "replied_at", "solved_at", "closed_at", "reply_due",
-    "solve_due", "next_due", "paused_at", "paused_work", "role", "scopes", "internal", "kind", "state", "author", "format", "html",
-    "minutes", "letter", "files", "at", "then", "via", "person", "suspended", "password", "teams", "__proto__",
+    "id",
+    "number",
+    "status",
+    "stage",
+    "impact",
+    "urgency",
+    "priority_set",
+    "language",
+    "topic",
+    "assignee",
+    "organization",
+    "confirmed",
+    "merged_into",
+    "waiting_for",
+    "created_at",
+    "updated_at",
+    "replied_at",
+    "solved_at",
+    "closed_at",
+    "reply_due",
+    "solve_due",
+    "next_due",
+    "paused_at",
+    "paused_work",
+    "role",
+    "scopes",
+    "internal",
+    "kind",
+    "state",
+    "author",
+    "format",
+    "html",
+    "minutes",
+    "letter",
+    "files",
+    "at",
+    "then",
+    "via",
+    "person",
+    "suspended",
+    "password",
+    "teams",
+    "__proto__",
 ];
 
 #[tokio::test]
@@ -95,8 +206,13 @@ async fn no_field_of_the_model_can_be_slipped_in() {
         for field in FIELDS {
             let mut more = body.clone();
             more[*field] = json!(1);
-            let answer = stand.ask(Ask::new(method.clone(), &path).bearer(&token).json(&more)).await;
-            assert!(problem(&answer, 422)["detail"].as_str().unwrap().contains(field), "{path} {field}");
+            let answer = stand
+                .ask(Ask::new(method.clone(), &path).bearer(&token).json(&more))
+                .await;
+            assert!(
+                problem(&answer, 422)["detail"].as_str().unwrap().contains(field),
+                "{path} {field}"
+            );
         }
     }
     let inner = json!({ "subject": "x", "requester": { "email": "a@b.example", "role": "admin" } });
@@ -146,11 +262,20 @@ async fn the_same_key_is_the_same_deed() {
         stand.ask(post(TICKETS, &token, &new).with("idempotency-key", "key-2")),
         stand.ask(post(TICKETS, &token, &new).with("idempotency-key", "key-2")),
     );
-    assert_eq!((one.status, two.status, one.body == two.body), (StatusCode::CREATED, StatusCode::CREATED, true));
+    assert_eq!(
+        (one.status, two.status, one.body == two.body),
+        (StatusCode::CREATED, StatusCode::CREATED, true)
+    );
     assert_eq!(stand.count("SELECT count(*) FROM ticket"), 3);
-    let reply = post(&format!("{TICKETS}/1001/replies"), &token, &json!({ "body": "x" })).with("idempotency-key", "key-1");
+    let reply =
+        post(&format!("{TICKETS}/1001/replies"), &token, &json!({ "body": "x" })).with("idempotency-key", "key-1");
     problem(&stand.ask(reply).await, 409);
-    problem(&stand.ask(post(TICKETS, &token, &new).with("idempotency-key", &"x".repeat(201))).await, 400);
+    problem(
+        &stand
+            .ask(post(TICKETS, &token, &new).with("idempotency-key", &"x".repeat(201)))
+            .await,
+        400,
+    );
 }
 
 #[tokio::test]
@@ -162,9 +287,18 @@ async fn pages_of_tickets_have_no_gaps() {
     let token = stand.token("member", "read");
     let (mut seen, mut cursor) = (Vec::new(), String::new());
     loop {
-        let page = stand.ask(get(&format!("{TICKETS}?limit=7{cursor}"), &token)).await.json();
+        let page = stand
+            .ask(get(&format!("{TICKETS}?limit=7{cursor}"), &token))
+            .await
+            .json();
         assert_eq!(keys(&page), ["items", "next"]);
-        seen.extend(page["items"].as_array().unwrap().iter().map(|i| i["number"].as_i64().unwrap()));
+        seen.extend(
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|i| i["number"].as_i64().unwrap()),
+        );
         let Some(next) = page["next"].as_str() else { break };
         cursor = format!("&cursor={next}");
     }
@@ -182,7 +316,11 @@ async fn refusals_are_problems() {
     let unknown = stand.ask(get(TICKETS, "fl_nobody")).await;
     problem(&unknown, 401);
     assert_eq!(unknown.header("www-authenticate"), "Bearer");
-    assert_eq!(problem(&stand.ask(Ask::new(Method::GET, TICKETS)).await, 401), unknown.json(), "no token, wrong token: one answer");
+    assert_eq!(
+        problem(&stand.ask(Ask::new(Method::GET, TICKETS)).await, 401),
+        unknown.json(),
+        "no token, wrong token: one answer"
+    );
     problem(&stand.ask(get(&format!("{TICKETS}/9"), &token)).await, 404);
     problem(&stand.ask(get(&format!("{TICKETS}/x"), &token)).await, 404);
     problem(&stand.ask(get("/api/firstline/v1/nothing", &token)).await, 404);
@@ -194,13 +332,25 @@ async fn refusals_are_problems() {
     problem(&stand.ask(reopen).await, 409);
     let as_form = Ask::new(Method::POST, TICKETS).bearer(&token).form("subject=x");
     problem(&stand.ask(as_form).await, 415);
-    let broken = Ask::new(Method::POST, TICKETS).bearer(&token).with("content-type", "application/json").raw("{");
+    let broken = Ask::new(Method::POST, TICKETS)
+        .bearer(&token)
+        .with("content-type", "application/json")
+        .raw("{");
     problem(&stand.ask(broken).await, 400);
-    let heavy = Ask::new(Method::PUT, &format!("{TICKETS}/1001/solution")).bearer(&token).with("content-type", "application/json");
+    let heavy = Ask::new(Method::PUT, &format!("{TICKETS}/1001/solution"))
+        .bearer(&token)
+        .with("content-type", "application/json");
     problem(&stand.ask(heavy.raw(vec![b' '; 3 << 20])).await, 413);
-    let heavy = Ask::new(Method::POST, TICKETS).bearer(&token).with("content-type", "application/json");
+    let heavy = Ask::new(Method::POST, TICKETS)
+        .bearer(&token)
+        .with("content-type", "application/json");
     problem(&stand.ask(heavy.raw(vec![b' '; 3 << 20])).await, 413);
-    let empty = problem(&stand.ask(post(TICKETS, &token, &json!({ "subject": " ", "body": "x" }))).await, 422);
+    let empty = problem(
+        &stand
+            .ask(post(TICKETS, &token, &json!({ "subject": " ", "body": "x" })))
+            .await,
+        422,
+    );
     assert_eq!(empty["errors"][0]["field"], "subject");
 }
 
@@ -213,7 +363,9 @@ async fn a_character_no_database_keeps_is_refused_in_words() {
         for (field, _) in body.as_object().unwrap() {
             let mut bad = body.clone();
             bad[field] = json!("a\u{0}b");
-            let answer = stand.ask(Ask::new(method.clone(), &path).bearer(&token).json(&bad)).await;
+            let answer = stand
+                .ask(Ask::new(method.clone(), &path).bearer(&token).json(&bad))
+                .await;
             problem(&answer, 422);
         }
     }
@@ -225,8 +377,13 @@ async fn a_character_no_database_keeps_is_refused_in_words() {
         let answer = stand.ask(post(TICKETS, &token, &new)).await;
         assert!(!answer.status.is_server_error(), "{new}: {}", answer.text());
     }
-    for path in ["/api/firstline/v1/search?q=%00", "/api/firstline/v1/tickets?q=%00", "/api/firstline/v1/events?after=%00",
-        "/api/firstline/v1/letters?state=%00", "/api/firstline/v1/letters?cursor=%00"] {
+    for path in [
+        "/api/firstline/v1/search?q=%00",
+        "/api/firstline/v1/tickets?q=%00",
+        "/api/firstline/v1/events?after=%00",
+        "/api/firstline/v1/letters?state=%00",
+        "/api/firstline/v1/letters?cursor=%00",
+    ] {
         let answer = stand.ask(get(path, &token)).await;
         assert!(!answer.status.is_server_error(), "{path}: {}", answer.text());
     }
@@ -248,5 +405,9 @@ async fn too_often_says_when_to_come_back() {
     problem(&refused, 429);
     assert!(refused.header("retry-after").parse::<u32>().is_ok_and(|s| s >= 1));
     let other = stand.token("lead", "read");
-    assert_eq!(stand.ask(get(TICKETS, &other)).await.status, StatusCode::OK, "others go on");
+    assert_eq!(
+        stand.ask(get(TICKETS, &other)).await.status,
+        StatusCode::OK,
+        "others go on"
+    );
 }

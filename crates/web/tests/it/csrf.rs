@@ -35,7 +35,11 @@ async fn every_write_of_another_site_is_refused_before_anything_else() {
             continue;
         }
         routes += 1;
-        let path = route.path.replace("{number}", &thing.ticket.to_string()).replace("{id}", "1").replace("{secret}", "x");
+        let path = route
+            .path
+            .replace("{number}", &thing.ticket.to_string())
+            .replace("{id}", "1")
+            .replace("{secret}", "x");
         for forged in FORGED {
             for cookie in [true, false] {
                 let mut ask = Ask::new(route.method.clone(), &path).form("body=x&do=close&assignee=me");
@@ -46,14 +50,21 @@ async fn every_write_of_another_site_is_refused_before_anything_else() {
                     ask = ask.with(name, value);
                 }
                 let answer = stand.ask(ask).await;
-                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{} {path} with {forged:?}", route.method);
+                assert_eq!(
+                    answer.status,
+                    StatusCode::FORBIDDEN,
+                    "{} {path} with {forged:?}",
+                    route.method
+                );
                 assert!(answer.headers.get("set-cookie").is_none());
             }
         }
     }
     assert!(routes > 50, "{routes}");
     assert_eq!(written(&stand), before, "nothing was written");
-    let ours = Ask::new(Method::POST, &format!("/tickets/{}/watch", thing.ticket)).session(&session).ours();
+    let ours = Ask::new(Method::POST, &format!("/tickets/{}/watch", thing.ticket))
+        .session(&session)
+        .ours();
     assert_eq!(stand.ask(ours).await.status, StatusCode::SEE_OTHER);
     assert_eq!(written(&stand)[0], before[0] + 1, "control: our own page writes");
 }
@@ -67,7 +78,9 @@ async fn a_cookie_writes_nothing_through_the_api() {
             continue;
         }
         let path = route.path.replace("{number}", "1001");
-        let answer = stand.ask(Ask::new(route.method.clone(), &path).session(&session).ours().raw("{}")).await;
+        let answer = stand
+            .ask(Ask::new(route.method.clone(), &path).session(&session).ours().raw("{}"))
+            .await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{path}");
     }
 }
@@ -79,7 +92,11 @@ async fn reading_writes_no_event() {
     let before = stand.count("SELECT count(*) FROM event");
     for route in routes::table() {
         if route.method == Method::GET {
-            let path = route.path.replace("{number}", &thing.ticket.to_string()).replace("{id}", "1").replace("{view}", "mine");
+            let path = route
+                .path
+                .replace("{number}", &thing.ticket.to_string())
+                .replace("{id}", "1")
+                .replace("{view}", "mine");
             let path = path.replace("{secret}", "x").replace("{hash}/{*name}", "0/app.css");
             stand.ask(Ask::new(Method::GET, &path).session(&session)).await;
         }

@@ -12,7 +12,11 @@ const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 const ASSET: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'";
 
 fn nonce_of(policy: &str) -> &str {
-    policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default()
+    policy
+        .split("'nonce-")
+        .nth(1)
+        .and_then(|rest| rest.split('\'').next())
+        .unwrap_or_default()
 }
 
 fn policy(class: Class, nonce: &str) -> String {
@@ -43,7 +47,10 @@ fn complaints(class: Class, answer: &Answer) -> Vec<String> {
     must("x-content-type-options", "nosniff");
     must("cross-origin-opener-policy", "same-origin");
     must("cross-origin-resource-policy", "same-origin");
-    must("x-frame-options", if class == Class::Letter { "SAMEORIGIN" } else { "DENY" });
+    must(
+        "x-frame-options",
+        if class == Class::Letter { "SAMEORIGIN" } else { "DENY" },
+    );
     if class == Class::Page && nonce.len() < 22 {
         wrong.push("the nonce is short".into());
     }
@@ -56,8 +63,15 @@ fn complaints(class: Class, answer: &Answer) -> Vec<String> {
     for line in answer.headers.get_all("set-cookie") {
         let line = line.to_str().unwrap();
         let session = line.starts_with("__Host-firstline=");
-        let strict = ["; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax"].iter().all(|part| line.contains(part));
-        if (session && !(strict && !line.contains("Domain="))) || (!session && !line.starts_with("lang=")) {
+        let strict = ["; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax"]
+            .iter()
+            .all(|part| line.contains(part));
+        let good = if session {
+            strict && !line.contains("Domain=")
+        } else {
+            line.starts_with("lang=")
+        };
+        if !good {
             wrong.push(format!("cookie: {line}"));
         }
     }
@@ -74,7 +88,14 @@ fn filled(path: &str, stand: &Stand, relation: Relation) -> String {
     path.replace("{number}", &thing.ticket.to_string())
         .replace("{id}", &id.to_string())
         .replace("{view}", "everyone")
-        .replace("{secret}", &stand.link(LinkPurpose::Ticket, "owner", Some(thing.ticket).filter(|_| relation != Relation::Absent)))
+        .replace(
+            "{secret}",
+            &stand.link(
+                LinkPurpose::Ticket,
+                "owner",
+                Some(thing.ticket).filter(|_| relation != Relation::Absent),
+            ),
+        )
         .replace("{hash}/{*name}", "0/app.css")
 }
 
@@ -101,7 +122,11 @@ async fn every_route_answers_under_the_policy_of_its_class() {
                 if cached.contains("public") && route.class != Class::Asset {
                     found.push(format!("a shared cache may keep it: {cached:?}"));
                 }
-                wrong.extend(found.into_iter().map(|f| format!("{} {} {}: {f}", route.method, route.path, answer.status)));
+                wrong.extend(
+                    found
+                        .into_iter()
+                        .map(|f| format!("{} {} {}: {f}", route.method, route.path, answer.status)),
+                );
             }
         }
     }
@@ -114,9 +139,18 @@ async fn every_route_answers_under_the_policy_of_its_class() {
 async fn pages_of_the_portal_are_never_stored_once_somebody_is_signed_in() {
     let stand = Stand::new();
     let (thing, session) = (stand.thing(Relation::Own), stand.session("owner"));
-    for path in ["/en".to_string(), "/en/ask".into(), "/en/requests".into(), format!("/en/requests/{}", thing.ticket)] {
+    for path in [
+        "/en".to_string(),
+        "/en/ask".into(),
+        "/en/requests".into(),
+        format!("/en/requests/{}", thing.ticket),
+    ] {
         let answer = stand.ask(Ask::new(Method::GET, &path).session(&session)).await;
-        assert_eq!((answer.status, answer.header("cache-control")), (StatusCode::OK, "no-store"), "{path}");
+        assert_eq!(
+            (answer.status, answer.header("cache-control")),
+            (StatusCode::OK, "no-store"),
+            "{path}"
+        );
     }
 }
 
@@ -137,8 +171,16 @@ async fn refusals_carry_the_headers_too() {
         (405, Class::Page, Ask::new(Method::DELETE, "/health").ours()),
         (405, Class::Page, Ask::new(Method::PATCH, "/api/firstline/v1/tickets")),
         (403, Class::Page, Ask::new(Method::POST, "/sign-in")),
-        (404, Class::Page, Ask::new(Method::GET, "/tickets/999999").session(&session)),
-        (422, Class::Page, Ask::new(Method::POST, "/sign-in").ours().form("address=x&password=y")),
+        (
+            404,
+            Class::Page,
+            Ask::new(Method::GET, "/tickets/999999").session(&session),
+        ),
+        (
+            422,
+            Class::Page,
+            Ask::new(Method::POST, "/sign-in").ours().form("address=x&password=y"),
+        ),
         (413, Class::Data, json(vec![b' '; 3 << 20])),
         (401, Class::Data, Ask::new(Method::GET, "/api/firstline/v1/tickets")),
     ];
@@ -165,9 +207,16 @@ async fn a_fault_says_a_number_and_nothing_else() {
         let answer = stand.ask(ask).await;
         assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+        assert!(
+            answer
+                .header("content-security-policy")
+                .contains("frame-ancestors 'none'")
+        );
         let text = answer.text();
-        assert!(!text.contains("canary") && !text.contains("ticket t") && !text.contains("no such table"), "{text}");
+        assert!(
+            !text.contains("canary") && !text.contains("ticket t") && !text.contains("no such table"),
+            "{text}"
+        );
     }
 }
 
@@ -200,7 +249,10 @@ async fn the_checker_sees_a_missing_header() {
     let mut answer = stand.ask(Ask::new(Method::GET, "/sign-in")).await;
     assert_eq!(complaints(Class::Page, &answer), Vec::<String>::new());
     assert!(!complaints(Class::Data, &answer).is_empty(), "another class");
-    answer.headers.append("set-cookie", "__Host-firstline=x; Path=/; HttpOnly; SameSite=Lax".parse().unwrap());
+    answer.headers.append(
+        "set-cookie",
+        "__Host-firstline=x; Path=/; HttpOnly; SameSite=Lax".parse().unwrap(),
+    );
     assert_eq!(complaints(Class::Page, &answer).len(), 1, "a cookie that is not Secure");
     answer.headers.remove("x-content-type-options");
     assert_eq!(complaints(Class::Page, &answer).len(), 2);

@@ -45,9 +45,15 @@ impl Stream {
 }
 
 fn note(stand: &Stand, number: TicketNumber) {
-    let new = NewMessage { body: "x".into(), ..NewMessage::default() };
+    let new = NewMessage {
+        body: "x".into(),
+        ..NewMessage::default()
+    };
     let member = stand.id("member");
-    let cx = desk::Context { viewer: desk::access::Viewer::desk(member), ..stand.cx() };
+    let cx = desk::Context {
+        viewer: desk::access::Viewer::desk(member),
+        ..stand.cx()
+    };
     stand.put(move |tx| tickets::note(tx, &cx, number, &new));
 }
 
@@ -64,7 +70,11 @@ async fn nobody_is_told_of_what_he_may_not_see_and_the_stream_ends_with_the_sess
     let (mut first, own_topic) = (String::new(), format!("ticket:{own}"));
     while !first.contains(&own_topic) {
         note(&stand, own);
-        first += &outside.next(Duration::from_millis(200)).await.unwrap().unwrap_or_default();
+        first += &outside
+            .next(Duration::from_millis(200))
+            .await
+            .unwrap()
+            .unwrap_or_default();
     }
     member.until(&own_topic).await;
     note(&stand, private);

@@ -1,6 +1,7 @@
 //! The pages and the API, asked as a browser or a program asks them.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![allow(clippy::too_many_lines, reason = "a journey reads best in one piece")]
 
 mod access;
 mod api;

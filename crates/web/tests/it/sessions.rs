@@ -15,11 +15,16 @@ fn form(name: &str, password: &str) -> String {
 }
 
 async fn sign_in(stand: &Stand, name: &str, password: &str) -> Answer {
-    stand.ask(Ask::new(Method::POST, "/sign-in").ours().form(&form(name, password))).await
+    stand
+        .ask(Ask::new(Method::POST, "/sign-in").ours().form(&form(name, password)))
+        .await
 }
 
 fn secret_of(answer: &Answer) -> String {
-    let line = answer.header("set-cookie").strip_prefix("__Host-firstline=").expect("a session");
+    let line = answer
+        .header("set-cookie")
+        .strip_prefix("__Host-firstline=")
+        .expect("a session");
     line.split(';').next().unwrap().to_string()
 }
 
@@ -37,7 +42,10 @@ async fn a_planted_cookie_gets_a_new_secret_and_opens_nothing() {
     let stand = Stand::new();
     with_password(&stand, "member");
     let planted = "planted-by-somebody-else";
-    let answer = Ask::new(Method::POST, "/sign-in").ours().session(planted).form(&form("member", PASSWORD));
+    let answer = Ask::new(Method::POST, "/sign-in")
+        .ours()
+        .session(planted)
+        .form(&form("member", PASSWORD));
     let secret = secret_of(&stand.ask(answer).await);
     assert_ne!(secret, planted);
     assert!(opens(&stand, &secret).await);
@@ -50,9 +58,14 @@ async fn a_planted_cookie_gets_a_new_secret_and_opens_nothing() {
 async fn signing_out_ends_this_session_and_no_other() {
     let stand = Stand::new();
     let (one, two) = (stand.session("member"), stand.session("member"));
-    let out = stand.ask(Ask::new(Method::POST, "/sign-out").ours().session(&one)).await;
+    let out = stand
+        .ask(Ask::new(Method::POST, "/sign-out").ours().session(&one))
+        .await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
-    assert!(out.header("set-cookie").starts_with("__Host-firstline=; Path=/; Max-Age=0"));
+    assert!(
+        out.header("set-cookie")
+            .starts_with("__Host-firstline=; Path=/; Max-Age=0")
+    );
     assert!(!opens(&stand, &one).await, "on the server too");
     assert!(opens(&stand, &two).await);
 }
@@ -61,30 +74,59 @@ async fn signing_out_ends_this_session_and_no_other() {
 async fn a_new_password_ends_every_session_and_token() {
     let stand = Stand::new();
     with_password(&stand, "member");
-    let (one, two, token) = (stand.session("member"), stand.session("member"), stand.token("member", "read"));
+    let (one, two, token) = (
+        stand.session("member"),
+        stand.session("member"),
+        stand.token("member", "read"),
+    );
     let new = "nine dry cedars in a row";
     let body = |old: &str| format!("old={}&password={}", old.replace(' ', "+"), new.replace(' ', "+"));
-    let wrong = stand.ask(Ask::new(Method::POST, "/me/password").ours().session(&one).form(&body("not this one, no"))).await;
+    let wrong = stand
+        .ask(
+            Ask::new(Method::POST, "/me/password")
+                .ours()
+                .session(&one)
+                .form(&body("not this one, no")),
+        )
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(opens(&stand, &two).await, "control");
-    let changed = stand.ask(Ask::new(Method::POST, "/me/password").ours().session(&one).form(&body(PASSWORD))).await;
+    let changed = stand
+        .ask(
+            Ask::new(Method::POST, "/me/password")
+                .ours()
+                .session(&one)
+                .form(&body(PASSWORD)),
+        )
+        .await;
     assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.text());
     let fresh = secret_of(&changed);
     assert!(!opens(&stand, &one).await && !opens(&stand, &two).await);
     assert!(opens(&stand, &fresh).await);
-    let api = stand.ask(Ask::new(Method::GET, "/api/firstline/v1/tickets").bearer(&token)).await;
+    let api = stand
+        .ask(Ask::new(Method::GET, "/api/firstline/v1/tickets").bearer(&token))
+        .await;
     assert_eq!(api.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(sign_in(&stand, "member", PASSWORD).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        sign_in(&stand, "member", PASSWORD).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
 }
 
 #[tokio::test]
 async fn suspended_is_out_at_once() {
     let stand = Stand::new();
-    let (session, token, person) = (stand.session("outside"), stand.token("outside", "read"), stand.id("outside"));
+    let (session, token, person) = (
+        stand.session("outside"),
+        stand.token("outside", "read"),
+        stand.id("outside"),
+    );
     assert!(opens(&stand, &session).await);
     stand.write(move |tx, cx| desk::people::suspend(tx, cx, person));
     assert!(!opens(&stand, &session).await);
-    let api = stand.ask(Ask::new(Method::GET, "/api/firstline/v1/tickets").bearer(&token)).await;
+    let api = stand
+        .ask(Ask::new(Method::GET, "/api/firstline/v1/tickets").bearer(&token))
+        .await;
     assert_eq!(api.status, StatusCode::UNAUTHORIZED);
 }
 
@@ -98,7 +140,10 @@ async fn sessions_end_by_idleness_and_by_age() {
     // The touch is written beside the answer; here it is made sure of.
     let touch = |at: desk::Time| {
         stand.write(move |tx, _| {
-            tx.exec("UPDATE session SET seen_at = $2 WHERE person = $1", &db::args![person, at])?;
+            tx.exec(
+                "UPDATE session SET seen_at = $2 WHERE person = $1",
+                &db::args![person, at],
+            )?;
             Ok(())
         });
     };
@@ -124,9 +169,16 @@ async fn known_and_unknown_addresses_are_answered_alike_until_and_beyond_the_thr
         let unknown = sign_in(&stand, "nobody", "wrong wrong wrong").await;
         assert_eq!(known.status, unknown.status);
         assert_eq!(known.header("retry-after"), unknown.header("retry-after"));
-        assert_eq!(known.lasting().replace("member@", "x@"), unknown.lasting().replace("nobody@", "x@"));
+        assert_eq!(
+            known.lasting().replace("member@", "x@"),
+            unknown.lasting().replace("nobody@", "x@")
+        );
         refused += i32::from(known.status == StatusCode::TOO_MANY_REQUESTS);
     }
     assert!(refused > 0, "the throttle came");
-    assert_eq!(sign_in(&stand, "member", PASSWORD).await.status, StatusCode::TOO_MANY_REQUESTS, "the right one waits too");
+    assert_eq!(
+        sign_in(&stand, "member", PASSWORD).await.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "the right one waits too"
+    );
 }

@@ -72,8 +72,14 @@ impl Answer {
     /// The body without what is new in every answer: the nonce, wherever it stands.
     pub(crate) fn lasting(&self) -> String {
         let policy = self.header("content-security-policy");
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or("no nonce");
-        self.text().replace(nonce, "*").replace(&nonce.replace('+', "&#43;").replace('=', "&#61;"), "*")
+        let nonce = policy
+            .split("'nonce-")
+            .nth(1)
+            .and_then(|rest| rest.split('\'').next())
+            .unwrap_or("no nonce");
+        self.text()
+            .replace(nonce, "*")
+            .replace(&nonce.replace('+', "&#43;").replace('=', "&#61;"), "*")
     }
 }
 
@@ -87,7 +93,12 @@ pub(crate) struct Ask {
 
 impl Ask {
     pub(crate) fn new(method: Method, path: &str) -> Ask {
-        Ask { method, path: path.to_string(), headers: Vec::new(), body: Body::empty() }
+        Ask {
+            method,
+            path: path.to_string(),
+            headers: Vec::new(),
+            body: Body::empty(),
+        }
     }
 
     pub(crate) fn with(mut self, name: &str, value: &str) -> Ask {
@@ -105,7 +116,9 @@ impl Ask {
     }
 
     pub(crate) fn multipart(mut self, fields: &[(&str, &str)]) -> Ask {
-        let part = |(name, text): &(&str, &str)| format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
+        let part = |(name, text): &(&str, &str)| {
+            format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n")
+        };
         self.body = Body::from(fields.iter().map(part).collect::<String>() + "--edge--\r\n");
         self.with("content-type", "multipart/form-data; boundary=edge")
     }
@@ -139,7 +152,10 @@ const STAFF: [(&str, Role); 5] = [
 impl Stand {
     pub(crate) fn new() -> Stand {
         let folder = tempfile::tempdir().unwrap();
-        let options = SqliteOptions { synchronous: Synchronous::Normal, ..SqliteOptions::default() };
+        let options = SqliteOptions {
+            synchronous: Synchronous::Normal,
+            ..SqliteOptions::default()
+        };
         let desk = Desk::open(Parts {
             db: Db::sqlite(&folder.path().join("desk.db"), options).unwrap(),
             files: desk::files::Store::open(&folder.path().join("files")).unwrap(),
@@ -149,7 +165,14 @@ impl Stand {
         .unwrap();
         let state = web::State::new(desk.clone(), web::Options::default());
         let app = web::app(state.clone());
-        let mut stand = Stand { desk, app, state, people: BTreeMap::new(), private: TeamId(0), _folder: folder };
+        let mut stand = Stand {
+            desk,
+            app,
+            state,
+            people: BTreeMap::new(),
+            private: TeamId(0),
+            _folder: folder,
+        };
         stand.hire();
         stand
     }
@@ -162,18 +185,35 @@ impl Stand {
             self.add(name, Role::Requester);
         }
         let gone = self.add("suspended", Role::Technician);
-        let (cedar, larch) = (vec![self.id("owner"), self.id("colleague")], vec![self.id("till"), self.id("till2")]);
+        let (cedar, larch) = (
+            vec![self.id("owner"), self.id("colleague")],
+            vec![self.id("till"), self.id("till2")],
+        );
         let (member, lead) = (self.id("member"), self.id("lead"));
         self.private = self.write(move |tx, cx| {
             for (name, shares, members) in [("Cedar", true, cedar), ("Larch", false, larch)] {
-                let id = organizations::add(tx, cx, &NewOrganization { name: name.into(), ..NewOrganization::default() })?;
-                let share = EditOrganization { shares_requests: Some(shares), ..EditOrganization::default() };
+                let id = organizations::add(
+                    tx,
+                    cx,
+                    &NewOrganization {
+                        name: name.into(),
+                        ..NewOrganization::default()
+                    },
+                )?;
+                let share = EditOrganization {
+                    shares_requests: Some(shares),
+                    ..EditOrganization::default()
+                };
                 organizations::edit(tx, cx, id, &share)?;
                 for person in members {
                     tx.exec("UPDATE person SET organization = $2 WHERE id = $1", &args![person, id])?;
                 }
             }
-            let new = NewTeam { name_en: "Personnel".into(), name_fr: "Personnel".into(), private: true };
+            let new = NewTeam {
+                name_en: "Personnel".into(),
+                name_fr: "Personnel".into(),
+                private: true,
+            };
             let team = teams::add(tx, cx, &new)?;
             teams::join(tx, cx, team, member)?;
             teams::join(tx, cx, team, lead)?;
@@ -209,12 +249,19 @@ impl Stand {
 
     /// On a thread of its own: a test that asks a hundred times in one go has used up the patience of its runtime, and a
     /// wait inside it would never be woken.
-    pub(crate) fn put<T: Send + 'static>(&self, body: impl FnOnce(&mut desk::Write) -> Result<T> + Send + 'static) -> T {
-        std::thread::scope(|s| s.spawn(|| self.desk.write_now(body)).join()).expect("no panic").unwrap()
+    pub(crate) fn put<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut desk::Write) -> Result<T> + Send + 'static,
+    ) -> T {
+        std::thread::scope(|s| s.spawn(|| self.desk.write_now(body)).join())
+            .expect("no panic")
+            .unwrap()
     }
 
     pub(crate) fn get<T: Send + 'static>(&self, body: impl FnOnce(&mut desk::Read) -> Result<T> + Send + 'static) -> T {
-        std::thread::scope(|s| s.spawn(|| self.desk.read_now(body)).join()).expect("no panic").unwrap()
+        std::thread::scope(|s| s.spawn(|| self.desk.read_now(body)).join())
+            .expect("no panic")
+            .unwrap()
     }
 
     pub(crate) fn count(&self, sql: &'static str) -> i64 {
@@ -224,7 +271,11 @@ impl Stand {
     /// A ticket with a file and a letter, as this relation has it.
     pub(crate) fn thing(&self, relation: Relation) -> Thing {
         if relation == Relation::Absent {
-            return Thing { ticket: TicketNumber(999_999), letter: 999_999, file: 999_999 };
+            return Thing {
+                ticket: TicketNumber(999_999),
+                letter: 999_999,
+                file: 999_999,
+            };
         }
         let asks = self.id(if relation == Relation::Other { "till" } else { "owner" });
         let team = (relation == Relation::Private).then_some(self.private);
@@ -232,20 +283,34 @@ impl Stand {
         self.write(move |tx, cx| {
             let mut new = NewTicket::new(asks, Channel::Mail, "Marzipan", "A marzipan word.");
             new.team = team;
-            new.files = vec![NewFile { name: "a.txt".into(), mime: "text/plain".into(), bytes: 15, sha256, content_id: None }];
+            new.files = vec![NewFile {
+                name: "a.txt".into(),
+                mime: "text/plain".into(),
+                bytes: 15,
+                sha256,
+                content_id: None,
+            }];
             let ticket = tickets::open(tx, cx, &new)?.number;
             let raw = b"From: <owner@desk.example>\r\nSubject: Marzipan\r\n\r\nA marzipan word.\r\n";
             let to = ["support@desk.example".to_string()];
             let letter: LetterId = intake::keep(tx, cx.now, Way::Smtp, None, "owner@desk.example", &to, raw)?;
-            tx.exec("UPDATE letter SET state = 'filed', reason = '', ticket = $2 WHERE id = $1", &args![letter, ticket])?;
+            tx.exec(
+                "UPDATE letter SET state = 'filed', reason = '', ticket = $2 WHERE id = $1",
+                &args![letter, ticket],
+            )?;
             let file: i64 = tx.one("SELECT id FROM file WHERE ticket = $1", &args![ticket])?;
-            Ok(Thing { ticket, letter: letter.0, file })
+            Ok(Thing {
+                ticket,
+                letter: letter.0,
+                file,
+            })
         })
     }
 
     pub(crate) fn session(&self, name: &str) -> String {
         let (person, now) = (self.id(name), self.desk.now());
-        self.put(move |tx| sign_in::start(tx, person, now, "203.0.113.7", "a browser")).to_string()
+        self.put(move |tx| sign_in::start(tx, person, now, "203.0.113.7", "a browser"))
+            .to_string()
     }
 
     /// A token as the database has it: also for somebody who could not make it himself now.
@@ -255,9 +320,15 @@ impl Stand {
         let made = self.put(move |tx| {
             let role: Role = tx.one("SELECT role FROM person WHERE id = $1", &args![person])?;
             let suspended: bool = tx.one("SELECT suspended FROM person WHERE id = $1", &args![person])?;
-            tx.exec("UPDATE person SET role = 'admin', suspended = FALSE WHERE id = $1", &args![person])?;
+            tx.exec(
+                "UPDATE person SET role = 'admin', suspended = FALSE WHERE id = $1",
+                &args![person],
+            )?;
             let secret = sign_in::add_token(tx, &cx, person, "t", scopes)?;
-            tx.exec("UPDATE person SET role = $2, suspended = $3 WHERE id = $1", &args![person, role, suspended])?;
+            tx.exec(
+                "UPDATE person SET role = $2, suspended = $3 WHERE id = $1",
+                &args![person, role, suspended],
+            )?;
             Ok(secret)
         });
         made.to_string()
@@ -265,7 +336,8 @@ impl Stand {
 
     pub(crate) fn link(&self, purpose: LinkPurpose, name: &str, ticket: Option<TicketNumber>) -> String {
         let (person, now) = (self.id(name), self.desk.now());
-        self.put(move |tx| sign_in::make_link(tx, purpose, Some(person), ticket, now)).to_string()
+        self.put(move |tx| sign_in::make_link(tx, purpose, Some(person), ticket, now))
+            .to_string()
     }
 
     pub(crate) fn viewer(&self, name: &str) -> Context {
@@ -279,15 +351,29 @@ impl Stand {
     }
 
     pub(crate) async fn ask_app(&self, app: &Router, ask: Ask) -> Answer {
-        let mut request = Request::builder().method(ask.method).uri(&ask.path).header(header::HOST, "desk.example");
+        let mut request = Request::builder()
+            .method(ask.method)
+            .uri(&ask.path)
+            .header(header::HOST, "desk.example");
         for (name, value) in &ask.headers {
             request = request.header(name, value);
         }
         let response = app.clone().oneshot(request.body(ask.body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
-        let streams = parts.headers.get("content-type").is_some_and(|t| t.as_bytes().starts_with(b"text/event-stream"));
+        let streams = parts
+            .headers
+            .get("content-type")
+            .is_some_and(|t| t.as_bytes().starts_with(b"text/event-stream"));
         // A stream never ends: its head is the answer.
-        let body = if streams { Vec::new() } else { to_bytes(body, 64 << 20).await.unwrap().to_vec() };
-        Answer { status: parts.status, headers: parts.headers, body }
+        let body = if streams {
+            Vec::new()
+        } else {
+            to_bytes(body, 64 << 20).await.unwrap().to_vec()
+        };
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 }

@@ -11,8 +11,12 @@ fn toronto() -> Calendar {
 
 fn open_daily(zone: &str, periods: &[(u16, u16)]) -> Calendar {
     let day: Vec<_> = periods.iter().map(|&(from, to)| Period::new(from, to)).collect();
-    Calendar::new(zone, Week::new(std::array::from_fn(|_| day.clone())).unwrap(), BTreeSet::new())
-        .unwrap()
+    Calendar::new(
+        zone,
+        Week::new(std::array::from_fn(|_| day.clone())).unwrap(),
+        BTreeSet::new(),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -44,7 +48,10 @@ fn the_day_ends_at_five_and_begins_at_eight() {
     assert_eq!(toronto().next_open(five), Some(utc("2026-11-23T13:00:00Z")));
     // The last microsecond of the day is still that day, not the next opening.
     assert_eq!(toronto().add(eight, 9 * HOUR), Some(five));
-    assert_eq!(toronto().add(eight, 9 * HOUR + 1), Some(utc("2026-11-23T13:00:00Z") + 1));
+    assert_eq!(
+        toronto().add(eight, 9 * HOUR + 1),
+        Some(utc("2026-11-23T13:00:00Z") + 1)
+    );
 }
 
 #[test]
@@ -105,7 +112,10 @@ fn a_calendar_that_never_opens_says_so() {
     let shut = Calendar::new("UTC", Week::always(), days).unwrap();
     assert_eq!(shut.add(utc("2026-01-05T00:00:00Z"), HOUR), None);
     assert_eq!(shut.next_open(utc("2026-01-05T00:00:00Z")), None);
-    assert!(shut.next_open(utc("2030-01-05T00:00:00Z")).is_some(), "the control opens in 2036");
+    assert!(
+        shut.next_open(utc("2030-01-05T00:00:00Z")).is_some(),
+        "the control opens in 2036"
+    );
 }
 
 #[test]
@@ -130,7 +140,10 @@ fn wrong_weeks_and_zones_are_refused_with_a_reason() {
         Week::new(days)
     };
     let p = Period::new;
-    assert!(monday(vec![p(0, 720), p(720, 1440)]).is_ok(), "the control touches but is apart");
+    assert!(
+        monday(vec![p(0, 720), p(720, 1440)]).is_ok(),
+        "the control touches but is apart"
+    );
     for (periods, part) in [
         (vec![p(480, 480)], "Monday"),
         (vec![p(1020, 480)], "the end after the beginning"),

@@ -13,7 +13,10 @@ mod properties;
 
 /// How many cases a property runs: a few seconds by default, more when the environment says so.
 fn cases() -> u32 {
-    std::env::var("FIRSTLINE_PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256)
+    std::env::var("FIRSTLINE_PROPTEST_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(256)
 }
 
 const MINUTE: i64 = 60_000_000;

@@ -43,19 +43,22 @@ fn periods() -> impl Strategy<Value = Vec<Period>> {
     let minute = prop_oneof![0u16..=300, 0u16..=1440, Just(0), Just(1440)];
     proptest::collection::btree_set(minute, 0..=8).prop_map(|bounds| {
         let bounds: Vec<_> = bounds.into_iter().collect();
-        bounds.chunks_exact(2).map(|pair| Period::new(pair[0], pair[1])).collect()
+        bounds
+            .chunks_exact(2)
+            .map(|pair| Period::new(pair[0], pair[1]))
+            .collect()
     })
 }
 
 fn calendars() -> impl Strategy<Value = Calendar> {
     let days = proptest::array::uniform7(periods());
-    (zones(), days, proptest::collection::btree_set(0i64..6575, 0..200)).prop_map(
-        |(zone, days, holidays)| {
-            let holidays =
-                holidays.into_iter().map(|n| date(2020, 1, 1).saturating_add(n.days())).collect();
-            Calendar::new(&zone, Week::new(days).unwrap(), holidays).unwrap()
-        },
-    )
+    (zones(), days, proptest::collection::btree_set(0i64..6575, 0..200)).prop_map(|(zone, days, holidays)| {
+        let holidays = holidays
+            .into_iter()
+            .map(|n| date(2020, 1, 1).saturating_add(n.days()))
+            .collect();
+        Calendar::new(&zone, Week::new(days).unwrap(), holidays).unwrap()
+    })
 }
 
 /// Mostly within two days of a change of the clock, otherwise anywhere from 2020 to 2037.
@@ -135,10 +138,16 @@ fn every_change_of_the_clock_agrees_with_the_model() {
     let week = Week::new(std::array::from_fn(|_| day.clone())).unwrap();
     let mut all: Vec<(String, i64)> = Vec::new();
     for zone in all_zones() {
-        let Ok(calendar) = Calendar::standard(&zone) else { continue };
+        let Ok(calendar) = Calendar::standard(&zone) else {
+            continue;
+        };
         all.extend(changes(calendar.zone()).into_iter().map(|at| (zone.clone(), at)));
     }
-    assert!(all.len() > 3_000, "the tz database is really there: {} changes", all.len());
+    assert!(
+        all.len() > 3_000,
+        "the tz database is really there: {} changes",
+        all.len()
+    );
     let step = (all.len() / (2 * usize::try_from(cases()).unwrap())).max(1);
     let mut differs = 0;
     for (zone, change) in all.iter().step_by(step) {

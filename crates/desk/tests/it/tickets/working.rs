@@ -163,7 +163,7 @@ fn it_closes_after_seven_quiet_days_and_not_before() {
                 .write(&at(&small.desk, now), move |tx, cx| {
                     tickets::close_when_quiet(tx, cx, number)
                 })
-                .unwrap()
+                .unwrap();
         };
         run(NOW.plus(7 * DAY - 1));
         assert_eq!(small.ticket(number).status, Status::Solved);
@@ -195,7 +195,7 @@ fn a_ticket_reopened_meanwhile_does_not_close() {
                 .write(&at(&small.desk, now), move |tx, cx| {
                     tickets::close_when_quiet(tx, cx, number)
                 })
-                .unwrap()
+                .unwrap();
         };
         run(NOW.plus(7 * DAY));
         assert_eq!(small.ticket(number).status, Status::Solved, "quiet for five days only");

@@ -54,7 +54,10 @@ impl Answer {
 impl Company {
     pub(crate) fn new() -> Company {
         let folder = tempfile::tempdir().unwrap();
-        let options = SqliteOptions { synchronous: Synchronous::Normal, ..SqliteOptions::default() };
+        let options = SqliteOptions {
+            synchronous: Synchronous::Normal,
+            ..SqliteOptions::default()
+        };
         let parts = Parts {
             db: Db::sqlite(&folder.path().join("desk.db"), options).unwrap(),
             files: desk::files::Store::open(&folder.path().join("files")).unwrap(),
@@ -67,23 +70,45 @@ impl Company {
             desk.write_now(move |tx| people::add(tx, &cx, &new)).unwrap()
         };
         let admin = add("Office", "office@desk.example", Role::Admin);
-        let (cedar, larch) =
-            (add("Cedar", "cedar@desk.example", Role::Technician), add("Larch", "larch@desk.example", Role::Technician));
+        let (cedar, larch) = (
+            add("Cedar", "cedar@desk.example", Role::Technician),
+            add("Larch", "larch@desk.example", Role::Technician),
+        );
         let payroll = add("Payroll office", "payroll@cedar.example", Role::Requester);
         let registry = add("Registry", "registry@cedar.example", Role::Requester);
         let cx = own_hand(&desk);
         let private = desk
             .write_now(move |tx| {
-                let new = NewTeam { name_en: "Inquiries".into(), name_fr: "Enquêtes".into(), private: true };
+                let new = NewTeam {
+                    name_en: "Inquiries".into(),
+                    name_fr: "Enquêtes".into(),
+                    private: true,
+                };
                 let team = teams::add(tx, &cx, &new)?;
                 teams::join(tx, &cx, team, larch)?;
                 Ok(team)
             })
             .unwrap();
         let app = web::app(web::State::new(desk.clone(), web::Options::default()));
-        let company = Company { desk, app, admin, cedar, larch, payroll, registry, private, _folder: folder };
-        let french = Preferences { language: Some(Lang::Fr), theme: Some(Theme::Dark), ..Preferences::default() };
-        company.as_person(larch, move |tx, cx| people::set_preferences(tx, cx, &french)).unwrap();
+        let company = Company {
+            desk,
+            app,
+            admin,
+            cedar,
+            larch,
+            payroll,
+            registry,
+            private,
+            _folder: folder,
+        };
+        let french = Preferences {
+            language: Some(Lang::Fr),
+            theme: Some(Theme::Dark),
+            ..Preferences::default()
+        };
+        company
+            .as_person(larch, move |tx, cx| people::set_preferences(tx, cx, &french))
+            .unwrap();
         company
     }
 
@@ -97,7 +122,15 @@ impl Company {
         let house = self.desk.house();
         self.desk.write_now(move |tx| {
             let viewer = sign_in::load_viewer(tx, person, Via::Session)?;
-            body(tx, &Context { viewer, now, house, request: None })
+            body(
+                tx,
+                &Context {
+                    viewer,
+                    now,
+                    house,
+                    request: None,
+                },
+            )
         })
     }
 
@@ -106,12 +139,19 @@ impl Company {
         let mut new = NewTicket::new(from, Channel::Mail, subject, "It does not work since this morning.");
         change(&mut new);
         let cx = own_hand(&self.desk);
-        self.desk.write_now(move |tx| tickets::open(tx, &cx, &new)).unwrap().number
+        self.desk
+            .write_now(move |tx| tickets::open(tx, &cx, &new))
+            .unwrap()
+            .number
     }
 
     pub(crate) fn reply(&self, by: PersonId, number: TicketNumber, words: &str) {
-        let new = NewMessage { body: words.to_string(), ..NewMessage::default() };
-        self.as_person(by, move |tx, cx| tickets::reply(tx, cx, number, &new)).unwrap();
+        let new = NewMessage {
+            body: words.to_string(),
+            ..NewMessage::default()
+        };
+        self.as_person(by, move |tx, cx| tickets::reply(tx, cx, number, &new))
+            .unwrap();
     }
 
     pub(crate) async fn get(&self, who: PersonId, path: &str) -> Answer {
@@ -123,40 +163,66 @@ impl Company {
     }
 
     pub(crate) async fn post(&self, who: PersonId, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let pairs: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", percent(text))).collect();
-        let kind = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
-        self.ask(who, Method::POST, path, &kind, Body::from(pairs.join("&"))).await
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, text)| format!("{name}={}", percent(text)))
+            .collect();
+        let kind = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.ask(who, Method::POST, path, &kind, Body::from(pairs.join("&")))
+            .await
     }
 
     /// A form of another site, sent by the browser of somebody signed in here.
     pub(crate) async fn forged(&self, who: PersonId, path: &str, body: &str) -> Answer {
-        let kind = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
-        self.ask(who, Method::POST, path, &kind, Body::from(body.to_string())).await
+        let kind = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "cross-site"),
+        ];
+        self.ask(who, Method::POST, path, &kind, Body::from(body.to_string()))
+            .await
     }
 
     /// A form with files: `(field, file name or nothing, content)`.
     pub(crate) async fn send(&self, who: PersonId, path: &str, parts: &[(&str, Option<&str>, &str)]) -> Answer {
         let mut body = String::new();
         for (name, file, content) in parts {
-            let file = file.map_or(String::new(), |f| format!("; filename=\"{f}\"\r\nContent-Type: text/plain"));
+            let file = file.map_or(String::new(), |f| {
+                format!("; filename=\"{f}\"\r\nContent-Type: text/plain")
+            });
             body += &format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n");
         }
         body += "--edge--\r\n";
-        let kind = [("content-type", "multipart/form-data; boundary=edge"), ("sec-fetch-site", "same-origin")];
+        let kind = [
+            ("content-type", "multipart/form-data; boundary=edge"),
+            ("sec-fetch-site", "same-origin"),
+        ];
         self.ask(who, Method::POST, path, &kind, in_pieces(body)).await
     }
 
     async fn ask(&self, who: PersonId, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let now = self.desk.now();
-        let session = self.desk.write_now(move |tx| sign_in::start(tx, who, now, "", "")).unwrap();
-        let mut request = Request::builder().method(method).uri(path).header("cookie", format!("__Host-firstline={session}"));
+        let session = self
+            .desk
+            .write_now(move |tx| sign_in::start(tx, who, now, "", ""))
+            .unwrap();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("cookie", format!("__Host-firstline={session}"));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         let response = self.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = to_bytes(response.into_body(), 64 * 1024 * 1024).await.unwrap();
-        Answer { status, headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status,
+            headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 }
 
@@ -174,5 +240,13 @@ fn own_hand(desk: &Desk) -> Context {
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }

@@ -1,13 +1,14 @@
 //! The inbox: order, groups, chips, pages, and nothing sent twice.
 
 use axum::http::StatusCode;
-use desk::tickets::{self, Priority};
 use desk::clock::{HOUR, MINUTE};
+use desk::tickets::{self, Priority};
 
 use super::company::Company;
 
 fn at(page: &str, words: &str) -> usize {
-    page.find(words).unwrap_or_else(|| panic!("{words:?} is not on the page"))
+    page.find(words)
+        .unwrap_or_else(|| panic!("{words:?} is not on the page"))
 }
 
 #[tokio::test]
@@ -18,15 +19,24 @@ async fn what_needs_me_stands_first_and_says_how_late() {
     let later = company.open(company.payroll, "New starter on Monday", low);
     company.open(company.registry, "Label printer prints blank", urgent);
     // Read, so that only the hour decides where it stands.
-    company.as_person(company.cedar, move |tx, cx| tickets::mark_read(tx, cx, later)).unwrap();
+    company
+        .as_person(company.cedar, move |tx, cx| tickets::mark_read(tx, cx, later))
+        .unwrap();
     company.desk.clock().advance(HOUR + 12 * MINUTE);
     let page = company.get(company.cedar, "/inbox/unassigned").await;
     assert_eq!(page.status, StatusCode::OK);
-    let (now, printer) = (at(&page.body, "Needs you now"), at(&page.body, "Label printer prints blank"));
+    let (now, printer) = (
+        at(&page.body, "Needs you now"),
+        at(&page.body, "Label printer prints blank"),
+    );
     let (group, starter) = (at(&page.body, ">Later<"), at(&page.body, "New starter on Monday"));
     assert!(now < printer && printer < group && group < starter);
     assert!(page.has("12\u{a0}min late"));
-    assert_eq!(page.body.matches("tk is-new").count(), 1, "only the one nobody read is new");
+    assert_eq!(
+        page.body.matches("tk is-new").count(),
+        1,
+        "only the one nobody read is new"
+    );
 }
 
 #[tokio::test]
@@ -35,10 +45,14 @@ async fn a_page_that_did_not_change_is_not_sent_again() {
     company.open(company.payroll, "VPN drops", |_| {});
     let first = company.get(company.cedar, "/inbox/unassigned").await;
     let tag = first.header("etag").to_string();
-    let again = company.get_with(company.cedar, "/inbox/unassigned", &[("if-none-match", &tag)]).await;
+    let again = company
+        .get_with(company.cedar, "/inbox/unassigned", &[("if-none-match", &tag)])
+        .await;
     assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
     company.open(company.registry, "Scanner", |_| {});
-    let changed = company.get_with(company.cedar, "/inbox/unassigned", &[("if-none-match", &tag)]).await;
+    let changed = company
+        .get_with(company.cedar, "/inbox/unassigned", &[("if-none-match", &tag)])
+        .await;
     assert_eq!(changed.status, StatusCode::OK);
     assert!(changed.has("Scanner"));
 }
@@ -50,7 +64,11 @@ async fn pages_follow_each_other_and_lose_nobody() {
         company.open(company.payroll, &format!("Printer {number:02}."), |_| {});
     }
     let first = company.get(company.cedar, "/inbox/unassigned").await;
-    let link = first.body.split("href=\"").filter_map(|p| p.split('"').next()).find(|h| h.contains("after="));
+    let link = first
+        .body
+        .split("href=\"")
+        .filter_map(|p| p.split('"').next())
+        .find(|h| h.contains("after="));
     let second = company.get(company.cedar, &link.unwrap().replace("&amp;", "&")).await;
     for number in 0..53 {
         let words = format!("Printer {number:02}.");
@@ -68,8 +86,14 @@ async fn an_empty_inbox_says_so_and_points_on() {
     assert!(page.has("Nothing needs you.") && page.has("href=\"/inbox/unassigned\">See the one unassigned"));
     let whole = company.get(company.cedar, "/inbox").await;
     assert_eq!((whole.status, whole.location()), (StatusCode::SEE_OTHER, "/inbox/mine"));
-    assert_eq!(company.get(company.cedar, "/inbox/nothing").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(company.get(company.payroll, "/inbox/mine").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        company.get(company.cedar, "/inbox/nothing").await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        company.get(company.payroll, "/inbox/mine").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]

@@ -4,8 +4,12 @@ use axum::http::StatusCode;
 
 use super::company::Company;
 
-const CALL: [(&str, Option<&str>, &str); 4] =
-    [("channel", None, "phone"), ("subject", None, "No sound"), ("body", None, "Since the update"), ("mine", None, "yes")];
+const CALL: [(&str, Option<&str>, &str); 4] = [
+    ("channel", None, "phone"),
+    ("subject", None, "No sound"),
+    ("body", None, "Since the update"),
+    ("mine", None, "yes"),
+];
 
 #[tokio::test]
 async fn a_caller_is_found_by_what_is_typed() {
@@ -20,15 +24,26 @@ async fn a_caller_is_found_by_what_is_typed() {
     assert_eq!(opened.status, StatusCode::SEE_OTHER);
     let page = company.get(company.cedar, opened.location()).await;
     assert!(page.has("No sound") && page.has("by phone") && page.has("Payroll office"));
-    assert!(company.get(company.cedar, "/inbox/mine").await.has("No sound"), "assigned to whoever took the call");
+    assert!(
+        company.get(company.cedar, "/inbox/mine").await.has("No sound"),
+        "assigned to whoever took the call"
+    );
 }
 
 #[tokio::test]
 async fn a_stranger_is_made_in_place_and_helped_at_once() {
     let company = Company::new();
     let mut form = CALL.to_vec();
-    form.extend([("name", None, "Front counter"), ("contact", None, "ext. 2214"), ("language", None, "fr")]);
-    form.extend([("then", None, "solved"), ("cause", None, "Muted"), ("steps", None, "Unmuted it")]);
+    form.extend([
+        ("name", None, "Front counter"),
+        ("contact", None, "ext. 2214"),
+        ("language", None, "fr"),
+    ]);
+    form.extend([
+        ("then", None, "solved"),
+        ("cause", None, "Muted"),
+        ("steps", None, "Unmuted it"),
+    ]);
     let opened = company.send(company.cedar, "/tickets", &form).await;
     assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
     let page = company.get(company.cedar, opened.location()).await;
@@ -39,13 +54,27 @@ async fn a_stranger_is_made_in_place_and_helped_at_once() {
 #[tokio::test]
 async fn a_refused_call_keeps_every_word() {
     let company = Company::new();
-    let form = [("channel", None, "in_person"), ("who", None, "nobody at all"), ("subject", None, "No sound"), ("body", None, "Since the update"), ("urgency", None, "high")];
+    let form = [
+        ("channel", None, "in_person"),
+        ("who", None, "nobody at all"),
+        ("subject", None, "No sound"),
+        ("body", None, "Since the update"),
+        ("urgency", None, "high"),
+    ];
     let refused = company.send(company.cedar, "/tickets", &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.has("Nobody was found by these words."));
-    assert!(refused.has("value=\"nobody at all\"") && refused.has("value=\"No sound\"") && refused.has("Since the update</textarea>"));
+    assert!(
+        refused.has("value=\"nobody at all\"")
+            && refused.has("value=\"No sound\"")
+            && refused.has("Since the update</textarea>")
+    );
     assert!(refused.has("value=\"high\" selected") && refused.has("value=\"in_person\" checked"));
-    let form = [("channel", None, "phone"), ("who", None, "payroll"), ("subject", None, "")];
+    let form = [
+        ("channel", None, "phone"),
+        ("who", None, "payroll"),
+        ("subject", None, ""),
+    ];
     let refused = company.send(company.larch, "/tickets", &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.has("Écrivez quelque chose ici."));
@@ -61,7 +90,10 @@ async fn of_two_that_answer_to_the_words_one_is_chosen() {
     assert!(which.has(&format!("name=\"chosen\" value=\"{}\"", company.payroll)));
     let chosen = company.registry.to_string();
     form.push(("chosen", None, &chosen));
-    assert_eq!(company.send(company.larch, "/tickets", &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        company.send(company.larch, "/tickets", &form).await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]

@@ -14,16 +14,27 @@ async fn each_status_says_whose_turn_it_is_and_what_comes_next() {
     let mut browser = stand.signed_in(stand.payroll);
     let path = format!("/en/requests/{number}");
     let page = browser.get(&path).await;
-    assert!(page.has("Received") && page.has("You hear from us by 14:24"), "{}", page.body);
+    assert!(
+        page.has("Received") && page.has("You hear from us by 14:24"),
+        "{}",
+        page.body
+    );
     stand.reply(number, "We look into it.");
     assert!(browser.get(&path).await.has("Being worked on"));
     stand.as_person(stand.cedar, move |tx, cx| tickets::pend(tx, cx, number));
     let page = browser.get(&path).await;
     assert!(page.has("Your turn") && page.has("is-you"));
-    stand.as_person(stand.cedar, move |tx, cx| tickets::hold(tx, cx, number, "the supplier, in secret"));
+    stand.as_person(stand.cedar, move |tx, cx| {
+        tickets::hold(tx, cx, number, "the supplier, in secret")
+    });
     let page = browser.get(&path).await;
-    assert!(page.has("Waiting for somebody else") && !page.has("supplier"), "what it waits for is the team's");
-    stand.as_person(stand.cedar, move |tx, cx| tickets::solve(tx, cx, number, &tickets::Solution::default()));
+    assert!(
+        page.has("Waiting for somebody else") && !page.has("supplier"),
+        "what it waits for is the team's"
+    );
+    stand.as_person(stand.cedar, move |tx, cx| {
+        tickets::solve(tx, cx, number, &tickets::Solution::default())
+    });
     assert!(browser.get(&path).await.has("It closes by itself: Nov 24"));
     assert!(browser.get("/en").await.has("You have no open requests."));
     assert!(browser.get("/en/requests").await.has("Scanner"));
@@ -36,17 +47,33 @@ async fn others_requests_and_nonsense_are_not_there() {
     let number = stand.open(stand.payroll, "Scanner");
     for lang in LANGUAGES {
         let path = format!("/{lang}/requests/{number}");
-        assert_eq!(stand.signed_in(stand.payroll).get(&path).await.status, StatusCode::OK, "the control");
+        assert_eq!(
+            stand.signed_in(stand.payroll).get(&path).await.status,
+            StatusCode::OK,
+            "the control"
+        );
         let there = stand.signed_in(stand.registry).get(&path).await;
-        let nowhere = stand.signed_in(stand.registry).get(&format!("/{lang}/requests/999999")).await;
-        let nonsense = stand.signed_in(stand.registry).get(&format!("/{lang}/requests/x")).await;
+        let nowhere = stand
+            .signed_in(stand.registry)
+            .get(&format!("/{lang}/requests/999999"))
+            .await;
+        let nonsense = stand
+            .signed_in(stand.registry)
+            .get(&format!("/{lang}/requests/x"))
+            .await;
         assert_eq!(there.status, StatusCode::NOT_FOUND);
         assert!(there.body == nowhere.body && there.body == nonsense.body && there.is_said());
         for act in ["works", "reopen"] {
-            let answer = stand.signed_in(stand.registry).post(&format!("{path}/{act}"), &[]).await;
+            let answer = stand
+                .signed_in(stand.registry)
+                .post(&format!("{path}/{act}"), &[])
+                .await;
             assert_eq!(answer.status, StatusCode::NOT_FOUND);
         }
-        let said = stand.signed_in(stand.registry).send(&format!("{path}/answer"), &[("body", None, "x")]).await;
+        let said = stand
+            .signed_in(stand.registry)
+            .send(&format!("{path}/answer"), &[("body", None, "x")])
+            .await;
         assert_eq!(said.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(stand.browser().get("/de").await.status, StatusCode::NOT_FOUND);
@@ -58,15 +85,30 @@ async fn others_requests_and_nonsense_are_not_there() {
 #[tokio::test]
 async fn a_technician_sees_no_notes_here_and_only_his_own() {
     let stand = Stand::new();
-    let (own, other) = (stand.open(stand.cedar, "My own screen"), stand.open(stand.payroll, "Scanner"));
+    let (own, other) = (
+        stand.open(stand.cedar, "My own screen"),
+        stand.open(stand.payroll, "Scanner"),
+    );
     stand.note(own, "Between us.");
     let mut browser = stand.signed_in(stand.cedar);
     let page = browser.get(&format!("/en/requests/{own}")).await;
     assert!(page.has("My own screen") && !page.has("Between us."));
-    assert!(browser.get(&format!("/tickets/{own}")).await.has("Between us."), "the control: it stands on the desk");
-    assert_eq!(browser.get(&format!("/en/requests/{other}")).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(browser.post(&format!("/en/requests/{other}/works"), &[]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(browser.post(&format!("/en/requests/{own}/works"), &[]).await.location(), format!("/en/requests/{own}"));
+    assert!(
+        browser.get(&format!("/tickets/{own}")).await.has("Between us."),
+        "the control: it stands on the desk"
+    );
+    assert_eq!(
+        browser.get(&format!("/en/requests/{other}")).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        browser.post(&format!("/en/requests/{other}/works"), &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        browser.post(&format!("/en/requests/{own}/works"), &[]).await.location(),
+        format!("/en/requests/{own}")
+    );
     assert_eq!(stand.ticket(own).status, Status::Solved);
 }
 
@@ -75,10 +117,23 @@ async fn a_colleague_reads_and_does_not_answer() {
     let stand = Stand::new();
     let (payroll, registry) = (stand.payroll, stand.registry);
     stand.write(move |tx, cx| {
-        let new = NewOrganization { name: "County".into(), domain: None, shares_requests: true, note: String::new() };
+        let new = NewOrganization {
+            name: "County".into(),
+            domain: None,
+            shares_requests: true,
+            note: String::new(),
+        };
         let id = organizations::add(tx, cx, &new)?;
         for person in [payroll, registry] {
-            people::edit(tx, cx, person, &EditPerson { organization: Some(Some(id)), ..EditPerson::default() })?;
+            people::edit(
+                tx,
+                cx,
+                person,
+                &EditPerson {
+                    organization: Some(Some(id)),
+                    ..EditPerson::default()
+                },
+            )?;
         }
         Ok(())
     });
@@ -91,9 +146,22 @@ async fn a_colleague_reads_and_does_not_answer() {
     let page = browser.get(&path).await;
     assert!(page.has("It does not work since this morning.") && page.has("a colleague’s request"));
     assert!(!page.has("<textarea") && !page.has("Between us."));
-    assert_eq!(browser.send(&format!("{path}/answer"), &[("body", None, "Me too")]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(browser.post(&format!("{path}/works"), &[]).await.status, StatusCode::NOT_FOUND);
-    let asked = stand.detail(number).messages.into_iter().filter(|m| m.kind == tickets::MessageKind::Request);
+    assert_eq!(
+        browser
+            .send(&format!("{path}/answer"), &[("body", None, "Me too")])
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        browser.post(&format!("{path}/works"), &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+    let asked = stand
+        .detail(number)
+        .messages
+        .into_iter()
+        .filter(|m| m.kind == tickets::MessageKind::Request);
     assert_eq!(asked.count(), 1);
 }
 
@@ -107,6 +175,15 @@ async fn an_empty_answer_comes_back() {
     let back = browser.send(&format!("{path}/answer"), &parts).await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(back.has("<a href=\"#body\">") && back.has("<a href=\"#files\">") && back.is_said());
-    assert!(back.has(&format!("hreflang=\"en\" href=\"/en/requests/{number}\"")), "the switch leads to the page");
-    assert_eq!(browser.send(&format!("{path}/answer"), &[("body", None, "Encore")]).await.location(), path);
+    assert!(
+        back.has(&format!("hreflang=\"en\" href=\"/en/requests/{number}\"")),
+        "the switch leads to the page"
+    );
+    assert_eq!(
+        browser
+            .send(&format!("{path}/answer"), &[("body", None, "Encore")])
+            .await
+            .location(),
+        path
+    );
 }

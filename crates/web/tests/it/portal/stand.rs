@@ -9,9 +9,9 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use db::{Db, Read, SqliteOptions, Synchronous, Write};
 use desk::access::{Role, Via, Viewer};
 use desk::clock::SECOND;
+use desk::jobs::{self, JobKind};
 use desk::mailboxes::outbox::{self, Prepared};
 use desk::mailboxes::{MailboxFields, boxes};
-use desk::jobs::{self, JobKind};
 use desk::people::{self, NewPerson};
 use desk::tickets::{self, Detail, NewMessage, Ticket};
 use desk::{Clock, Context, Desk, Parts, PersonId, Result, TicketNumber, Time, house, sign_in};
@@ -44,7 +44,10 @@ impl Letter {
     pub(super) fn path(&self) -> String {
         let at = self.text.find("https://desk.example/").expect("a link in the letter");
         let rest = &self.text[at + "https://desk.example".len()..];
-        rest.split(|c: char| c.is_whitespace() || c == '>').next().unwrap().to_string()
+        rest.split(|c: char| c.is_whitespace() || c == '>')
+            .next()
+            .unwrap()
+            .to_string()
     }
 }
 
@@ -87,7 +90,10 @@ impl Answer {
 impl Stand {
     pub(super) fn new() -> Stand {
         let folder = tempfile::tempdir().unwrap();
-        let options = SqliteOptions { synchronous: Synchronous::Normal, ..SqliteOptions::default() };
+        let options = SqliteOptions {
+            synchronous: Synchronous::Normal,
+            ..SqliteOptions::default()
+        };
         let parts = Parts {
             db: Db::sqlite(&folder.path().join("desk.db"), options).unwrap(),
             files: desk::files::Store::open(&folder.path().join("files")).unwrap(),
@@ -97,7 +103,8 @@ impl Stand {
         // The public address is read with the other house rules when the desk opens.
         let db = parts.db.clone();
         db.migrate(desk::MIGRATIONS).unwrap();
-        db.write_now(|tx| house::put(tx, "public-url", "https://desk.example")).unwrap();
+        db.write_now(|tx| house::put(tx, "public-url", "https://desk.example"))
+            .unwrap();
         let desk = Desk::open(parts).unwrap();
         let cx = own_hand(&desk);
         let add = |name: &str, address: &str, role| {
@@ -109,25 +116,44 @@ impl Stand {
         let payroll = add("Payroll office", "payroll@county.example", Role::Requester);
         let registry = add("Registry", "registry@county.example", Role::Requester);
         let hand = cx.clone();
-        desk.write_now(move |tx| boxes::add(tx, &hand, &MailboxFields::new("support@desk.example"))).unwrap();
+        desk.write_now(move |tx| boxes::add(tx, &hand, &MailboxFields::new("support@desk.example")))
+            .unwrap();
         let app = web::app(web::State::new(desk.clone(), web::Options::default()));
-        Stand { desk, app, cedar, payroll, registry, _folder: folder }
+        Stand {
+            desk,
+            app,
+            cedar,
+            payroll,
+            registry,
+            _folder: folder,
+        }
     }
 
     pub(super) fn browser(&self) -> Browser {
-        Browser { app: self.app.clone(), cookies: BTreeMap::new() }
+        Browser {
+            app: self.app.clone(),
+            cookies: BTreeMap::new(),
+        }
     }
 
     /// A browser in which this person is signed in.
     pub(super) fn signed_in(&self, who: PersonId) -> Browser {
         let now = self.desk.now();
-        let session = self.desk.write_now(move |tx| sign_in::start(tx, who, now, "", "")).unwrap();
+        let session = self
+            .desk
+            .write_now(move |tx| sign_in::start(tx, who, now, "", ""))
+            .unwrap();
         let mut browser = self.browser();
-        browser.cookies.insert("__Host-firstline".to_string(), session.to_string());
+        browser
+            .cookies
+            .insert("__Host-firstline".to_string(), session.to_string());
         browser
     }
 
-    pub(super) fn write<T: Send + 'static>(&self, body: impl FnOnce(&mut Write, &Context) -> Result<T> + Send + 'static) -> T {
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&mut Write, &Context) -> Result<T> + Send + 'static,
+    ) -> T {
         let cx = own_hand(&self.desk);
         self.desk.write_now(move |tx| body(tx, &cx)).unwrap()
     }
@@ -146,23 +172,42 @@ impl Stand {
         self.desk
             .write_now(move |tx| {
                 let viewer = sign_in::load_viewer(tx, person, Via::Session)?;
-                body(tx, &Context { viewer, now, house, request: None })
+                body(
+                    tx,
+                    &Context {
+                        viewer,
+                        now,
+                        house,
+                        request: None,
+                    },
+                )
             })
             .unwrap()
     }
 
     pub(super) fn reply(&self, number: TicketNumber, words: &str) {
-        let new = NewMessage { body: words.to_string(), ..NewMessage::default() };
+        let new = NewMessage {
+            body: words.to_string(),
+            ..NewMessage::default()
+        };
         self.as_person(self.cedar, move |tx, cx| tickets::reply(tx, cx, number, &new));
     }
 
     pub(super) fn note(&self, number: TicketNumber, words: &str) {
-        let new = NewMessage { body: words.to_string(), ..NewMessage::default() };
+        let new = NewMessage {
+            body: words.to_string(),
+            ..NewMessage::default()
+        };
         self.as_person(self.cedar, move |tx, cx| tickets::note(tx, cx, number, &new));
     }
 
     pub(super) fn open(&self, from: PersonId, subject: &str) -> TicketNumber {
-        let new = tickets::NewTicket::new(from, tickets::Channel::Phone, subject, "It does not work since this morning.");
+        let new = tickets::NewTicket::new(
+            from,
+            tickets::Channel::Phone,
+            subject,
+            "It does not work since this morning.",
+        );
         self.write(move |tx, cx| tickets::open(tx, cx, &new)).number
     }
 
@@ -185,7 +230,8 @@ impl Stand {
     /// Takes the jobs that close tickets and fall due within so long.
     pub(super) fn closings_within(&self, microseconds: i64) -> usize {
         let by = self.desk.now().plus(microseconds);
-        self.write(move |tx, _| jobs::claim(tx, JobKind::CloseSolved, by, 100)).len()
+        self.write(move |tx, _| jobs::claim(tx, JobKind::CloseSolved, by, 100))
+            .len()
     }
 
     /// Sends all that is due.
@@ -195,7 +241,10 @@ impl Stand {
         let mut letters = Vec::new();
         for job in self.desk.write_now(move |tx| outbox::claim_due(tx, now, 1000)).unwrap() {
             let (rules, claimed) = (Arc::clone(&house), job.clone());
-            let prepared = self.desk.write_now(move |tx| outbox::prepare(tx, &rules, now, &claimed)).unwrap();
+            let prepared = self
+                .desk
+                .write_now(move |tx| outbox::prepare(tx, &rules, now, &claimed))
+                .unwrap();
             let Prepared::Ready(draft) = prepared else { continue };
             let to = draft.to.clone();
             let raw = draft.compose(self.desk.files()).unwrap();
@@ -203,7 +252,9 @@ impl Stand {
             let text = letter.text.clone().unwrap_or_default();
             let all = format!("{}\n{letter:?}", String::from_utf8_lossy(&raw));
             letters.push(Letter { to, all, text });
-            self.desk.write_now(move |tx| outbox::sent(tx, &job, now, "250 ok")).unwrap();
+            self.desk
+                .write_now(move |tx| outbox::sent(tx, &job, now, "250 ok"))
+                .unwrap();
         }
         letters
     }
@@ -228,14 +279,23 @@ impl Browser {
     }
 
     pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let pairs: Vec<String> = fields.iter().map(|(name, text)| format!("{name}={}", percent(text))).collect();
-        let kind = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        let pairs: Vec<String> = fields
+            .iter()
+            .map(|(name, text)| format!("{name}={}", percent(text)))
+            .collect();
+        let kind = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+        ];
         self.ask(Method::POST, path, &kind, Body::from(pairs.join("&"))).await
     }
 
     /// The same from a page of another site.
     pub(super) async fn forged(&mut self, path: &str) -> Answer {
-        let kind = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
+        let kind = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "cross-site"),
+        ];
         self.ask(Method::POST, path, &kind, Body::empty()).await
     }
 
@@ -243,17 +303,29 @@ impl Browser {
     pub(super) async fn send(&mut self, path: &str, parts: &[(&str, Option<&str>, &str)]) -> Answer {
         let mut body = String::new();
         for (name, file, content) in parts {
-            let file = file.map_or(String::new(), |f| format!("; filename=\"{f}\"\r\nContent-Type: text/plain"));
+            let file = file.map_or(String::new(), |f| {
+                format!("; filename=\"{f}\"\r\nContent-Type: text/plain")
+            });
             body += &format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{content}\r\n");
         }
         body += "--edge--\r\n";
-        let kind = [("content-type", "multipart/form-data; boundary=edge"), ("sec-fetch-site", "same-origin")];
+        let kind = [
+            ("content-type", "multipart/form-data; boundary=edge"),
+            ("sec-fetch-site", "same-origin"),
+        ];
         self.ask(Method::POST, path, &kind, Body::from(body)).await
     }
 
     async fn ask(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = Request::builder().method(method).uri(path).header("cookie", cookies.join("; "));
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("cookie", cookies.join("; "));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -261,13 +333,27 @@ impl Browser {
         let (status, headers) = (response.status(), response.headers().clone());
         for line in headers.get_all(header::SET_COOKIE) {
             let (name, rest) = line.to_str().unwrap().split_once('=').unwrap();
-            self.cookies.insert(name.to_string(), rest.split(';').next().unwrap().to_string());
+            self.cookies
+                .insert(name.to_string(), rest.split(';').next().unwrap().to_string());
         }
         let bytes = to_bytes(response.into_body(), 64 * 1024 * 1024).await.unwrap();
-        Answer { status, headers, bytes: bytes.len(), body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer {
+            status,
+            headers,
+            bytes: bytes.len(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
     }
 }
 
 fn percent(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }
