@@ -181,6 +181,7 @@ test("sheets and menus of the ticket hold no fault", { skip, timeout: 120_000 },
   assert.deepEqual(faults, [])
 })
 
+// A hundredth is a fiftieth of what a person notices; it leaves room for the rounding of half pixels.
 // First visits, everything counted, and the visit after; section 12 of the design.
 const budgets = () => [
   { name: "ticket", path: `/tickets/${places.rich}?view=everyone`, first: 100 * KB, repeat: 10 * KB, nodes: 1500 },
@@ -207,7 +208,7 @@ test("bytes, nodes and stillness keep their promises", { skip, timeout: 120_000 
       if (once.bytes > first) faults.push(`${name}: ${once.bytes} bytes on the first visit, ${first} promised: ${once.pieces.join(", ")}`)
       if (again.bytes > repeat) faults.push(`${name}: ${again.bytes} bytes again, ${repeat} promised: ${again.pieces.join(", ")}`)
       if (once.nodes >= nodes) faults.push(`${name}: ${once.nodes} nodes`)
-      if (once.shift > 0.005 || again.shift > 0.005) faults.push(`${name}: moves by ${once.shift} ${JSON.stringify(once.moved)}, ${again.shift}`)
+      if (once.shift > 0.01 || again.shift > 0.01) faults.push(`${name}: moves by ${once.shift} ${JSON.stringify(once.moved)}, ${again.shift} ${JSON.stringify(again.moved)}`)
     } finally {
       await fresh.close()
     }
