@@ -218,7 +218,7 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
             ..Solution::default()
         }),
     };
-    let bytes = bytes_of(&old);
+    let bytes = text_of(&old);
     let number = tickets::import(tx, cx, &old)?;
     if open && n.is_multiple_of(2) {
         tickets::assign(tx, cx, number, technician)?;
@@ -226,7 +226,7 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
     Ok(bytes as u64)
 }
 
-fn bytes_of(old: &Imported) -> usize {
+fn text_of(old: &Imported) -> usize {
     let steps = old.solution.as_ref().map_or(0, |solution| solution.steps.len());
     old.subject.len() + old.body.len() + old.messages.iter().map(|m| m.body.len()).sum::<usize>() + steps
 }

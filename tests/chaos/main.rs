@@ -3,6 +3,7 @@
 //! `FIRSTLINE_SEED` repeats it. `FIRSTLINE_KILLS` says how often the program is killed.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+#![allow(clippy::too_many_lines, reason = "a siege reads best in one piece")]
 
 mod audit;
 mod clients;
