@@ -139,7 +139,7 @@ fn searching(pages: &Pages<'_>, filled: &Filled, index: &search::Index, figures:
     figures.add(
         Figure::new("two-word search page", "ms", times.median())
             .budget(15.0)
-            .floor(raw, 40.0),
+            .floor(raw, 300.0),
     );
     figures.add(Figure::new("two-word search page, p99", "ms", times.quantile(0.99)));
     figures.add(Figure::new("two-word search page, processor", "ms", spent));

@@ -93,7 +93,7 @@ fn intake(server: &Server, filled: &Filled, floor: &Floor, mode: Mode, figures: 
     #[expect(clippy::cast_precision_loss)]
     let rate = |took: Duration| (CONNECTIONS * each) as f64 / took.as_secs_f64();
     let figure = Figure::new("letters kept, 16 connections", "/s", rate(took)).large();
-    figures.add(figure.budget(500.0).floor(rate(bare), 40.0));
+    figures.add(figure.budget(500.0).floor(rate(bare), 150.0));
     let read = until(Duration::from_secs(300), || unread(server) == 0);
     assert!(read, "every letter is read");
     figures.add(Figure::new("letters kept and filed", "/s", rate(begun.elapsed())).large());

@@ -131,7 +131,8 @@ CREATE INDEX ticket_assignee_due ON ticket (assignee, stage, next_due, number);
 CREATE INDEX ticket_team_due ON ticket (team, stage, next_due, number);
 CREATE INDEX ticket_requester ON ticket (requester, number);
 CREATE INDEX ticket_organization ON ticket (organization, number);
-CREATE INDEX ticket_merged ON ticket (merged_into);
+-- Partial, so that "not merged", which is nearly every ticket, never looks like a way to find one.
+CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE tag (
   ticket BIGINT NOT NULL REFERENCES ticket (number),
@@ -263,7 +264,7 @@ CREATE TABLE job (
   lease_until BIGINT NOT NULL DEFAULT 0,
   words TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX job_due ON job (state, run_at);
+CREATE INDEX job_due ON job (kind, state, run_at, id);
 CREATE INDEX job_subject ON job (kind, subject);
 
 -- Sign-in. Only hashes of secrets are kept.
