@@ -19,6 +19,8 @@ pub(crate) struct File {
     pub(crate) database: Option<String>,
     pub(crate) public_url: Option<String>,
     pub(crate) metrics_token: Option<Secret>,
+    /// How many reads and how many writes may wait for the database before the next is turned away with 503.
+    pub(crate) backlog: Option<usize>,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) relay: Option<RelayFile>,
 }
@@ -142,6 +144,8 @@ pub(crate) struct Place {
     pub(crate) folder: PathBuf,
     /// `postgres://...`, or SQLite in the folder.
     pub(crate) database: Option<String>,
+    /// How many may wait for the database; the engine's own number when nobody says.
+    pub(crate) backlog: Option<usize>,
 }
 
 impl Place {

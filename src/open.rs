@@ -25,8 +25,16 @@ pub(crate) fn on_clock(place: &Place, clock: Clock) -> Result<Desk> {
 fn alone(place: &Place) -> Result<Db> {
     folder(place)?;
     Ok(match &place.database {
-        Some(url) => Db::postgres(url, PostgresOptions::default())?,
-        None => Db::sqlite(&place.sqlite_file(), SqliteOptions::default())?,
+        Some(url) => {
+            let usual = PostgresOptions::default();
+            let backlog = place.backlog.unwrap_or(usual.backlog);
+            Db::postgres(url, PostgresOptions { backlog, ..usual })?
+        }
+        None => {
+            let usual = SqliteOptions::default();
+            let backlog = place.backlog.unwrap_or(usual.backlog);
+            Db::sqlite(&place.sqlite_file(), SqliteOptions { backlog, ..usual })?
+        }
     })
 }
 

@@ -178,12 +178,7 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
     } else {
         cx.now.plus(-20 * DAY - age * 10 * MINUTE)
     };
-    // Some machine is named in one ticket of ten, as people do.
-    let machine = if n.is_multiple_of(10) {
-        format!("\nSerial number 5CD{n:07X}, 0x8007{:04X}", n % 65_536)
-    } else {
-        String::new()
-    };
+    let machine = machine_of(n);
     let subject: String = text.title.chars().take(250).collect();
     let follow_up: String = other.body.chars().take(300).collect();
     let said = [
@@ -224,6 +219,15 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
         tickets::assign(tx, cx, number, technician)?;
     }
     Ok(bytes as u64)
+}
+
+/// Some machine is named in one ticket of ten, as people do.
+fn machine_of(n: usize) -> String {
+    if n.is_multiple_of(10) {
+        format!("\nSerial number 5CD{n:07X}, 0x8007{:04X}", n % 65_536)
+    } else {
+        String::new()
+    }
 }
 
 fn text_of(old: &Imported) -> usize {

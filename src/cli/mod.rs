@@ -71,11 +71,13 @@ impl Where {
     pub(crate) fn place(&self) -> Result<(File, Place)> {
         let file = File::read(&self.data)?;
         let database = self.database.clone().or_else(|| file.database.clone());
+        let backlog = file.backlog;
         Ok((
             file,
             Place {
                 folder: self.data.clone(),
                 database,
+                backlog,
             },
         ))
     }

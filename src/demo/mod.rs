@@ -85,6 +85,7 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
     let place = Place {
         folder: folder.path().join("data"),
         database: None,
+        backlog: None,
     };
     let mail_folder = folder.path().join("mail");
     std::fs::create_dir(&mail_folder)?;
