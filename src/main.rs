@@ -8,6 +8,7 @@ mod keep;
 mod open;
 mod serve;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Parser;

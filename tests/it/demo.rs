@@ -48,9 +48,18 @@ impl Demo {
     }
 }
 
+/// Asked to end, so that it takes its folder with it; killed where that cannot be asked.
 impl Drop for Demo {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        if self.child.try_wait().is_ok_and(|ended| ended.is_some()) {
+            return;
+        }
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        if !asked.is_ok_and(|s| s.success()) {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
     }
 }
