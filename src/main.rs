@@ -38,5 +38,6 @@ fn tell(arguments: &cli::Arguments) {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
         .init();
 }
