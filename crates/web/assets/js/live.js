@@ -110,7 +110,9 @@ export default class extends Part {
 
   // The first event goes at once, those that follow join; a hidden tab waits until it is seen.
   settle() {
-    if (!this.due || this.timer || document.hidden || this.sending || turbo.currentVisit) return
+    if (!this.due || this.timer || document.hidden || this.sending) return
+    // A visit still counts as current while its own end is told, so it is asked again later.
+    if (turbo.currentVisit) return this.after(JOIN, () => this.settle())
     this.due = false
     session.refresh(document.baseURI)
     this.after(JOIN, () => this.settle())
