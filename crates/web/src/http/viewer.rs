@@ -23,7 +23,7 @@ pub struct Seen {
     pub theme: Theme,
     pub single_keys: bool,
     pub zone: Option<String>,
-    /// Names this session in lists; never the secret.
+    /// The number of this sign-in in lists; never the secret.
     pub session: i64,
 }
 
