@@ -19,5 +19,5 @@ pub use compose::{AutoSubmitted, ComposeError, Outgoing, compose};
 pub use letter::{Address, Attachment, Defect, Letter, Report, ReportKind};
 pub use names::safe_name;
 pub use nature::{Nature, Own, must_not_answer, must_not_answer_knowing, nature, nature_knowing};
-pub use outbound::{Accepted, Relay, SendError};
+pub use outbound::{Accepted, Offered, Relay, SendError};
 pub use parse::parse;

@@ -1,14 +1,15 @@
 //! Handing a letter to the server that carries our mail. Every failure is told apart: one that
 //! may pass (`Retry`) and one that will not (`GiveUp`). Doubt means retry, never loss.
 
+mod conversation;
+
 use crate::compose::is_sendable;
+use conversation::Fault;
 use lettre::address::Envelope;
-use lettre::transport::smtp::authentication::Credentials;
-use lettre::transport::smtp::client::{Tls as LettreTls, TlsParameters};
-use lettre::transport::smtp::extension::ClientId;
-use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use lettre::transport::smtp::client::AsyncSmtpConnection;
 use std::borrow::Cow;
 use std::fmt;
+use std::future::Future;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -65,47 +66,67 @@ pub enum SendError {
     GiveUp(String),
 }
 
+/// A letter that a server waits for. Dropping it takes it back.
+pub struct Offered {
+    relay: Relay,
+    connection: AsyncSmtpConnection,
+    raw: Vec<u8>,
+}
+
+impl Offered {
+    /// The letter itself, to the final dot: the server's 250 makes it the server's.
+    pub async fn hand_over(&mut self) -> Result<Accepted, SendError> {
+        let response = self
+            .relay
+            .in_time(async { Ok(self.connection.message(&self.raw).await?) })
+            .await?;
+        Ok(Accepted(format!(
+            "{} {}",
+            response.code(),
+            response.message().collect::<Vec<_>>().join(" ")
+        )))
+    }
+
+    /// Says goodbye. What the server answers no longer matters.
+    pub async fn leave(mut self) {
+        let _ = tokio::time::timeout(self.relay.timeout, self.connection.quit()).await;
+    }
+}
+
 impl Relay {
     /// Sends the bytes as they are, save that lone line feeds become CR LF. An empty `from` is the
     /// null sender. When the server refuses one of several recipients, the whole letter is refused;
     /// so give each recipient a letter of its own where that matters.
     pub async fn send(&self, from: &str, to: &[String], raw: &[u8]) -> Result<Accepted, SendError> {
-        let envelope = envelope(from, to)?;
-        let transport = self.transport()?;
-        let raw = with_network_lines(raw);
-        // The transport ends the last line itself.
-        let raw = raw.strip_suffix(b"\r\n").unwrap_or(&raw);
-        let sending = transport.send_raw(&envelope, raw);
-        match tokio::time::timeout(self.timeout.saturating_mul(10), sending).await {
-            Err(_) => Err(SendError::Retry(format!("{} took too long to answer", self.host))),
-            Ok(Ok(response)) => Ok(Accepted(format!(
-                "{} {}",
-                response.code(),
-                response.message().collect::<Vec<_>>().join(" ")
-            ))),
-            Ok(Err(error)) => Err(self.explain(&error)),
-        }
+        let mut offered = self.offer(from, to, raw).await?;
+        let accepted = offered.hand_over().await?;
+        offered.leave().await;
+        Ok(accepted)
     }
 
-    fn transport(&self) -> Result<AsyncSmtpTransport<Tokio1Executor>, SendError> {
-        let parameters = || {
-            TlsParameters::new(self.host.clone())
-                .map_err(|e| SendError::Retry(format!("TLS with {} cannot be set up: {e}", self.host)))
-        };
-        let tls = match self.tls {
-            Tls::None => LettreTls::None,
-            Tls::StartTls => LettreTls::Required(parameters()?),
-            Tls::Implicit => LettreTls::Wrapper(parameters()?),
-        };
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&self.host)
-            .port(self.port)
-            .tls(tls)
-            .hello_name(ClientId::Domain(self.hello_name.clone()))
-            .timeout(Some(self.timeout));
-        if let (Some(user), Some(password)) = (&self.user, &self.password) {
-            builder = builder.credentials(Credentials::new(user.clone(), password.clone()));
+    /// As far as the server's "go on" (354). Until it is handed over, nothing has happened.
+    pub async fn offer(&self, from: &str, to: &[String], raw: &[u8]) -> Result<Offered, SendError> {
+        let envelope = envelope(from, to)?;
+        let raw = with_network_lines(raw);
+        // The final dot brings its own line end.
+        let raw = raw.strip_suffix(b"\r\n").unwrap_or(&raw).to_vec();
+        let offering = conversation::offer(self, &envelope, &raw);
+        let connection = self.in_time(offering).await?;
+        Ok(Offered {
+            relay: self.clone(),
+            connection,
+            raw,
+        })
+    }
+
+    async fn in_time<T>(&self, step: impl Future<Output = Result<T, Fault>>) -> Result<T, SendError> {
+        match tokio::time::timeout(self.timeout.saturating_mul(5), step).await {
+            Err(_) => Err(SendError::Retry(format!("{} took too long to answer", self.host))),
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(Fault::Server(error))) => Err(self.explain(&error)),
+            Ok(Err(Fault::Line(error))) => Err(SendError::Retry(format!("{}: {error}", self.host))),
+            Ok(Err(Fault::Cannot(words))) => Err(SendError::GiveUp(format!("{}: {words}", self.host))),
         }
-        Ok(builder.build())
     }
 
     fn explain(&self, error: &lettre::transport::smtp::Error) -> SendError {

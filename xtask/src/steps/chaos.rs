@@ -20,18 +20,10 @@ pub fn present(place: &Place) -> bool {
 fn run(place: &Place, depth: Depth) -> anyhow::Result<()> {
     let mut command = shell::cargo(place.root());
     // One at a time: each of these tests wants the machine for itself.
-    command.args([
-        "nextest",
-        "run",
-        "--package",
-        "firstline",
-        "--test",
-        "chaos",
-        "--locked",
-        "--no-fail-fast",
-    ]);
     command
-        .args(["--test-threads", "1"])
+        .args(["nextest", "run", "--locked", "--no-fail-fast", "--test-threads", "1"])
+        // The whole workspace is named so that what the `test` step built is used again.
+        .args(["--workspace", "-E", "binary(chaos)"])
         .env("FIRSTLINE_BIN", place.release_binary());
     depth.set_sizes(&mut command);
     shell::run(&mut command)

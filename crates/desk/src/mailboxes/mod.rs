@@ -3,6 +3,7 @@
 //! nothing automatic ever answers a machine.
 
 pub mod boxes;
+mod carrier;
 mod counts;
 mod gist;
 pub mod intake;
@@ -20,11 +21,12 @@ mod show;
 mod thread;
 
 pub use boxes::{Mailbox, MailboxFields};
+pub use carrier::Carrier;
 pub use counts::{MailCounts, counts, damaged_letters};
 pub use intake::{LetterState, Way};
 pub use language::guess_language;
 pub use ledger::reason_text;
 pub use outbox::{OutgoingKind, OutgoingState};
 pub use receiver::DeskReceiver;
-pub use runner::{Carrier, Runner};
+pub use runner::Runner;
 pub use show::{framed, markdown_html, safe_html};

@@ -2,15 +2,16 @@
 //! a second without being woken; what they do is safe to do twice, so a crash anywhere costs time and nothing else.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use db::Write;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 
+use super::carrier::{self, Carrier};
 use super::intake;
-use super::outbox::{self, Draft, Prepared};
+use super::outbox::{self, Prepared};
 use crate::access::Viewer;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
@@ -21,18 +22,8 @@ use crate::jobs::{self, Job, JobKind};
 const READERS: usize = 16;
 /// Letters sent at the same time: a slow start is kinder to a server that was down.
 const SENDERS: usize = 4;
-/// Shorter than the lease of a job: whoever takes longer would find another sending the same letter.
-const SENDING: Duration = Duration::from_secs(100);
 /// A fault of the letter, not of the moment: tried this often, then held.
 const TRIES: i64 = 5;
-
-/// Who carries our letters.
-#[derive(Clone, Debug)]
-pub enum Carrier {
-    Relay(mail::Relay),
-    /// Each letter becomes a file named after its Message-ID: for a demonstration, where nothing may leave.
-    Folder(PathBuf),
-}
 
 #[derive(Clone)]
 pub struct Runner {
@@ -67,10 +58,10 @@ impl Runner {
         );
         let sending = async {
             let Some(carrier) = self.carrier.clone() else { return };
-            let desk = self.desk.clone();
+            let (desk, turn) = (self.desk.clone(), Arc::new(Mutex::new(())));
             work(self.desk.clone(), JobKind::SendLetter, SENDERS, stop, move |job| {
-                let (desk, carrier) = (desk.clone(), carrier.clone());
-                async move { send_one(&desk, &carrier, job).await }
+                let (desk, carrier, turn) = (desk.clone(), carrier.clone(), turn.clone());
+                async move { send_one(&desk, &carrier, &turn, job).await }
             })
             .await;
         };
@@ -140,16 +131,20 @@ async fn read_one(desk: &Desk, job: Job) {
     .await;
 }
 
-async fn send_one(desk: &Desk, carrier: &Carrier, job: Job) {
+async fn send_one(desk: &Desk, carrier: &Carrier, turn: &Mutex<()>, job: Job) {
     let (house, now, claimed) = (desk.house(), desk.now(), job.clone());
     let prepared = desk.write(move |tx| outbox::prepare(tx, &house, now, &claimed)).await;
-    let outcome = match prepared {
+    let draft = match prepared {
         Ok(Prepared::Gone | Prepared::Wait(_)) => return,
-        Ok(Prepared::Ready(draft)) => hand_over(desk, carrier, *draft).await,
-        Err(e) => Err(mail::SendError::Retry(e.to_string())),
+        Ok(Prepared::Ready(draft)) => *draft,
+        Err(e) => return outcome(desk, job, Err(mail::SendError::Retry(e.to_string()))).await,
     };
+    carrier::carry(desk, carrier, turn, draft, |said| outcome(desk, job, said)).await;
+}
+
+async fn outcome(desk: &Desk, job: Job, said: Result<String, mail::SendError>) {
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
-    settle(desk, move |tx| match outcome {
+    settle(desk, move |tx| match said {
         Ok(words) => outbox::sent(tx, &job, cx.now, &words),
         Err(mail::SendError::Retry(words)) => outbox::later(tx, &cx, &job, &words),
         Err(mail::SendError::GiveUp(words)) => {
@@ -158,36 +153,6 @@ async fn send_one(desk: &Desk, carrier: &Carrier, job: Job) {
         }
     })
     .await;
-}
-
-async fn hand_over(desk: &Desk, carrier: &Carrier, draft: Draft) -> Result<String, mail::SendError> {
-    let (from, to, name) = (draft.from.clone(), draft.to.clone(), format!("{}.eml", draft.id));
-    let store = desk.files().clone();
-    let raw = tokio::task::spawn_blocking(move || draft.compose(&store)).await;
-    let raw = match raw {
-        Ok(Ok(raw)) => raw,
-        Ok(Err(Error::Fault(words))) => return Err(mail::SendError::GiveUp(words)),
-        Ok(Err(e)) => return Err(mail::SendError::Retry(e.to_string())),
-        Err(e) => return Err(mail::SendError::Retry(e.to_string())),
-    };
-    match carrier {
-        Carrier::Relay(relay) => match tokio::time::timeout(SENDING, relay.send(&from, &[to], &raw)).await {
-            Ok(answer) => answer.map(|accepted| accepted.0),
-            Err(_) => Err(mail::SendError::Retry(format!(
-                "{} took too long to answer",
-                relay.host
-            ))),
-        },
-        Carrier::Folder(folder) => {
-            let file = folder.join(name);
-            let written = tokio::task::spawn_blocking(move || std::fs::write(&file, raw).map(|()| file)).await;
-            match written {
-                Ok(Ok(file)) => Ok(file.display().to_string()),
-                Ok(Err(e)) => Err(mail::SendError::Retry(e.to_string())),
-                Err(e) => Err(mail::SendError::Retry(e.to_string())),
-            }
-        }
-    }
 }
 
 /// Writes down how a job ended. If that fails too, the lease runs out and the job is taken up again.
