@@ -128,7 +128,8 @@ fn left(entries: &[Entry], sink: &Sink, kills: usize, faults: &mut Vec<String>) 
     }
 }
 
-fn letters(client: &mut Client) -> BTreeMap<String, Vec<String>> {
+/// The states of every letter in the ledger, by Message-ID.
+pub(crate) fn letters(client: &mut Client) -> BTreeMap<String, Vec<String>> {
     let mut all = BTreeMap::<String, Vec<String>>::new();
     each(client, "/api/firstline/v1/letters?limit=200", |item| {
         let id = item["message_id"]
@@ -154,7 +155,7 @@ fn tickets(client: &mut Client) -> BTreeMap<String, Vec<i64>> {
     all
 }
 
-fn each(client: &mut Client, path: &str, mut take: impl FnMut(&Value)) {
+pub(crate) fn each(client: &mut Client, path: &str, mut take: impl FnMut(&Value)) {
     let mut cursor = String::new();
     loop {
         let page = get(client, &format!("{path}{cursor}")).json();
@@ -169,7 +170,7 @@ fn array(value: &Value) -> &[Value] {
 }
 
 /// Patient where one token asks too often.
-fn get(client: &mut Client, path: &str) -> Answer {
+pub(crate) fn get(client: &mut Client, path: &str) -> Answer {
     let mut answer = None;
     until(Duration::from_secs(30), || {
         let got = client.get(path).expect("the desk answers");

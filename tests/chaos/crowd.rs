@@ -1,8 +1,9 @@
-//! More writes than the desk can keep: what waits is bounded, the rest hears 503 and when to come back, and the desk
-//! says that it is alive all the while.
+//! More writes than the desk can keep: what waits is bounded, the rest hears 503 and when to come back (451 over SMTP),
+//! and the desk says that it is alive all the while.
 //!
 //! The writer is held by another process that has the database file locked, as a stuck disk would hold it.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -11,10 +12,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use crate::clients;
 use crate::http::Client;
-use crate::server::{Server, furnish, tail};
+use crate::server::{SUPPORT, Server, furnish, tail};
 use crate::tools::{skip, until};
+use crate::{audit, clients, smtp};
 
 /// What the desk lets wait for its writer.
 const BACKLOG: usize = 400;
@@ -61,6 +62,7 @@ fn a_crowd_is_turned_away_in_words_and_the_desk_stays_alive() {
         .unwrap();
     let (mut answered, waiting) = runtime.block_on(crowd(server.http, &tokens));
     let (newcomer, after) = runtime.block_on(newcomer(server.http, tokens.last().unwrap()));
+    let letters = Letters::give(server.smtp);
     let begun = Instant::now();
     let alive = Client::connect(server.http, "")
         .unwrap()
@@ -102,6 +104,77 @@ fn a_crowd_is_turned_away_in_words_and_the_desk_stays_alive() {
         clients::open(&mut client, "k1a0n0z").is_ok_and(|(code, _)| code == 201)
     });
     assert!(normal, "the desk is itself again; {}", tail(home.path()));
+    letters.settle(&server, &mut client);
+}
+
+const SENDER: &str = "counter@larch.example";
+
+/// Letters that came while nothing could be written: one was sent away, those before it may still wait.
+struct Letters {
+    waiting: Vec<(String, smtp::Client)>,
+    sent_away: String,
+}
+
+impl Letters {
+    /// Until one is answered, which is soon: what may wait is bounded.
+    fn give(address: SocketAddr) -> Letters {
+        let mut waiting = Vec::new();
+        for n in 0..20 {
+            let key = format!("k4m{n}z");
+            let mut sender = smtp::Client::connect(address).expect("SMTP greets");
+            let letter = smtp::letter(&key, SENDER, SUPPORT);
+            let begun = Instant::now();
+            sender.give(SENDER, SUPPORT, letter).expect("up to the letter");
+            match sender.answer_within(SOON).expect("SMTP answers") {
+                Some(code) => {
+                    eprintln!("a letter heard {code} after {:?}", begun.elapsed());
+                    assert_eq!(code, 451, "{key} is sent away for a while");
+                    let sent_away = key;
+                    return Letters { waiting, sent_away };
+                }
+                None => waiting.push((key, sender)),
+            }
+        }
+        panic!("the backlog has no end for letters");
+    }
+
+    /// Whoever heard 250 finds his letter, once; whoever heard 451 finds none, and sends it again.
+    fn settle(self, server: &Server, client: &mut Client) {
+        let id = |key: &str| format!("{key}@load.example");
+        let mut later = vec![self.sent_away];
+        for (key, mut sender) in self.waiting {
+            match sender.answer().expect("who waits is answered in the end") {
+                250 => assert_eq!(ledger(client).get(&id(&key)).map_or(0, Vec::len), 1, "{key}"),
+                451 => later.push(key),
+                code => panic!("{key} heard {code}"),
+            }
+        }
+        for key in later {
+            let there = ledger(client);
+            assert_eq!(there.get(&id(&key)), None, "{key} heard 451 and is there all the same");
+            let letter = smtp::letter(&key, SENDER, SUPPORT);
+            let taken = until(Duration::from_secs(20), || {
+                smtp::Client::connect(server.smtp)
+                    .and_then(|mut sender| sender.send(SENDER, SUPPORT, &letter))
+                    .is_ok_and(|code| code == 250)
+            });
+            assert!(taken, "{key} is taken when it is sent again");
+            let states = ledger(client).remove(&id(&key)).unwrap_or_default();
+            assert!(
+                states.len() == 1 && states[0] != "duplicate",
+                "{key} is in the ledger as {states:?}"
+            );
+        }
+    }
+}
+
+/// A letter has its Message-ID there once it is read.
+fn ledger(client: &mut Client) -> BTreeMap<String, Vec<String>> {
+    let read = until(Duration::from_secs(20), || {
+        audit::gauge(client, "firstline_letters_unread") == 0
+    });
+    assert!(read, "letters stay unread");
+    audit::letters(client)
 }
 
 fn refused(head: &str) -> bool {

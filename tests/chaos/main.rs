@@ -1,5 +1,5 @@
-//! The program killed, filled to the brim and crowded while people work with it, as a child process on a folder of its
-//! own. Every acknowledged operation is written down elsewhere and must be found again, once. Each run prints its seed;
+//! The program killed, filled to the brim and crowded while people work with it, and given every odd letter there is,
+//! as a child process on a folder of its own. Every acknowledged operation is written down elsewhere and must be found again, once. Each run prints its seed;
 //! `FIRSTLINE_SEED` repeats it. `FIRSTLINE_KILLS` says how often the program is killed.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
@@ -12,6 +12,7 @@ mod full_disk;
 mod http;
 mod journal;
 mod kills;
+mod letters;
 mod server;
 mod sink;
 mod smtp;
