@@ -37,7 +37,7 @@ pub(super) async fn carry<F>(
 ) where
     F: Future<Output = ()>,
 {
-    let (from, to, id) = (draft.from.clone(), draft.to.clone(), draft.id.clone());
+    let (from, to, id) = (draft.from.clone(), draft.to.clone(), draft.id);
     let raw = match compose(desk, draft).await {
         Ok(raw) => raw,
         Err(error) => return note(Err(error)).await,
