@@ -6,11 +6,11 @@
 use crate::collect::{Best, Candidate};
 use crate::expand::Expansion;
 use crate::query::{Clause, Parsed, parse};
-use crate::schema::{AT, KIND};
+use crate::schema::{AT, Fields, KIND};
 use crate::words::is_stop_word;
 use crate::{Index, Marks, Result};
-use tantivy::Searcher;
-use tantivy::query::{AllQuery, BooleanQuery, Occur, Query as EngineQuery};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermSetQuery};
+use tantivy::{Searcher, Term};
 
 /// Hits beyond this depth are not served, only counted.
 const MAX_DEPTH: usize = 10_000;
@@ -93,10 +93,10 @@ impl Index {
             unwanted,
             title: expansion.whole_title(&query.text),
         };
-        let (mut total, mut best) = run(&searcher, query, &asked.all())?;
+        let (mut total, mut best) = run(&searcher, self.fields, query, &asked.all())?;
         let partial = total == 0 && asked.wanted.len() > 1;
         if partial {
-            (total, best) = run(&searcher, query, &asked.some())?;
+            (total, best) = run(&searcher, self.fields, query, &asked.some())?;
         }
         let hits = best
             .into_iter()
@@ -171,7 +171,7 @@ impl Asked {
     }
 }
 
-fn run(searcher: &Searcher, query: &Query, asked: &BooleanQuery) -> Result<(usize, Vec<Candidate>)> {
+fn run(searcher: &Searcher, fields: Fields, query: &Query, asked: &BooleanQuery) -> Result<(usize, Vec<Candidate>)> {
     let mut closed_gates = query.closed_gates.clone();
     closed_gates.sort_unstable();
     let best = Best {
@@ -181,7 +181,32 @@ fn run(searcher: &Searcher, query: &Query, asked: &BooleanQuery) -> Result<(usiz
         closed_gates: &closed_gates,
         times: times(searcher)?,
     };
-    Ok(searcher.search(asked, &best)?)
+    Ok(match rare_kinds(searcher, fields, &query.kinds)? {
+        Some(kinds) => {
+            let asked: Box<dyn EngineQuery> = Box::new(asked.clone());
+            searcher.search(
+                &BooleanQuery::new(vec![(Occur::Must, asked), (Occur::Must, kinds)]),
+                &best,
+            )?
+        }
+        None => searcher.search(asked, &best)?,
+    })
+}
+
+/// A clause for the kinds asked for, when few documents are of them: then these lead the walk, and not every document
+/// that holds the words. Common kinds are only filtered, which is cheaper than walking their long list beside.
+fn rare_kinds(searcher: &Searcher, fields: Fields, kinds: &[String]) -> Result<Option<Box<dyn EngineQuery>>> {
+    let terms: Vec<Term> = kinds
+        .iter()
+        .map(|kind| Term::from_field_text(fields.kind, kind))
+        .collect();
+    let mut of_them = 0;
+    for term in &terms {
+        of_them += searcher.doc_freq(term)?;
+    }
+    let rare = !terms.is_empty() && of_them * 4 < searcher.num_docs();
+    Ok(rare
+        .then(|| -> Box<dyn EngineQuery> { Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0)) }))
 }
 
 /// The first and the last time in the index.

@@ -4,5 +4,5 @@
 mod follow;
 mod log;
 
-pub use follow::{Cursor, cursor_of, hold_lease, newest, since, store_cursor};
+pub use follow::{Cursor, cursor_of, hold_lease, newest, plan as follow_plan, since, store_cursor};
 pub use log::{Event, EventKind, Fact, find, history, record};

@@ -100,7 +100,7 @@ fn shown_tickets(r: &mut Read, cx: &Context, hits: &[Hit], marks: &Marks) -> Res
             Err(Error::NotFound) => continue,
             Err(other) => return Err(other),
         };
-        let text = tickets::for_index(r, number)?.map(|t| t.body).unwrap_or_default();
+        let text = tickets::words_said(r, number)?;
         shown.push(FoundTicket {
             number,
             subject: marks.highlight(&ticket.subject),

@@ -50,7 +50,7 @@ pub use show::{
 };
 pub use solve::{CLOSES_AFTER, Solution, solve};
 pub use store::Rebuilt;
-pub use store::{file_hashes, for_index, numbers_after, unmerged_after};
+pub use store::{file_hashes, for_index, numbers_after, unmerged_after, words_said};
 pub use tag::{tag, untag};
 pub use ticket::{Channel, Stage, Status, Ticket};
 pub use undo::undo;

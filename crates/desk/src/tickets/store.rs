@@ -157,9 +157,6 @@ pub struct Rebuilt {
 db::table! {
     struct Head { number: TicketNumber, subject: String, language: Lang, team: Option<i64>, updated_at: Time, merged_into: Option<TicketNumber>, name: String }
 }
-db::table! {
-    struct Said { ticket: TicketNumber, body: String, quoted: String }
-}
 
 /// The words of a ticket for the index; `None` when it is gone or merged into another, which then carries them.
 pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> {
@@ -172,21 +169,7 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
         return Ok(None);
     };
     let numbers = merged_for_all(r, number)?;
-    let mut sql = Sql::new("SELECT ticket, body, quoted FROM message WHERE state <> 'withdrawn' AND ticket IN (");
-    sql.bind_list(numbers.iter().copied());
-    sql.push(") ORDER BY id");
-    let said: Vec<Said> = r.query_sql(&sql)?;
-    let mut body = String::new();
-    for message in &said {
-        body.push_str(&message.body);
-        body.push('\n');
-    }
-    let mut sql = Sql::new("SELECT cause || ' ' || steps || ' ' || helped AS text FROM solution WHERE ticket IN (");
-    sql.bind_list(numbers.iter().copied());
-    sql.push(")");
-    for text in r.query_sql::<String>(&sql)? {
-        body.push_str(&text);
-    }
+    let body = said_on(r, &numbers)?;
     let mut words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     words.push(head.name);
     words.extend(r.query::<String>("SELECT word FROM tag WHERE ticket = $1", &args![number])?);
@@ -202,6 +185,30 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
         body,
         words,
     }))
+}
+
+/// The words said on a ticket, as the index has them: what a snippet is cut from.
+pub fn words_said(r: &mut Read, number: TicketNumber) -> Result<String> {
+    let numbers = merged_for_all(r, number)?;
+    said_on(r, &numbers)
+}
+
+fn said_on(r: &mut Read, numbers: &[TicketNumber]) -> Result<String> {
+    let mut sql = Sql::new("SELECT body FROM message WHERE state <> 'withdrawn' AND ticket IN (");
+    sql.bind_list(numbers.iter().copied());
+    sql.push(") ORDER BY id");
+    let mut body = String::new();
+    for said in r.query_sql::<String>(&sql)? {
+        body.push_str(&said);
+        body.push('\n');
+    }
+    let mut sql = Sql::new("SELECT cause || ' ' || steps || ' ' || helped AS text FROM solution WHERE ticket IN (");
+    sql.bind_list(numbers.iter().copied());
+    sql.push(")");
+    for text in r.query_sql::<String>(&sql)? {
+        body.push_str(&text);
+    }
+    Ok(body)
 }
 
 /// The next ticket numbers after one, for walking all of them (rebuilding the index, checking).
