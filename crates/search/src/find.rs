@@ -7,6 +7,7 @@ use crate::collect::{Best, Candidate};
 use crate::expand::Expansion;
 use crate::query::{Clause, Parsed, parse};
 use crate::schema::{AT, Fields, KIND};
+use crate::unwanted::Unwanted;
 use crate::words::is_stop_word;
 use crate::{Index, Marks, Result};
 use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermSetQuery};
@@ -166,7 +167,10 @@ impl Asked {
 
     fn clauses(&self, occur: Occur) -> Vec<(Occur, Box<dyn EngineQuery>)> {
         let wanted = self.wanted.iter().map(|clause| (occur, clause.box_clone()));
-        let unwanted = self.unwanted.iter().map(|clause| (Occur::MustNot, clause.box_clone()));
+        let unwanted = self.unwanted.iter().map(|clause| {
+            let left_out: Box<dyn EngineQuery> = Box::new(Unwanted(clause.box_clone()));
+            (Occur::MustNot, left_out)
+        });
         wanted.chain(unwanted).collect()
     }
 }

@@ -30,6 +30,7 @@ mod schema;
 mod spelling;
 mod stems;
 mod tokenizers;
+mod unwanted;
 mod words;
 
 pub use document::{Document, Lang, MAX_BODY_BYTES};

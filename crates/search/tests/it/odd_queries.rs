@@ -1,6 +1,6 @@
 //! Any text is a query: none is refused, none panics, none takes long.
 
-use crate::{en, fr, index};
+use crate::{en, fr, ids, index};
 use proptest::prelude::*;
 use search::{Index, Order, Query};
 use std::sync::OnceLock;
@@ -100,5 +100,24 @@ fn a_very_long_query_is_answered() {
                 ..Query::default()
             })
             .unwrap();
+    }
+}
+
+/// The excluded phrase stands first in a document after the one that is found.
+#[test]
+fn a_phrase_that_comes_later_is_left_out() {
+    let index = index([
+        en(1, "", "The printer is broken."),
+        en(2, "", "The printer on the second floor is broken."),
+        en(3, "", "The floor has a second printer."),
+    ]);
+    for (text, wanted) in [
+        ("printer -\"second floor\"", vec![1, 3]),
+        ("printer -\"second printer\"", vec![1, 2]),
+        ("broken -aa:bb:cc:dd:ee:ff", vec![1, 2]),
+    ] {
+        let mut found = ids(&index, text);
+        found.sort_unstable();
+        assert_eq!(found, wanted, "{text}");
     }
 }
