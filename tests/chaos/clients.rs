@@ -186,7 +186,7 @@ pub(crate) fn settle(server: &Server, tokens: &[String], journal: &Journal, doub
         let settled = until(Duration::from_secs(20), || match &doubt {
             Doubt::Letter { key, from } => {
                 let sent = smtp::Client::connect(server.smtp)
-                    .and_then(|mut sender| sender.send(from, SUPPORT, &smtp::letter(key, from, SUPPORT)));
+                    .and_then(|mut sender| sender.send(from, SUPPORT, smtp::letter(key, from, SUPPORT)));
                 let taken = sent.is_ok_and(|code| code == 250);
                 if taken {
                     journal.add(&Entry::Letter {

@@ -107,7 +107,7 @@ fn fill_up() {
     let code = sender.send(
         "sender0@cedar.example",
         SUPPORT,
-        &smtp::letter("knospacez", "sender0@cedar.example", SUPPORT),
+        smtp::letter("knospacez", "sender0@cedar.example", SUPPORT),
     );
     assert_eq!(code.expect("SMTP still answers"), 452, "no room for a letter");
     for path in [
@@ -142,7 +142,7 @@ fn fill_up() {
     let sent = sender.send(
         "sender0@cedar.example",
         SUPPORT,
-        &smtp::letter("kspacez", "sender0@cedar.example", SUPPORT),
+        smtp::letter("kspacez", "sender0@cedar.example", SUPPORT),
     );
     assert_eq!(sent.expect("SMTP answers"), 250);
     journal.add(&Entry::Letter {

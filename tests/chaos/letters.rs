@@ -229,7 +229,7 @@ fn compare(samples: &[Sample], held: &[Held]) -> Vec<String> {
             None => faults.push(format!("lost: {}", sample.file)),
             Some(one) if one.state == "kept" => faults.push(format!("unread: {}", sample.file)),
             Some(one) if one.reason.is_empty() || one.reason.starts_with(GIVEN_UP) => {
-                faults.push(format!("{}, \"{}\": {}", one.state, one.reason, sample.file))
+                faults.push(format!("{}, \"{}\": {}", one.state, one.reason, sample.file));
             }
             Some(_) => {}
         }

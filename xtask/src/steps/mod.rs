@@ -11,6 +11,7 @@ mod chaos;
 mod clippy;
 mod deny;
 mod fmt;
+mod fuzz;
 mod setup;
 mod test;
 mod tidy;
@@ -33,7 +34,7 @@ pub enum Depth {
 
 impl Depth {
     /// The sizes the suites read from their environment.
-    fn sizes(self) -> [(&'static str, &'static str); 7] {
+    fn sizes(self) -> [(&'static str, &'static str); 8] {
         match self {
             Self::Check => [
                 ("FIRSTLINE_POWER_CUTS", "10"),
@@ -42,6 +43,7 @@ impl Depth {
                 ("FIRSTLINE_API_EXAMPLES", "20"),
                 ("FIRSTLINE_PROPTEST_CASES", "64"),
                 ("PROPTEST_CASES", "64"),
+                ("FIRSTLINE_FUZZ_SECONDS", "8"),
                 ("FIRSTLINE_BENCH", "smoke"),
             ],
             Self::Assure => [
@@ -51,6 +53,7 @@ impl Depth {
                 ("FIRSTLINE_API_EXAMPLES", "500"),
                 ("FIRSTLINE_PROPTEST_CASES", "100000"),
                 ("PROPTEST_CASES", "10000"),
+                ("FIRSTLINE_FUZZ_SECONDS", "7200"),
                 ("FIRSTLINE_BENCH", "million"),
             ],
         }
@@ -82,7 +85,7 @@ struct Step {
     run: fn(&Place, Depth) -> Result<()>,
 }
 
-const STEPS: [Step; 11] = [
+const STEPS: [Step; 12] = [
     setup::STEP,
     fmt::STEP,
     tidy::STEP,
@@ -93,6 +96,7 @@ const STEPS: [Step; 11] = [
     browser::STEP,
     api::STEP,
     chaos::STEP,
+    fuzz::STEP,
     bench::STEP,
 ];
 

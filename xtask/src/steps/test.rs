@@ -17,8 +17,17 @@ fn run(place: &Place, depth: Depth) -> anyhow::Result<()> {
     }
     let mut command = shell::cargo(place.root());
     command.args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]);
-    if super::chaos::present(place) {
-        command.args(["-E", "not binary(chaos)"]);
+    let own_steps = [
+        (super::chaos::present(place), "binary(chaos)"),
+        (super::fuzz::present(place), "package(fuzz)"),
+    ];
+    let left: Vec<_> = own_steps
+        .iter()
+        .filter(|(here, _)| *here)
+        .map(|(_, tests)| *tests)
+        .collect();
+    if !left.is_empty() {
+        command.args(["-E", &format!("not ({})", left.join(" | "))]);
     }
     depth.set_sizes(&mut command);
     shell::run(&mut command)
