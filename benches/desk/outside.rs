@@ -120,7 +120,7 @@ fn send_all(server: &Server, filled: &Filled, each: usize, round: usize) {
                     let n = (round * CONNECTIONS + c) * each + n;
                     let from = format!("counter{}@branch{}.example", n % 5_000, n % 5_000 % 200);
                     let code = client
-                        .send(&from, SUPPORT, &letter(filled, n, round))
+                        .send(&from, SUPPORT, letter(filled, n, round))
                         .expect("SMTP answers");
                     assert_eq!(code, 250, "a letter is kept");
                 }

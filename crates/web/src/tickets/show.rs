@@ -5,7 +5,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use desk::tickets::{self, Linked, MessageKind, Order, Stage, Status, Ticket};
-use desk::{Context, TicketNumber};
+use desk::{Context, Desk, TicketNumber};
 
 use super::again::Again;
 use super::choices::{self, Choice};
@@ -82,7 +82,8 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
     let page = page(&visit, &cx, shell, *loaded, again);
     let response = respond_with(status, &page)?;
     if !visit.ahead && status == StatusCode::OK && unread {
-        looked(&visit, cx).await;
+        // Not waited for: nobody gets a page later because a disk is slow.
+        tokio::spawn(looked(desk.clone(), cx, visit.number));
     }
     Ok(response)
 }
@@ -98,14 +99,8 @@ fn is_unread(loaded: &Loaded) -> bool {
 
 /// Written only when there is something to write: a live refresh of an open page costs no transaction. A full disk or a
 /// busy writer does not keep anybody from reading.
-async fn looked(visit: &Visit, cx: Context) {
-    let number = visit.number;
-    if let Err(e) = visit
-        .state
-        .desk()
-        .write(move |tx| tickets::mark_read(tx, &cx, number))
-        .await
-    {
+async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
+    if let Err(e) = desk.write(move |tx| tickets::mark_read(tx, &cx, number)).await {
         tracing::debug!(error = %e, "a read mark could not be kept");
     }
 }
