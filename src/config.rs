@@ -134,6 +134,7 @@ impl RelayFile {
             password: self.password.as_ref().map(|p| p.0.clone()),
             hello_name: self.hello.clone().unwrap_or_else(|| "localhost".to_string()),
             timeout: RELAY_STEP,
+            patience: Duration::from_secs(600),
         })
     }
 }

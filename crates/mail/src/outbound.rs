@@ -35,8 +35,10 @@ pub struct Relay {
     pub password: Option<String>,
     /// The name we greet with.
     pub hello_name: String,
-    /// For each step; the whole conversation may take ten times as long.
+    /// For each step until the server waits for the letter.
     pub timeout: Duration,
+    /// For the answer to the letter itself; RFC 5321, section 4.5.3.2.6, asks for ten minutes.
+    pub patience: Duration,
 }
 
 impl fmt::Debug for Relay {
@@ -78,7 +80,9 @@ impl Offered {
     pub async fn hand_over(&mut self) -> Result<Accepted, SendError> {
         let response = self
             .relay
-            .in_time(async { Ok(self.connection.message(&self.raw).await?) })
+            .in_time(self.relay.patience, async {
+                Ok(self.connection.message(&self.raw).await?)
+            })
             .await?;
         Ok(Accepted(format!(
             "{} {}",
@@ -111,7 +115,7 @@ impl Relay {
         // The final dot brings its own line end.
         let raw = raw.strip_suffix(b"\r\n").unwrap_or(&raw).to_vec();
         let offering = conversation::offer(self, &envelope, &raw);
-        let connection = self.in_time(offering).await?;
+        let connection = self.in_time(self.timeout.saturating_mul(5), offering).await?;
         Ok(Offered {
             relay: self.clone(),
             connection,
@@ -119,8 +123,8 @@ impl Relay {
         })
     }
 
-    async fn in_time<T>(&self, step: impl Future<Output = Result<T, Fault>>) -> Result<T, SendError> {
-        match tokio::time::timeout(self.timeout.saturating_mul(5), step).await {
+    async fn in_time<T>(&self, most: Duration, step: impl Future<Output = Result<T, Fault>>) -> Result<T, SendError> {
+        match tokio::time::timeout(most, step).await {
             Err(_) => Err(SendError::Retry(format!("{} took too long to answer", self.host))),
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(Fault::Server(error))) => Err(self.explain(&error)),

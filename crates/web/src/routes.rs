@@ -47,6 +47,8 @@ pub struct Route {
     pub path: &'static str,
     pub gate: Gate,
     pub class: Class,
+    /// Takes files with its form; every other body is small.
+    pub(crate) files: bool,
     pub(crate) handler: MethodRouter<State>,
 }
 
@@ -62,6 +64,7 @@ impl Route {
             path,
             gate,
             class,
+            files: false,
             handler: on(filter, handler),
         }
     }
@@ -80,6 +83,12 @@ impl Route {
 
     pub(crate) fn delete<H: Handler<T, State>, T: 'static>(path: &'static str, gate: Gate, handler: H) -> Route {
         Route::new(Method::DELETE, path, gate, Class::Page, handler)
+    }
+
+    #[must_use]
+    pub(crate) fn with_files(mut self) -> Route {
+        self.files = true;
+        self
     }
 
     #[must_use]

@@ -32,12 +32,15 @@ impl Store {
         let path = self
             .path(&name)
             .ok_or_else(|| Error::fault("a hash is always a good name"))?;
-        if path.exists() {
-            return Ok(name);
-        }
         let parent = path
             .parent()
             .ok_or_else(|| Error::fault("every file of the store has a folder"))?;
+        if path.exists() {
+            // Another may have put it here a moment ago and not yet be sure of the folder.
+            sync_folder(parent)?;
+            sync_folder(&self.folder)?;
+            return Ok(name);
+        }
         fs::create_dir_all(parent).map_err(fault)?;
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(Error::fault)?;

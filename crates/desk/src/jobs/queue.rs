@@ -23,8 +23,13 @@ db::table! {
     pub struct Job { pub id: JobId, pub kind: JobKind, pub subject: i64, pub attempts: i64 }
 }
 
-/// How long a node may work on a job before another takes it up.
-const LEASE: i64 = 2 * MINUTE;
+/// How long a node may work on a job before another takes it up. A server may take ten minutes over a letter.
+fn lease(kind: JobKind) -> i64 {
+    match kind {
+        JobKind::SendLetter => 15 * MINUTE,
+        _ => 2 * MINUTE,
+    }
+}
 
 pub fn enqueue(tx: &mut Write, kind: JobKind, subject: i64, run_at: Time) -> Result<()> {
     tx.exec(
@@ -48,7 +53,7 @@ pub fn claim(tx: &mut Write, kind: JobKind, now: Time, limit: i64) -> Result<Vec
         let job: Option<Job> = tx.maybe(
             "UPDATE job SET lease_until = $2, attempts = attempts + 1
              WHERE id = $1 AND state = 'waiting' AND lease_until < $3 RETURNING id, kind, subject, attempts",
-            &args![id, now.plus(LEASE), now],
+            &args![id, now.plus(lease(kind)), now],
         )?;
         mine.extend(job);
     }

@@ -13,8 +13,9 @@ use super::outbox::Draft;
 use crate::desk::Desk;
 use crate::error::Error;
 
-/// Shorter than the lease of a job: whoever takes longer would find another sending the same letter.
-const SENDING: Duration = Duration::from_secs(100);
+/// How long a letter may be offered and wait for its turn. From its last byte on there is no cutting off but the
+/// carrier's own: what is cut there may have been taken, and would leave twice. All of it ends before the job's lease.
+const OFFERING: Duration = Duration::from_secs(100);
 
 /// Who carries our letters.
 #[derive(Clone, Debug)]
@@ -45,21 +46,19 @@ pub(super) async fn carry<F>(
     match carrier {
         Carrier::Folder(folder) => note(into(folder.join(format!("{id}.eml")), raw).await).await,
         Carrier::Relay(relay) => {
-            let handing_over = async {
-                let mut offered = relay.offer(&from, &[to], &raw).await?;
-                let mine = turn.lock().await;
-                let accepted = offered.hand_over().await?;
-                Ok((accepted, offered, mine))
+            let offering = async {
+                let offered = relay.offer(&from, &[to], &raw).await?;
+                Ok((offered, turn.lock().await))
             };
-            match timeout(SENDING, handing_over).await {
-                Ok(Ok((accepted, offered, mine))) => {
-                    note(Ok(accepted.0)).await;
-                    drop(mine);
-                    offered.leave().await;
-                }
-                Ok(Err(error)) => note(Err(error)).await,
-                Err(_) => note(Err(too_slow(&relay.host))).await,
-            }
+            let (mut offered, mine) = match timeout(OFFERING, offering).await {
+                Ok(Ok(both)) => both,
+                Ok(Err(error)) => return note(Err(error)).await,
+                Err(_) => return note(Err(too_slow(&relay.host))).await,
+            };
+            let said = offered.hand_over().await;
+            note(said.map(|accepted| accepted.0)).await;
+            drop(mine);
+            offered.leave().await;
         }
     }
 }

@@ -10,6 +10,9 @@ use crate::words::Lang;
 
 /// Longer texts are cut here; the original is kept whole.
 const LONGEST: usize = 1_000_000;
+/// Lines beyond these, or bytes beyond four times `LONGEST`, are not even looked at: a letter of nothing but line ends
+/// must not cost many times its weight.
+const MOST_LINES: usize = 50_000;
 /// More files than this stay in the original only: a letter of a thousand parts must not cost a thousand syncs.
 const MOST_FILES: usize = 200;
 
@@ -43,12 +46,16 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
     let cleaned = letter.html.as_deref().map(mail::html::clean);
     let text = letter.text.take().filter(|t| !t.trim().is_empty());
     let text = text.unwrap_or_else(|| cleaned.as_ref().map(|c| c.text.clone()).unwrap_or_default());
-    let trimmed = mail::quote::trim(&text);
+    let readable = readable(&text);
+    let trimmed = mail::quote::trim(readable);
     let attachments = std::mem::take(&mut letter.attachments);
     let more = attachments.len().saturating_sub(MOST_FILES);
     let mut defects: Vec<String> = letter.defects.iter().map(ToString::to_string).collect();
     if more > 0 {
         defects.push(format!("{more} more files are in the original only."));
+    }
+    if readable.len() < text.len() {
+        defects.push("The text is too long to be shown whole; the rest is in the original.".to_string());
     }
     let language = letter
         .content_language
@@ -124,6 +131,13 @@ fn without_zero(text: &str) -> String {
     text.replace('\0', "")
 }
 
+/// The part of a text that is looked at.
+fn readable(text: &str) -> &str {
+    let lines = text.match_indices('\n').nth(MOST_LINES);
+    let end = lines.map_or(text.len(), |(at, _)| at).min(4 * LONGEST);
+    &text[..text.floor_char_boundary(end)]
+}
+
 fn kept_text(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => without_zero(&text[..end]),
@@ -154,6 +168,15 @@ pub(super) fn plain_subject(subject: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_of_line_ends_is_looked_at_only_so_far() {
+        let raw = format!("Subject: x\r\n\r\nhello\r\n{}the end", "\r\n".repeat(2_000_000));
+        let gist = gist_of(raw.as_bytes());
+        assert_eq!(gist.body.trim(), "hello");
+        assert!(gist.defects.contains("too long to be shown whole"), "{}", gist.defects);
+        assert_eq!(readable("é").len(), 2, "a short text is looked at whole");
+    }
 
     #[test]
     fn prefixes_of_answers_and_forwards_go() {

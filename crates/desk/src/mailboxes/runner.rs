@@ -24,6 +24,9 @@ const READERS: usize = 16;
 const SENDERS: usize = 4;
 /// A fault of the letter, not of the moment: tried this often, then held.
 const TRIES: i64 = 5;
+/// Claimed this often and never finished: reading it ends the program, whatever the reason. It is held like any letter
+/// that cannot be read, so that the desk can start and the other letters are read.
+const CLAIMS: i64 = 30;
 
 #[derive(Clone)]
 pub struct Runner {
@@ -117,6 +120,13 @@ fn finished(done: Option<Result<(), tokio::task::JoinError>>) {
 
 async fn read_one(desk: &Desk, job: Job) {
     let id = LetterId(job.subject);
+    if job.attempts > CLAIMS {
+        let now = desk.now();
+        return settle(desk, move |tx| {
+            intake::give_up(tx, &job, now, "it was never read to its end")
+        })
+        .await;
+    }
     let Err(error) = intake::read(desk, id, Some(job.clone())).await else {
         return;
     };

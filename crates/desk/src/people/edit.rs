@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{EventId, OrganizationId, PersonId};
+use crate::sign_in;
 use crate::words::Lang;
 
 const MOST_ADDRESSES: usize = 20;
@@ -107,6 +108,21 @@ fn check(tx: &mut Write, person: &Person, edit: &EditPerson) -> Result<Option<Ve
     Ok(kept)
 }
 
+/// Whoever reads the letters of an address that was taken away is not this person any more: what was sent there opens
+/// nothing, and what waits to go there stays.
+fn take_back(tx: &mut Write, cx: &Context, person: PersonId, address: &str) -> Result<()> {
+    // Whoever changes his own record is signed in and stays so.
+    if cx.viewer.person != person {
+        sign_in::end_all(tx, cx.now, person)?;
+    }
+    sign_in::end_ticket_links(tx, cx.now, person)?;
+    tx.exec(
+        "UPDATE outgoing SET state = 'withdrawn' WHERE person = $1 AND recipient = $2 AND state = 'waiting' AND attempts = 0",
+        &args![person, address],
+    )?;
+    Ok(())
+}
+
 fn put_addresses(tx: &mut Write, cx: &Context, person: &Person, wanted: &[Address]) -> Result<()> {
     let before = store::addresses(tx, person.id)?;
     let main_before = before.first().map(|a| a.address.as_str());
@@ -121,6 +137,7 @@ fn put_addresses(tx: &mut Write, cx: &Context, person: &Person, wanted: &[Addres
         .filter(|a| !wanted.iter().any(|w| w.as_str() == a.address))
     {
         tx.exec("DELETE FROM address WHERE address = $1", &args![gone.address.as_str()])?;
+        take_back(tx, cx, person.id, &gone.address)?;
     }
     tx.exec("UPDATE address SET main = FALSE WHERE person = $1", &args![person.id])?;
     for (at, address) in wanted.iter().enumerate() {

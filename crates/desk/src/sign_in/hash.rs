@@ -1,8 +1,12 @@
 //! Argon2id over passwords (OWASP: 19 MiB, two passes, one lane). Pure and slow: run it on a thread that may wait.
 
+use std::time::Duration;
+
 use argon2::password_hash::phc::PasswordHash as Parsed;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
 
 use super::password::MOST;
 use crate::error::{Error, Result};
@@ -34,6 +38,22 @@ const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IGF0IGFsbCE$AAAAAAA
 fn argon2() -> Argon2<'static> {
     let params = Params::new(19_456, 2, 1, Some(32)).expect("invariant: OWASP's parameters are in range");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+/// How many passwords are hashed at the same time: a crowd that tries passwords must not take all the memory.
+static SEATS: Semaphore = Semaphore::const_new(4);
+/// How long somebody waits for a seat before he hears that the desk is busy.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// Runs slow work over passwords beside everything else. `Busy` when too many are at it.
+pub async fn in_a_seat<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    let seat = timeout(WAIT, SEATS.acquire()).await.map_err(|_| Error::Busy)?;
+    let seat = seat.map_err(Error::fault)?;
+    let done = tokio::task::spawn_blocking(move || {
+        let _seat = seat;
+        work()
+    });
+    done.await.map_err(Error::fault)
 }
 
 pub fn hash(password: &str) -> Result<PasswordHash> {

@@ -102,6 +102,15 @@ pub fn viewer_of_ticket_link(r: &mut Read, secret: &str, now: Time) -> Result<Op
     }
 }
 
+/// Ends every link that opens a request for this person, for when an address of his is not his any more.
+pub(crate) fn end_ticket_links(tx: &mut Write, now: Time, person: PersonId) -> Result<()> {
+    tx.exec(
+        "UPDATE keyed_link SET ends_at = $2 WHERE person = $1 AND purpose = 'ticket' AND ends_at > $2",
+        &args![person, now],
+    )?;
+    Ok(())
+}
+
 /// Ends every link to this request, for when a letter went astray.
 pub fn revoke_ticket_links(tx: &mut Write, cx: &Context, ticket: TicketNumber) -> Result<u64> {
     access::require(&cx.viewer, Place::DeskWrite)?;

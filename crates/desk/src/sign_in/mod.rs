@@ -1,8 +1,8 @@
 //! Coming in: passwords, sessions, API tokens and keyed links. Only hashes of secrets are kept, and whatever stands for
 //! a person ends when his password, role or standing changes.
 //!
-//! Hashing a password takes long on purpose: `hash`, `verify` and `Account::matches` run beside the database threads,
-//! never on them.
+//! Hashing a password takes long and 19 MiB on purpose: `hash`, `verify` and `Account::matches` run `in_a_seat`, never on
+//! the database threads and never more than a few at a time.
 
 mod account;
 mod hash;
@@ -22,7 +22,8 @@ pub use account::{
     Account, begin, change_password, finish, new_password_by_link, own_account, reset_password, set_password,
     sign_in_by_link,
 };
-pub use hash::{PasswordHash, hash, verify};
+pub use hash::{PasswordHash, hash, in_a_seat, verify};
+pub(crate) use links::end_ticket_links;
 pub use links::{
     KeyedLink, LinkPurpose, make_link, make_setup_link, open_link, revoke_ticket_links, use_link, viewer_of_ticket_link,
 };

@@ -14,8 +14,9 @@ pub fn sweep(tx: &mut Write, now: Time) -> Result<u64> {
         &args![now, now.plus(-IDLE)],
     )?;
     let links = tx.exec("DELETE FROM keyed_link WHERE ends_at <= $1", &args![now.plus(-DAY)])?;
+    // The counts of automatic letters are remembered for a day: their brake clears them itself.
     let counts = tx.exec(
-        "DELETE FROM throttle WHERE until <= $1 AND since <= $2",
+        "DELETE FROM throttle WHERE until <= $1 AND since <= $2 AND name NOT LIKE 'automatic-letters:%'",
         &args![now, now.plus(-FORGETS_AFTER)],
     )?;
     Ok(sessions + links + counts)

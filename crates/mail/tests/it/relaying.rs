@@ -17,6 +17,7 @@ fn relay(port: u16) -> Relay {
         password: Some("a secret".to_owned()),
         hello_name: "desk.example".to_owned(),
         timeout: Duration::from_secs(2),
+        patience: Duration::from_secs(2),
     }
 }
 
@@ -95,6 +96,7 @@ async fn trouble_with_the_line_means_later() {
     });
     let relay = Relay {
         timeout: Duration::from_millis(300),
+        patience: Duration::from_millis(300),
         ..relay(port)
     };
     for case in ["leaves", "stops after DATA", "is silent"] {

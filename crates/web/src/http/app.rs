@@ -20,9 +20,7 @@ pub fn app(state: State) -> Router {
     let mut router = Router::new();
     for route in routes::table() {
         let class = route.class;
-        // Files come with forms of pages; a program's JSON never needs so much.
-        let form = route.method == axum::http::Method::POST && class == Class::Page;
-        let cap = if form { UPLOAD } else { BODY };
+        let cap = if route.files { UPLOAD } else { BODY };
         // Each route carries its class into the layer that writes the headers.
         let handler = route.handler.layer(DefaultBodyLimit::max(cap)).layer(from_fn(
             move |mut request: axum::extract::Request, next: axum::middleware::Next| {

@@ -119,13 +119,12 @@ async fn replace(
         .desk()
         .write(move |tx| sign_in::own_account(tx, &cx, &place))
         .await?;
-    let (account, matched, hash) = tokio::task::spawn_blocking(move || {
+    let (account, matched, hash) = sign_in::in_a_seat(move || {
         let matched = account.matches(&fields.old);
         let hash = sign_in::hash(&fields.password)?;
         Ok::<_, Error>((account, matched, hash))
     })
-    .await
-    .map_err(Error::fault)??;
+    .await??;
     let cx = who.cx.clone();
     let secret = state
         .desk()

@@ -100,9 +100,7 @@ async fn replace(state: &State, visitor: &Visitor, secret: String, password: Str
     if let Err(Error::Refused(refusals)) = sign_in::check_password(&password) {
         return page(state, visitor, secret, StatusCode::UNPROCESSABLE_ENTITY, refusals).await;
     }
-    let hash = tokio::task::spawn_blocking(move || sign_in::hash(&password))
-        .await
-        .map_err(Error::fault)??;
+    let hash = sign_in::in_a_seat(move || sign_in::hash(&password)).await??;
     let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
     let (place, used) = (visitor.peer.to_string(), secret.clone());
     let write = state

@@ -43,7 +43,7 @@ fn asking() -> Vec<Route> {
     [
         both!(get, "", Gate::Public, home::show),
         both!(get, "/ask", Gate::Public, ask::show),
-        both!(post, "/ask", Gate::Public, ask::submit),
+        both!(post, "/ask", Gate::Public, ask::submit).map(Route::with_files),
         both!(get, "/asked", Gate::Public, ask::asked),
         both!(get, "/confirm/{secret}", Gate::Public, confirm::show),
         both!(post, "/confirm/{secret}", Gate::Public, confirm::submit),
@@ -55,7 +55,7 @@ fn following() -> Vec<Route> {
     [
         both!(get, "/requests", Gate::SignedIn, requests::show),
         both!(get, "/requests/{number}", Gate::SignedIn, request::show),
-        both!(post, "/requests/{number}/answer", Gate::SignedIn, request::answer),
+        both!(post, "/requests/{number}/answer", Gate::SignedIn, request::answer).map(Route::with_files),
         both!(post, "/requests/{number}/works", Gate::SignedIn, request::works),
         both!(post, "/requests/{number}/reopen", Gate::SignedIn, request::reopen),
     ]
@@ -66,7 +66,7 @@ fn by_link() -> Vec<Route> {
     let files = both!(get, "/k/{secret}/files/{id}", Gate::Requester, keyed::file).map(|r| r.class(Class::Download));
     [
         both!(get, "/k/{secret}", Gate::Requester, keyed::show),
-        both!(post, "/k/{secret}/answer", Gate::Requester, keyed::answer),
+        both!(post, "/k/{secret}/answer", Gate::Requester, keyed::answer).map(Route::with_files),
         both!(post, "/k/{secret}/works", Gate::Requester, keyed::works),
         both!(post, "/k/{secret}/reopen", Gate::Requester, keyed::reopen),
         files,

@@ -118,6 +118,9 @@ async fn submit(
     Form(fields): Form<Fields>,
 ) -> Outcome {
     let lang = Lang::parse(&fields.lang).unwrap_or(Lang::En);
+    if let Err(seconds) = state.throttle().form(peer.0) {
+        return Err(Oops::from(Error::TooOften { seconds }).in_language(lang));
+    }
     match finish(&state, lang, fields.clone(), peer.0.to_string(), browser_of(&headers)).await {
         Ok(secret) => Ok(with_session(Redirect::to("/inbox/everyone").into_response(), &secret)),
         Err(Error::Refused(refusals)) => {
@@ -135,11 +138,15 @@ async fn submit(
 }
 
 async fn finish(state: &State, lang: Lang, fields: Fields, place: String, browser: String) -> desk::Result<String> {
+    // A password is hashed, slowly, only for a key that fits.
+    let (key, now) = (fields.key.clone(), state.desk().now());
+    state
+        .desk()
+        .read(move |r| sign_in::open_link(r, LinkPurpose::SetUp, &key, now))
+        .await?;
     sign_in::check_password(&fields.password)?;
     let password = fields.password.clone();
-    let hash = tokio::task::spawn_blocking(move || sign_in::hash(&password))
-        .await
-        .map_err(Error::fault)??;
+    let hash = sign_in::in_a_seat(move || sign_in::hash(&password)).await??;
     let cx = state.desk().context(Viewer::desk(PersonId(0)), None);
     let some = |text: &str| Some(text.trim().to_string()).filter(|t| !t.is_empty());
     let new = SetUp {

@@ -24,6 +24,9 @@ pub struct Fields {
     lang: String,
 }
 
+/// RFC 5321, section 4.5.3.1: 64 before the sign, 255 behind it.
+const LONGEST_ADDRESS: usize = 320;
+
 pub async fn submit(
     Extract(state): Extract<State>,
     peer: Peer,
@@ -33,8 +36,9 @@ pub async fn submit(
 ) -> Outcome {
     let lang = Lang::parse(&fields.lang).unwrap_or(Lang::En);
     let to = super::safe_path(&fields.next);
-    let address = fields.address.clone();
-    let mut page = Page::new(&state, lang, nonce, fields.address, &fields.next);
+    // Longer than any address: said back no further than that.
+    let address: String = fields.address.chars().take(LONGEST_ADDRESS).collect();
+    let mut page = Page::new(&state, lang, nonce, address.clone(), &fields.next);
     let browser = browser_of(&headers);
     match enter(&state, address, fields.password, peer.0.to_string(), browser).await {
         Ok(secret) => Ok(with_session(Redirect::to(&to).into_response(), &secret)),
@@ -71,12 +75,11 @@ async fn enter(
         .desk()
         .write(move |tx| sign_in::begin(tx, &address, &place, now))
         .await?;
-    let (account, matched) = tokio::task::spawn_blocking(move || {
+    let (account, matched) = sign_in::in_a_seat(move || {
         let matched = account.matches(&password);
         (account, matched)
     })
-    .await
-    .map_err(Error::fault)?;
+    .await?;
     let secret = state
         .desk()
         .write(move |tx| sign_in::finish(tx, &account, matched, now, &browser))
