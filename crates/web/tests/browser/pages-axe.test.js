@@ -190,29 +190,35 @@ const budgets = () => [
   { name: "portal home", path: "/en", first: 55 * KB, repeat: 4 * KB, nodes: 1500, signedOut: true },
 ]
 
-test("bytes, nodes and stillness keep their promises", { skip, timeout: 120_000 }, async () => {
-  const faults = []
-  for (const { name, path, first, repeat, nodes, signedOut } of budgets()) {
-    const fresh = await launch()
-    try {
-      if (!signedOut) {
-        const page = await fresh.context.newPage()
-        // Nothing is in the cache but what a sign-in page brought; that is emptied.
-        await signIn(page, desk, desk.people.technician)
-        const session = await fresh.context.newCDPSession(page)
-        await session.send("Network.clearBrowserCache")
-        await page.close()
-      }
-      const once = await weigh(fresh.context, desk.url + path)
-      const again = await weigh(fresh.context, desk.url + path)
-      console.log(`${name}: first visit ${once.bytes} bytes, again ${again.bytes}, ${once.nodes} nodes, shift ${once.shift.toFixed(4)}`)
-      if (once.bytes > first) faults.push(`${name}: ${once.bytes} bytes on the first visit, ${first} promised: ${once.pieces.join(", ")}`)
-      if (again.bytes > repeat) faults.push(`${name}: ${again.bytes} bytes again, ${repeat} promised: ${again.pieces.join(", ")}`)
-      if (once.nodes >= nodes) faults.push(`${name}: ${once.nodes} nodes`)
-      if (once.shift > 0.01 || again.shift > 0.01) faults.push(`${name}: moves by ${once.shift} ${JSON.stringify(once.moved)}, ${again.shift} ${JSON.stringify(again.moved)}`)
-    } finally {
-      await fresh.close()
+/** A first visit, with nothing in the cache but what a sign-in page brought, emptied, and the visit after it. */
+async function visits({ path, signedOut }) {
+  const fresh = await launch()
+  try {
+    if (!signedOut) {
+      const page = await fresh.context.newPage()
+      await signIn(page, desk, desk.people.technician)
+      const session = await fresh.context.newCDPSession(page)
+      await session.send("Network.clearBrowserCache")
+      await page.close()
     }
+    return [await weigh(fresh.context, desk.url + path), await weigh(fresh.context, desk.url + path)]
+  } finally {
+    await fresh.close()
+  }
+}
+
+test("bytes, nodes and stillness keep their promises", { skip, timeout: 240_000 }, async () => {
+  const faults = []
+  for (const budget of budgets()) {
+    const { name, first, repeat, nodes } = budget
+    let [once, again] = await visits(budget)
+    // What a busy machine moved moves once; what the page moves, it moves every time.
+    for (let more = 0; more < 2 && Math.max(once.shift, again.shift) > 0.01; more++) [once, again] = await visits(budget)
+    console.log(`${name}: first visit ${once.bytes} bytes, again ${again.bytes}, ${once.nodes} nodes, shift ${once.shift.toFixed(4)}`)
+    if (once.bytes > first) faults.push(`${name}: ${once.bytes} bytes on the first visit, ${first} promised: ${once.pieces.join(", ")}`)
+    if (again.bytes > repeat) faults.push(`${name}: ${again.bytes} bytes again, ${repeat} promised: ${again.pieces.join(", ")}`)
+    if (once.nodes >= nodes) faults.push(`${name}: ${once.nodes} nodes`)
+    if (once.shift > 0.01 || again.shift > 0.01) faults.push(`${name}: moves by ${once.shift} ${JSON.stringify(once.moved)}, ${again.shift} ${JSON.stringify(again.moved)}`)
   }
   assert.deepEqual(faults, [])
 })
