@@ -12,7 +12,7 @@ export default class extends Part {
     this.on(this.element, "input", () => ((this.sent = undefined), this.after(300, () => this.save())))
     this.on(this.element, "compose:leave turbo:submit-start", () => this.save())
     this.on(this.element, "compose:enter", () => this.load(true))
-    this.on(this.element, "turbo:submit-end", ({ detail }) => detail.success && this.forget())
+    this.on(this.element, "turbo:submit-end", ({ detail }) => this.arrived(detail) && this.forget())
     this.on(document, "turbo:morph", () => this.load())
     this.on(window, "pagehide", () => this.save())
     this.load()
@@ -73,6 +73,11 @@ export default class extends Part {
       field.toggleAttribute("data-dirty", field.value !== field.defaultValue)
     }
     this.say(Object.keys(words).length > 0)
+  }
+
+  // A session that has ended answers with the page to sign in: that is no arrival.
+  arrived({ success, fetchResponse }) {
+    return success && !new URL(fetchResponse.response.url, location).pathname.endsWith("/sign-in")
   }
 
   // The words still on the page were sent: no draft any more.

@@ -65,5 +65,5 @@ pub fn role_key(role: &Role) -> String {
 
 /// The key of a status's word.
 pub fn status_key(status: &Status) -> String {
-    format!("status-{}", status.as_str().replace('_', "-"))
+    format!("status-{status}")
 }

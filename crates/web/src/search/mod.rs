@@ -82,7 +82,7 @@ fn number_of(q: &str) -> Option<desk::TicketNumber> {
 
 impl Page {
     fn status_key(status: &Status) -> String {
-        format!("status-{}", status.as_str().replace('_', "-"))
+        format!("status-{status}")
     }
 
     fn is_hit(piece: &Piece) -> bool {

@@ -116,9 +116,9 @@ pub async fn leave(Extract(state): Extract<State>, headers: HeaderMap) -> Outcom
     if let Ok(gone) = HeaderValue::from_str(&cookie(SESSION_COOKIE, "", 0)) {
         response.headers_mut().append(header::SET_COOKIE, gone);
     }
-    // What the browser kept of the desk goes with the session.
+    // What the browser kept of the desk's pages goes with the session; what somebody typed and did not send stays.
     response
         .headers_mut()
-        .insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+        .insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     Ok(response)
 }
