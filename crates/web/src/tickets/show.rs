@@ -82,8 +82,7 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
     let page = page(&visit, &cx, shell, *loaded, again);
     let response = respond_with(status, &page)?;
     if !visit.ahead && status == StatusCode::OK && unread {
-        // Not waited for: nobody gets a page later because a disk is slow.
-        tokio::spawn(looked(desk.clone(), cx, visit.number));
+        looked(desk, cx, visit.number).await;
     }
     Ok(response)
 }
@@ -99,7 +98,7 @@ fn is_unread(loaded: &Loaded) -> bool {
 
 /// Written only when there is something to write: a live refresh of an open page costs no transaction. A full disk or a
 /// busy writer does not keep anybody from reading.
-async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
+async fn looked(desk: &Desk, cx: Context, number: TicketNumber) {
     if let Err(e) = desk.write(move |tx| tickets::mark_read(tx, &cx, number)).await {
         tracing::debug!(error = %e, "a read mark could not be kept");
     }
