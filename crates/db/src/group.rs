@@ -103,12 +103,12 @@ impl Writer {
         if let Some(error) = &self.broken {
             return Err(error.clone());
         }
-        self.conn.batch("BEGIN IMMEDIATE").inspect_err(|error| self.note(error))
+        self.conn.word("BEGIN IMMEDIATE").inspect_err(|error| self.note(error))
     }
 
     fn commit(&mut self) -> Result<()> {
         self.conn
-            .batch("COMMIT")
+            .word("COMMIT")
             .map_err(not_kept)
             .inspect_err(|error| self.note(error))
     }

@@ -7,7 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A connection that may be asked. A `&mut Write` serves wherever a `&mut Read` is wanted.
 ///
-/// Each statement sees what was committed when it began. After a failed statement nothing more runs, on both engines.
+/// On SQLite all statements of a body see one moment; on PostgreSQL each sees what was committed when it began, and
+/// nothing may count on more. After a failed statement nothing more runs, on both engines.
 pub struct Read<'a> {
     pub(crate) conn: &'a mut Conn,
     pub(crate) failed: Option<Error>,
@@ -114,6 +115,20 @@ impl Write<'_> {
         self.read.run(sql, args, &[], None)
     }
 
+    /// Adds one row and gives its key. The statement ends in `RETURNING` and the table's integer primary key, and says
+    /// nothing of conflicts. SQLite is asked for its newest key instead: there `RETURNING` costs every row a savepoint
+    /// and a temporary table.
+    pub fn insert(&mut self, sql: &str, args: &[Value]) -> Result<i64> {
+        if self.dialect() == Dialect::Postgres {
+            return self.one(sql, args);
+        }
+        let Some((insert, _)) = sql.rsplit_once(" RETURNING ") else {
+            return Err(Error::Other(format!("this names no key to give back: {sql}")));
+        };
+        self.exec(insert, args)?;
+        Ok(self.conn.newest_key())
+    }
+
     pub fn exec_sql(&mut self, sql: &Sql) -> Result<u64> {
         self.exec(&sql.finish()?, sql.args())
     }
@@ -164,9 +179,17 @@ pub(crate) fn reading<T, E: From<Error>>(
     conn: &mut Conn,
     body: impl FnOnce(&mut Read) -> Result<T, E>,
 ) -> Result<T, E> {
+    if let Err(error) = conn.begin_reading() {
+        return Err(error.into());
+    }
     let mut read = Read { conn, failed: None };
     let answer = guarded(|| body(&mut read));
-    ended(read.failed, answer)
+    let Read { conn, failed } = read;
+    let done = ended(failed, answer);
+    match conn.end_reading() {
+        Err(error) if done.is_ok() => Err(error.into()),
+        _ => done,
+    }
 }
 
 /// The words that open, keep and undo a unit of work: a transaction, or a savepoint in a group's transaction.
@@ -193,7 +216,7 @@ pub(crate) fn writing<T, E: From<Error>>(
     marks: &Marks,
     body: impl FnOnce(&mut Write) -> Result<T, E>,
 ) -> (Result<T, E>, bool) {
-    if let Err(error) = conn.batch(marks.begin) {
+    if let Err(error) = conn.word(marks.begin) {
         return (Err(error.into()), false);
     }
     conn.inside(true);
@@ -207,7 +230,11 @@ pub(crate) fn writing<T, E: From<Error>>(
         announced,
     } = write;
     let answer = ended(failed, answer);
-    let ended = conn.batch(if answer.is_ok() { marks.keep } else { marks.undo });
+    let ended = if answer.is_ok() {
+        conn.word(marks.keep)
+    } else {
+        conn.batch(marks.undo)
+    };
     match &ended {
         Ok(()) => conn.inside(false),
         Err(error) => conn.spoil(error),

@@ -115,6 +115,16 @@ impl Lite {
         Ok(0)
     }
 
+    /// One word of a transaction, read once for good: a busy writer says four of them for each body.
+    pub(crate) fn word(&mut self, sql: &str) -> Result<()> {
+        let done = self.db.prepare_cached(sql).and_then(|mut word| word.raw_execute());
+        done.map(drop).map_err(|error| {
+            let error = Error::from(error);
+            self.last_error = Some(error.clone());
+            error
+        })
+    }
+
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
         self.db.execute_batch(sql).map_err(|error| {
             let error = Error::from(error);

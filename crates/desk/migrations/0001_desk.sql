@@ -158,6 +158,7 @@ CREATE TABLE link (
 );
 CREATE INDEX link_other ON link (other);
 
+-- `body`, `quoted` and `html` are packed (docs/decisions): words are most of what a desk keeps.
 CREATE TABLE message (
   id @pk,
   ticket BIGINT NOT NULL REFERENCES ticket (number),
@@ -166,9 +167,9 @@ CREATE TABLE message (
   channel TEXT NOT NULL,
   author BIGINT NOT NULL REFERENCES person (id),
   format TEXT NOT NULL CHECK (format IN ('markdown', 'text')),
-  body TEXT NOT NULL,
-  quoted TEXT NOT NULL DEFAULT '',
-  html TEXT NULL,
+  body @bytes NOT NULL,
+  quoted @bytes NOT NULL,
+  html @bytes NULL,
   minutes BIGINT NULL,
   letter BIGINT NULL,
   at BIGINT NOT NULL

@@ -105,7 +105,7 @@ impl Fact {
 
 /// Writes the line, and has the followers told once the transaction is kept.
 pub fn record(tx: &mut Write, cx: &Context, fact: Fact) -> Result<EventId> {
-    let id = tx.one(
+    let id = tx.insert(
         "INSERT INTO event (at, kind, actor, ticket, team, subject, data, request)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
         &args![
@@ -120,7 +120,7 @@ pub fn record(tx: &mut Write, cx: &Context, fact: Fact) -> Result<EventId> {
         ],
     )?;
     tx.announce();
-    Ok(id)
+    Ok(EventId(id))
 }
 
 /// One line, by its number. No policy is applied: callers check the ticket it is about.

@@ -86,7 +86,7 @@ pub(super) struct NewRow<'a> {
 }
 
 pub(super) fn insert(tx: &mut Write, row: &NewRow<'_>, now: Time) -> Result<PersonId> {
-    Ok(tx.one(
+    let id = tx.insert(
         "INSERT INTO person (name, role, language, organization, job, site, note, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) RETURNING id",
         &args![
@@ -99,7 +99,8 @@ pub(super) fn insert(tx: &mut Write, row: &NewRow<'_>, now: Time) -> Result<Pers
             row.note,
             now
         ],
-    )?)
+    )?;
+    Ok(PersonId(id))
 }
 
 /// False when the address is somebody's already.

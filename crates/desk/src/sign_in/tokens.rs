@@ -4,14 +4,15 @@ use db::{Read, Write, args};
 use serde_json::json;
 
 use super::secret::{Secret, hash_of};
-use super::viewer::load_viewer;
+use super::viewer::{Known, with_teams};
 use crate::access::{self, Place, Role, Scopes, Via, Viewer};
 use crate::clock::{MINUTE, Time};
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::events::{self, EventKind, Fact};
-use crate::ids::{PersonId, TokenId};
+use crate::ids::{OrganizationId, PersonId, TokenId};
 use crate::people;
+use crate::words::Lang;
 
 db::table! {
     #[derive(Clone, Debug)]
@@ -22,12 +23,6 @@ db::table! {
         pub scopes: String,
         pub created_at: Time,
         pub seen_at: Option<Time>,
-    }
-}
-
-impl ApiToken {
-    pub fn needs_touch(&self, now: Time) -> bool {
-        self.seen_at.is_none_or(|seen| now.since(seen) >= MINUTE)
     }
 }
 
@@ -62,19 +57,57 @@ pub fn add_token(tx: &mut Write, cx: &Context, person: PersonId, name: &str, sco
     Ok(secret)
 }
 
+db::table! {
+    struct Bearer {
+        id: TokenId,
+        scopes: String,
+        seen_at: Option<Time>,
+        person: PersonId,
+        name: String,
+        role: Role,
+        language: Lang,
+        organization: Option<OrganizationId>,
+        reads_colleagues: bool,
+    }
+}
+
+/// A token that opened the door, and when it was last noted that it did.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    pub id: TokenId,
+    seen_at: Option<Time>,
+}
+
+impl Shown {
+    pub fn needs_touch(&self, now: Time) -> bool {
+        self.seen_at.is_none_or(|seen| now.since(seen) >= MINUTE)
+    }
+}
+
 /// `None` for a token that was revoked or never was, and for somebody suspended.
-pub fn viewer_of_token(r: &mut Read, secret: &str) -> Result<Option<(Viewer, ApiToken)>> {
-    let token: Option<ApiToken> = r.maybe(
-        "SELECT id, person, name, scopes, created_at, seen_at FROM api_token WHERE hash = $1 AND revoked_at IS NULL",
+pub fn viewer_of_token(r: &mut Read, secret: &str) -> Result<Option<(Viewer, Shown)>> {
+    let found: Option<Bearer> = r.maybe(
+        "SELECT k.id, k.scopes, k.seen_at, p.id AS person, p.name, p.role, p.language, p.organization,
+           COALESCE(o.shares_requests, FALSE) AS reads_colleagues
+         FROM api_token k JOIN person p ON p.id = k.person LEFT JOIN organization o ON o.id = p.organization
+         WHERE k.hash = $1 AND k.revoked_at IS NULL AND NOT p.suspended AND p.merged_into IS NULL",
         &args![hash_of(secret)],
     )?;
-    let Some(token) = token else { return Ok(None) };
-    let scopes = Scopes::parse(&token.scopes).ok_or(Error::fault("a token has scopes nobody knows"))?;
-    match load_viewer(r, token.person, Via::Token(scopes)) {
-        Ok(viewer) => Ok(Some((viewer, token))),
-        Err(Error::NotFound) => Ok(None),
-        Err(other) => Err(other),
-    }
+    let Some(bearer) = found else { return Ok(None) };
+    let scopes = Scopes::parse(&bearer.scopes).ok_or(Error::fault("a token has scopes nobody knows"))?;
+    let shown = Shown {
+        id: bearer.id,
+        seen_at: bearer.seen_at,
+    };
+    let known = Known {
+        person: bearer.person,
+        name: bearer.name,
+        role: bearer.role,
+        language: bearer.language,
+        organization: bearer.organization,
+        reads_colleagues: bearer.reads_colleagues,
+    };
+    Ok(Some((with_teams(r, known, Via::Token(scopes))?, shown)))
 }
 
 /// Notes that the token is in use. Call it when `needs_touch` says so.

@@ -72,9 +72,11 @@ impl NewTicket {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Opened {
     pub number: TicketNumber,
+    /// As it was written.
+    pub ticket: Ticket,
     pub message: MessageId,
     pub event: EventId,
 }
@@ -126,6 +128,7 @@ pub fn open(tx: &mut Write, cx: &Context, new: &NewTicket) -> Result<Opened> {
     }
     Ok(Opened {
         number: ticket.number,
+        ticket,
         message,
         event,
     })

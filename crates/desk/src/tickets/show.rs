@@ -1,6 +1,6 @@
 //! One ticket, whole: for the ticket page, the portal and the API. What a viewer may read of it is decided here, once.
 
-use db::{Read, Sql, Write, args};
+use db::{Packed, Read, Sql, Write, args};
 
 use super::link::{self, Linked};
 use super::ticket::{Channel, Ticket};
@@ -30,9 +30,9 @@ db::table! {
         pub author: PersonId,
         pub author_name: String,
         pub format: MessageFormat,
-        pub body: String,
-        pub quoted: String,
-        pub html: Option<String>,
+        pub body: Packed,
+        pub quoted: Packed,
+        pub html: Option<Packed>,
         pub minutes: Option<i64>,
         pub letter: Option<LetterId>,
         pub at: Time,

@@ -1,6 +1,6 @@
 //! SQL of the ticket rows. Private to this room.
 
-use db::{Read, Sql, Write, args};
+use db::{Packed, Read, Sql, Write, args};
 
 use super::ticket::Ticket;
 use crate::access::Unseen;
@@ -24,7 +24,7 @@ pub(super) fn raw(r: &mut Read, number: TicketNumber) -> Result<Ticket> {
 }
 
 pub(super) fn insert(tx: &mut Write, t: &Ticket) -> Result<TicketNumber> {
-    Ok(tx.one(
+    let number = tx.insert(
         "INSERT INTO ticket (subject, status, stage, impact, urgency, priority, priority_set, channel, language, topic,
            team, assignee, requester, organization, confirmed, waiting_for, created_at, updated_at, replied_at,
            solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at)
@@ -59,7 +59,8 @@ pub(super) fn insert(tx: &mut Write, t: &Ticket) -> Result<TicketNumber> {
             t.paused_work,
             t.requester_spoke_at
         ],
-    )?)
+    )?;
+    Ok(TicketNumber(number))
 }
 
 pub(super) fn save(tx: &mut Write, t: &Ticket) -> Result<()> {
@@ -198,7 +199,7 @@ fn said_on(r: &mut Read, numbers: &[TicketNumber]) -> Result<String> {
     sql.bind_list(numbers.iter().copied());
     sql.push(") ORDER BY id");
     let mut body = String::new();
-    for said in r.query_sql::<String>(&sql)? {
+    for said in r.query_sql::<Packed>(&sql)? {
         body.push_str(&said);
         body.push('\n');
     }

@@ -56,11 +56,21 @@ pub(super) struct Words<'a> {
 }
 
 pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: &Words, files: &[NewFile]) -> Result<MessageId> {
-    let id: MessageId = tx.one(
+    let id = tx.insert(
         "INSERT INTO message (ticket, kind, state, channel, author, format, body, quoted, html, minutes, letter, at)
          VALUES ($1, $2, 'sent', $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
         &args![
-            ticket, w.kind, w.channel, w.author, w.format, w.body, w.quoted, w.html, w.minutes, w.letter, w.at
+            ticket,
+            w.kind,
+            w.channel,
+            w.author,
+            w.format,
+            db::packed(w.body),
+            db::packed(w.quoted),
+            w.html.map(db::packed),
+            w.minutes,
+            w.letter,
+            w.at
         ],
     )?;
     for file in files {
@@ -79,7 +89,7 @@ pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: &Words, files: &[NewF
             ],
         )?;
     }
-    Ok(id)
+    Ok(MessageId(id))
 }
 
 /// Answers the requester. The letter that leaves is a row of this transaction, its Message-ID fixed; it waits a few

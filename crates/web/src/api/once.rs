@@ -4,7 +4,7 @@
 use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::{Context, Desk};
 use serde::Serialize;
@@ -44,44 +44,60 @@ impl FromRequestParts<State> for Once {
 impl Once {
     /// Runs the deed, or gives back what it answered before. `asked` is the body: the same key with other words is
     /// refused.
-    pub async fn run<A: Serialize>(
+    pub async fn run<A: Serialize + Send + 'static>(
         self,
         desk: &Desk,
         cx: &Context,
         asked: &impl Serialize,
         deed: impl FnOnce(&mut desk::Write, &Context) -> desk::Result<A> + Send + 'static,
     ) -> Result<Response, Problem> {
-        let words = serde_json::to_string(asked).map_err(desk::Error::fault)?;
-        let mut hash = Sha256::new();
-        hash.update(self.path.as_bytes());
-        hash.update([0]);
-        hash.update(words.as_bytes());
-        let digest = data_encoding::HEXLOWER.encode(&hash.finalize());
-        let (again, digest_again) = (self.key.clone(), digest.clone());
-        let (asker, cx) = (cx.clone(), cx.clone());
-        let done = desk
-            .write(move |tx| {
-                if let Some(key) = &self.key
-                    && let Some(kept) = desk::once::kept(tx, &cx, key, &digest)?
-                {
-                    return Ok(kept);
-                }
-                let answer = serde_json::to_string(&deed(tx, &cx)?).map_err(desk::Error::fault)?;
-                if let Some(key) = &self.key {
-                    desk::once::keep(tx, &cx, key, &digest, &answer)?;
-                }
-                Ok(answer)
-            })
-            .await;
-        // The same request on two connections at once: the second did nothing, and answers what the first did.
-        let text = match (done, again) {
-            (Err(desk::Error::Busy), Some(key)) => {
-                desk.write(move |tx| desk::once::kept(tx, &asker, &key, &digest_again)?.ok_or(desk::Error::Busy))
-                    .await?
-            }
-            (done, _) => done?,
+        let Some(key) = self.key else {
+            let cx = cx.clone();
+            let answer = desk.write(move |tx| deed(tx, &cx)).await?;
+            return Ok((StatusCode::CREATED, Json(answer)).into_response());
         };
-        let value: serde_json::Value = serde_json::from_str(&text).map_err(desk::Error::fault)?;
-        Ok((StatusCode::CREATED, Json(value)).into_response())
+        let digest = digest(&self.path, asked)?;
+        let text = once(desk, cx, key, digest, deed).await?;
+        let json = (header::CONTENT_TYPE, "application/json");
+        Ok((StatusCode::CREATED, [json], text).into_response())
+    }
+}
+
+/// What was asked, in short: the path and the body.
+fn digest(path: &str, asked: &impl Serialize) -> Result<String, Problem> {
+    let words = serde_json::to_string(asked).map_err(desk::Error::fault)?;
+    let mut hash = Sha256::new();
+    hash.update(path.as_bytes());
+    hash.update([0]);
+    hash.update(words.as_bytes());
+    Ok(data_encoding::HEXLOWER.encode(&hash.finalize()))
+}
+
+async fn once<A: Serialize>(
+    desk: &Desk,
+    cx: &Context,
+    key: String,
+    digest: String,
+    deed: impl FnOnce(&mut desk::Write, &Context) -> desk::Result<A> + Send + 'static,
+) -> desk::Result<String> {
+    let (again, digest_again, asker) = (key.clone(), digest.clone(), cx.clone());
+    let cx = cx.clone();
+    let done = desk
+        .write(move |tx| {
+            if let Some(kept) = desk::once::kept(tx, &cx, &key, &digest)? {
+                return Ok(kept);
+            }
+            let answer = serde_json::to_string(&deed(tx, &cx)?).map_err(desk::Error::fault)?;
+            desk::once::keep(tx, &cx, &key, &digest, &answer)?;
+            Ok(answer)
+        })
+        .await;
+    // The same request on two connections at once: the second did nothing, and answers what the first did.
+    match done {
+        Err(desk::Error::Busy) => {
+            desk.write(move |tx| desk::once::kept(tx, &asker, &again, &digest_again)?.ok_or(desk::Error::Busy))
+                .await
+        }
+        done => done,
     }
 }

@@ -4,6 +4,7 @@ pub(super) mod deeds;
 mod shape;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State as Extract;
@@ -77,8 +78,9 @@ pub async fn open(
     once: Once,
     Body(new): Body<TicketIn>,
 ) -> Result<Response, Problem> {
-    let asked = serde_json::to_value(&new).map_err(desk::Error::fault)?;
-    once.run(state.desk(), &caller.cx, &asked, move |tx, cx| {
+    let asked = Arc::new(new);
+    let new = asked.clone();
+    once.run(state.desk(), &caller.cx, &*asked, move |tx, cx| {
         let requester = requester(tx, cx, new.requester.as_ref())?;
         let channel = match new.channel.as_deref() {
             None => trade::Channel::Api,
@@ -98,7 +100,7 @@ pub async fn open(
             ticket.team = Some(team);
         }
         let opened = trade::open(tx, cx, &ticket)?;
-        shape::one(tx, cx, opened.number)
+        shape::opened(tx, &opened, ticket.body)
     })
     .await
 }

@@ -32,6 +32,25 @@ fn problem(answer: &Answer, status: u16) -> Value {
 }
 
 #[tokio::test]
+async fn what_was_opened_is_answered_as_it_is_read() {
+    let stand = Stand::new();
+    let token = stand.token("member", "read,write");
+    for more in [
+        json!({}),
+        json!({ "requester": { "email": "owner@desk.example", "name": "owner" }, "channel": "phone", "priority": "high" }),
+        json!({ "requester": { "email": "new@branch.example", "name": "Counter" }, "team": "personnel" }),
+    ] {
+        let mut new = json!({ "subject": "  No printing ", "body": "Empty\n\n tray " });
+        new.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let opened = stand.ask(post(TICKETS, &token, &new)).await;
+        assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.text());
+        let opened = opened.json();
+        let read = stand.ask(get(&format!("{TICKETS}/{}", opened["number"]), &token)).await;
+        assert_eq!(opened, read.json());
+    }
+}
+
+#[tokio::test]
 async fn shapes_are_those_promised() {
     let stand = Stand::new();
     let token = stand.token("member", "read,write");

@@ -38,7 +38,7 @@ pub fn keep(
 ) -> Result<LetterId> {
     let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(raw));
     let envelope_to: Vec<String> = envelope_to.iter().map(|to| to.replace('\0', "")).collect();
-    let id: LetterId = tx.one(
+    let id = tx.insert(
         "INSERT INTO letter (mailbox, received_at, envelope_from, envelope_to, way, bytes, sha256, state)
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'kept') RETURNING id",
         &args![
@@ -52,6 +52,6 @@ pub fn keep(
         ],
     )?;
     tx.exec("INSERT INTO letter_raw (letter, raw) VALUES ($1, $2)", &args![id, raw])?;
-    jobs::enqueue(tx, JobKind::ReadLetter, id.0, now)?;
-    Ok(id)
+    jobs::enqueue(tx, JobKind::ReadLetter, id, now)?;
+    Ok(LetterId(id))
 }

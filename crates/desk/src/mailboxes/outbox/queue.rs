@@ -172,7 +172,7 @@ fn insert(tx: &mut Write, house: &House, now: Time, new: &NewLetter<'_>) -> Resu
         }
         None => format!("l{unique}.0@{domain}"),
     };
-    let id: OutgoingId = tx.one(
+    let id = tx.insert(
         "INSERT INTO outgoing (kind, ticket, message, person, recipient, mailbox, language, message_id, state,
            created_at, send_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', $9, $10) RETURNING id",
         &args![
@@ -188,8 +188,8 @@ fn insert(tx: &mut Write, house: &House, now: Time, new: &NewLetter<'_>) -> Resu
             new.send_at
         ],
     )?;
-    jobs::enqueue(tx, JobKind::SendLetter, id.0, new.send_at)?;
-    Ok(id)
+    jobs::enqueue(tx, JobKind::SendLetter, id, new.send_at)?;
+    Ok(OutgoingId(id))
 }
 
 fn unique() -> Result<String> {

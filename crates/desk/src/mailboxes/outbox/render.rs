@@ -1,6 +1,6 @@
 //! Writing a letter that leaves: typed values from the rows, the keyed reply address and link, the thread it belongs to.
 
-use db::{Read, Write, args};
+use db::{Packed, Read, Write, args};
 
 use super::links;
 use super::parts::{self, Content};
@@ -29,7 +29,7 @@ db::table! {
     }
 }
 db::table! {
-    struct Said { body: String, author: String }
+    struct Said { body: Packed, author: String }
 }
 db::table! {
     struct Attached { name: String, mime: String, sha256: String }

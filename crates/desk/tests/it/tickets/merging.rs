@@ -13,7 +13,7 @@ fn merge(small: &Small, number: TicketNumber, into: TicketNumber) -> desk::Resul
 
 fn read(small: &Small, cx: &Context, number: TicketNumber) -> desk::Result<Vec<String>> {
     let seen = small.read(cx, move |r, cx| tickets::conversation(r, cx, number));
-    seen.map(|(_, messages, _)| messages.into_iter().map(|m| m.body).collect())
+    seen.map(|(_, messages, _)| messages.into_iter().map(|m| m.body.0).collect())
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn an_opened_ticket_has_its_message_and_is_new() {
             .read(&small.requester, move |r, cx| tickets::conversation(r, cx, number))
             .unwrap();
         assert_eq!(
-            messages.iter().map(|m| m.body.as_str()).collect::<Vec<_>>(),
+            messages.iter().map(|m| &*m.body).collect::<Vec<_>>(),
             ["The tray is empty."]
         );
     });

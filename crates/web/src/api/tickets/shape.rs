@@ -1,7 +1,7 @@
 //! A ticket as programs read it.
 
 use desk::Read;
-use desk::tickets::{self as trade, Ticket};
+use desk::tickets::{self as trade, MessageKind, Opened, Ticket};
 use desk::{Context, PersonId, Result, TicketNumber, Time};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -115,18 +115,41 @@ pub fn many(r: &mut Read, cx: &Context, numbers: &[TicketNumber]) -> Result<Vec<
         .collect())
 }
 
+/// What [`one`] would answer right after it was opened, without reading back what was just written.
+pub fn opened(r: &mut Read, opened: &Opened, body: String) -> Result<OneTicket> {
+    let ticket = &opened.ticket;
+    let people = trade::contacts(r, [Some(ticket.requester), ticket.assignee].into_iter().flatten())?;
+    let message = MessageOut {
+        id: opened.message.0,
+        kind: MessageKind::Request.as_str(),
+        author: contact(&people, ticket.requester),
+        body,
+        at: ticket.created_at.rfc3339(),
+        files: Vec::new(),
+    };
+    let team = team_of(r, ticket);
+    Ok(OneTicket {
+        ticket: shaped(ticket, &people, team),
+        messages: vec![message],
+    })
+}
+
+fn team_of(r: &mut Read, ticket: &Ticket) -> Option<String> {
+    ticket.team.and_then(|id| trade::team_names(r).ok()?.remove(&id))
+}
+
 pub fn one(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<OneTicket> {
     let (ticket, messages, files) = trade::conversation(r, cx, number)?;
     let authors = messages.iter().map(|m| m.author);
     let people = trade::contacts(r, authors.chain([ticket.requester]).chain(ticket.assignee))?;
-    let team = ticket.team.and_then(|id| trade::team_names(r).ok()?.remove(&id));
+    let team = team_of(r, &ticket);
     let messages = messages
         .into_iter()
         .map(|m| MessageOut {
             id: m.id.0,
             kind: m.kind.as_str(),
             author: contact(&people, m.author),
-            body: m.body,
+            body: m.body.0,
             at: m.at.rfc3339(),
             files: files
                 .iter()

@@ -61,7 +61,7 @@ async fn ended_revoked_and_unknown_links_are_one_answer() {
     assert!(
         [number, other]
             .iter()
-            .all(|n| stand.detail(*n).messages.iter().all(|m| m.body != "Hello"))
+            .all(|n| stand.detail(*n).messages.iter().all(|m| &*m.body != "Hello"))
     );
 }
 
