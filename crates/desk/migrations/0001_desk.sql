@@ -64,7 +64,7 @@ CREATE TABLE find_word (
   word TEXT NOT NULL,
   id BIGINT NOT NULL,
   PRIMARY KEY (kind, word, id)
-);
+) @by_key;
 CREATE INDEX find_word_of ON find_word (kind, id, word);
 
 CREATE TABLE team (
@@ -139,7 +139,7 @@ CREATE TABLE tag (
   ticket BIGINT NOT NULL REFERENCES ticket (number),
   word TEXT NOT NULL,
   PRIMARY KEY (ticket, word)
-);
+) @by_key;
 CREATE INDEX tag_word ON tag (word, ticket);
 
 CREATE TABLE watcher (
@@ -206,7 +206,7 @@ CREATE TABLE read_mark (
   ticket BIGINT NOT NULL REFERENCES ticket (number),
   at BIGINT NOT NULL,
   PRIMARY KEY (person, ticket)
-);
+) @by_key;
 
 CREATE TABLE draft (
   person BIGINT NOT NULL REFERENCES person (id),
@@ -244,7 +244,8 @@ CREATE TABLE event (
   data TEXT NULL,
   request TEXT NULL
 );
-CREATE INDEX event_order ON event (tx, id);
+-- Where transactions have no number (SQLite) the key is the order, and this index is empty.
+CREATE INDEX event_order ON event (tx, id) WHERE tx > 0;
 CREATE INDEX event_ticket ON event (ticket, id);
 
 CREATE TABLE follower (
@@ -422,5 +423,5 @@ CREATE TABLE external_id (
   name TEXT NOT NULL,
   ticket BIGINT NOT NULL REFERENCES ticket (number),
   PRIMARY KEY (source, name)
-);
+) @by_key;
 CREATE INDEX external_id_ticket ON external_id (ticket);

@@ -125,7 +125,10 @@ fn a_follower_begins_where_it_stopped_and_not_at_the_beginning() {
         }
         let plan = small.db.read_now(events::follow_plan).unwrap();
         assert!(
-            plan.contains("tx=? AND id>?") && plan.contains("tx>? AND tx<?") && !plan.contains("SCAN"),
+            plan.contains("rowid>?")
+                && plan.contains("tx=? AND id>?")
+                && plan.contains("tx>? AND tx<?")
+                && !plan.contains("SCAN"),
             "{plan}"
         );
         let whole = "SELECT id FROM event WHERE (tx, id) > ($1, $2) AND tx < $3 ORDER BY tx, id LIMIT $4";
