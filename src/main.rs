@@ -7,6 +7,7 @@ mod demo;
 mod keep;
 mod open;
 mod serve;
+mod system;
 
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    system::keep_files_private();
     let arguments = cli::Arguments::parse();
     tell(&arguments);
     match cli::run(arguments) {

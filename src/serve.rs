@@ -14,6 +14,8 @@ use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use web::{Options, State};
 
+use crate::system;
+
 /// How long requests and letters in hand may take to end once the stop is asked for.
 const LONGEST_STOP: Duration = Duration::from_secs(7);
 
@@ -76,9 +78,9 @@ pub(crate) async fn run(
     follow(&mut parts, desk::jobs::run(desk.clone(), stopped(told.clone())));
     take_letters(&mut parts, &desk, listeners.smtp, Protocol::Smtp, &told);
     take_letters(&mut parts, &desk, listeners.lmtp, Protocol::Lmtp, &told);
-    let app = web::app(state).into_make_service_with_connect_info::<SocketAddr>();
-    let http = axum::serve(listeners.http, app).with_graceful_shutdown(stopped(told));
-    parts.spawn(async move { http.await.context("the web server ended") });
+    let limits = web::Limits::within(system::open_files());
+    let http = web::serve(listeners.http, web::app(state), limits, stopped(told));
+    follow(&mut parts, http);
     // Started by hand, each part runs until it is told; one that ends before has failed, and the desk ends with it.
     let early = tokio::select! {
         () = stop => None,

@@ -154,3 +154,57 @@ fn a_letter_opens_a_ticket_and_is_acknowledged_through_the_relay() {
     let listed = api(&program, &token).get("/api/firstline/v1/tickets");
     assert_eq!(listed.value()["items"][0]["subject"], "printer");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_it_writes_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+
+    fn open_to_others(folder: &std::path::Path, found: &mut Vec<String>) -> usize {
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder)
+            .expect("a folder")
+            .map(|e| e.expect("an entry"))
+        {
+            // What this test writes down of the program's words is the test's own.
+            if entry.file_name() == "data.log" {
+                continue;
+            }
+            let mode = entry.metadata().expect("its mode").permissions().mode();
+            if mode & 0o077 != 0 {
+                found.push(format!("{} {:o}", entry.path().display(), mode & 0o777));
+            }
+            seen += 1;
+            if entry.path().is_dir() {
+                seen += open_to_others(&entry.path(), found);
+            }
+        }
+        seen
+    }
+
+    let at = place();
+    let token = with_admin(&at.data);
+    // However freely whoever starts it gives to others; the control sees what that would have been.
+    let program = Program::serve(exe(), &at.data, &[]);
+    let (control, smtp) = (at.folder.path().join("control"), program.smtp.expect("SMTP is on"));
+    std::fs::write(&control, "x").expect("a file");
+    let usual = std::fs::metadata(&control).expect("its mode").permissions().mode();
+    assert_ne!(usual & 0o077, 0, "control: a file of this test is for others too");
+    deliver(smtp, "payroll@example.org", &["help@example.org"], &letter("one")).expect("taken");
+    let made = api(&program, &token).json(
+        "POST",
+        "/api/firstline/v1/tickets",
+        &json!({"subject": "One", "body": "x"}),
+    );
+    assert_eq!(made.status, 201, "{}", made.text());
+    program.stop();
+    std::fs::remove_file(&control).expect("removed");
+    let backup = at.folder.path().join("backup.tar");
+    done(&at.data, &["backup", &backup.display().to_string()]);
+    let again = at.folder.path().join("again");
+    done(&again, &["restore", &backup.display().to_string()]);
+    let mut found = Vec::new();
+    let seen = open_to_others(at.folder.path(), &mut found);
+    assert!(seen > 10, "{seen}");
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -9,6 +9,7 @@ use crate::notify::{Bell, PoolJob};
 use crate::pg::{Address, Pg};
 use crate::queue::{Queue, Refused};
 use crate::stats::{Counters, Stats};
+use crate::turns::Turns;
 use crate::wait::wait;
 use crate::{Error, PostgresOptions, Result, SqliteOptions};
 use std::path::Path;
@@ -24,6 +25,8 @@ struct Inner {
     pool: Arc<Queue<PoolJob>>,
     /// SQLite's one writer; PostgreSQL writes on the pool.
     writer: Option<Arc<Queue<Job>>>,
+    /// How many write on the pool at once, so that reads find a thread however long writes stand.
+    turns: Turns,
     bell: Arc<Bell>,
     counters: Arc<Counters>,
     file: Option<LockedFile>,
@@ -57,6 +60,7 @@ impl Db {
         Ok(Db(Arc::new(Inner {
             pool,
             writer: Some(queue),
+            turns: Turns::new(1, 0),
             bell,
             counters,
             file: Some(file),
@@ -80,6 +84,7 @@ impl Db {
         Ok(Db(Arc::new(Inner {
             pool,
             writer: None,
+            turns: Turns::new((options.threads / 2).max(1), options.backlog),
             bell,
             counters: Arc::default(),
             file: None,
@@ -124,8 +129,10 @@ impl Db {
     {
         let Some(writer) = &self.0.writer else {
             let (bell, counters) = (self.0.bell.clone(), self.0.counters.clone());
+            let turn = self.0.turns.take().await?;
             return self
                 .pooled(move |conn| {
+                    let _until_done = turn;
                     let (answer, announced) = writing(conn, &TRANSACTION, body);
                     if answer.is_ok() {
                         counters.commit(1);
@@ -187,7 +194,9 @@ impl Db {
 
     pub fn stats(&self) -> Stats {
         let writing = self.0.writer.as_ref().map_or(0, |queue| queue.len());
-        self.0.counters.stats(self.0.pool.len() + writing)
+        self.0
+            .counters
+            .stats(self.0.pool.len() + self.0.turns.waiting() + writing)
     }
 
     /// Runs a job that begins and ends its own transactions, where nobody else is in one on the same connection.

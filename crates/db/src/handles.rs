@@ -153,6 +153,21 @@ impl Write<'_> {
         answer
     }
 
+    /// Holds rows until this transaction ends: whoever else would hold them waits, and then reads them as they were
+    /// left. The text is a `SELECT ... FOR NO KEY UPDATE`; ask for the values afterwards, in a statement of their own.
+    /// SQLite has one writer, so nothing is asked of it.
+    pub fn hold_rows(&mut self, sql: &str, args: &[Value]) -> Result<()> {
+        match self.dialect() {
+            Dialect::Sqlite => Ok(()),
+            Dialect::Postgres => self.exec(sql, args).map(drop),
+        }
+    }
+
+    /// The same for what has no row yet: of all transactions that name this, one at a time goes on.
+    pub fn hold_name(&mut self, name: &str) -> Result<()> {
+        self.hold_rows("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", &[name.into()])
+    }
+
     /// Those who hold a receiver of `Db::subscribe`, on this node and on others, are woken once this is committed.
     pub fn announce(&mut self) {
         self.announced = true;

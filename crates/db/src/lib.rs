@@ -25,6 +25,7 @@ mod queue;
 mod row;
 mod sql;
 mod stats;
+mod turns;
 mod value;
 mod wait;
 

@@ -42,7 +42,8 @@ impl Default for SqliteOptions {
 
 #[derive(Clone, Debug)]
 pub struct PostgresOptions {
-    /// Threads, each with one connection. Fewer than 4 starve writes, more than 32 only compete.
+    /// Threads, each with one connection; half of them may write at once. Fewer than 4 starve writes, more than 32 only
+    /// compete.
     pub threads: usize,
     /// The schema of this desk; made when it is missing. None: whatever the server's `search_path` says.
     pub schema: Option<String>,

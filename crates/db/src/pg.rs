@@ -22,9 +22,14 @@ impl Address {
         let mut config: Config = url
             .parse()
             .map_err(|e| Error::Other(format!("this is no PostgreSQL address: {e}")))?;
+        // A server that is gone without a word is known to be gone within half a minute, asked or not.
         config
             .connect_timeout(Duration::from_secs(5))
-            .keepalives_idle(Duration::from_secs(30));
+            .keepalives(true)
+            .keepalives_idle(Duration::from_secs(10))
+            .keepalives_interval(Duration::from_secs(5))
+            .keepalives_retries(3)
+            .tcp_user_timeout(Duration::from_secs(30));
         if config.get_application_name().is_none() {
             config.application_name("firstline");
         }

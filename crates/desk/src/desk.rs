@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::files;
 use crate::house::House;
+use crate::mailboxes::intake::Room;
 use crate::migrations::MIGRATIONS;
 
 /// What a desk is made of.
@@ -36,6 +37,7 @@ impl std::fmt::Debug for Desk {
 struct Inner {
     parts: Parts,
     house: RwLock<Arc<House>>,
+    reading: Room,
 }
 
 impl Desk {
@@ -47,6 +49,7 @@ impl Desk {
             inner: Arc::new(Inner {
                 parts,
                 house: RwLock::new(Arc::new(house)),
+                reading: Room::default(),
             }),
         })
     }
@@ -65,6 +68,11 @@ impl Desk {
 
     pub fn clock(&self) -> &Clock {
         &self.inner.parts.clock
+    }
+
+    /// Where big letters are read, a few at a time.
+    pub(crate) fn reading_room(&self) -> &Room {
+        &self.inner.reading
     }
 
     pub fn now(&self) -> Time {

@@ -122,7 +122,7 @@ impl Stand {
         listener.set_nonblocking(true).expect("a socket that does not block");
         let address = listener.local_addr().expect("it has an address");
         let (stop, stopped) = oneshot::channel::<()>();
-        let app = self.router().into_make_service_with_connect_info::<SocketAddr>();
+        let app = self.router();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .worker_threads(2)
@@ -131,9 +131,8 @@ impl Stand {
             let runtime = runtime.expect("a runtime");
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::from_std(listener).expect("a listener");
-                let serving = async { axum::serve(listener, app).await };
                 tokio::select! {
-                    ended = serving => ended.expect("it serves"),
+                    () = web::serve(listener, app, web::Limits::default(), std::future::pending()) => {}
                     _ = stopped => {}
                 }
             });

@@ -5,6 +5,7 @@
 
 mod api;
 mod assets;
+mod door;
 mod health;
 mod http;
 mod inbox;
@@ -22,6 +23,7 @@ mod state;
 mod tickets;
 mod words;
 
+pub use door::{Limits, serve};
 pub use health::start_counting;
 pub use http::app;
 pub use live::Hub;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use desk::Desk;
 
 use crate::http::Throttle;
+use crate::http::form::Rooms;
 use crate::live::Hub;
 
 /// How this node is reached and what it offers; from the settings of the program.
@@ -29,6 +30,7 @@ struct Inner {
     live: Hub,
     options: Options,
     throttle: Throttle,
+    rooms: Rooms,
 }
 
 impl State {
@@ -39,6 +41,7 @@ impl State {
                 live: Hub::default(),
                 options,
                 throttle: Throttle::default(),
+                rooms: Rooms::default(),
             }),
         }
     }
@@ -53,6 +56,10 @@ impl State {
 
     pub fn options(&self) -> &Options {
         &self.inner.options
+    }
+
+    pub(crate) fn rooms(&self) -> &Rooms {
+        &self.inner.rooms
     }
 
     pub fn throttle(&self) -> &Throttle {

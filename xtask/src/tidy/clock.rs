@@ -17,9 +17,10 @@ static READS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Where how long something took matters, and the hour does not.
-const STOPWATCHES: [&str; 5] = [
+const STOPWATCHES: [&str; 6] = [
     "crates/db/src/",
     "crates/mail/src/smtp",
+    "crates/web/src/door/",
     "crates/web/src/http/",
     "crates/web/src/live/",
     "xtask/src/",

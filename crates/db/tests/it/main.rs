@@ -15,6 +15,7 @@ mod mount;
 mod power_cut;
 mod rows;
 mod sql;
+mod standing;
 mod transactions;
 
 use db::{Db, Error, args};

@@ -54,6 +54,7 @@ pub fn add(tx: &mut Write, cx: &Context, new: &NewOrganization) -> Result<Organi
 
 pub fn edit(tx: &mut Write, cx: &Context, id: OrganizationId, edit: &EditOrganization) -> Result<EventId> {
     access::require(&cx.viewer, Place::DeskWrite)?;
+    store::hold(tx, id)?;
     let old = store::load(tx, id)?;
     let name = edit.name.clone().unwrap_or(old.name);
     let note = edit.note.clone().unwrap_or(old.note);

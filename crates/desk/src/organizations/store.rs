@@ -1,6 +1,6 @@
 //! Reading organizations.
 
-use db::{Read, args};
+use db::{Read, Write, args};
 
 use super::domain;
 use crate::access::{self, Place};
@@ -20,6 +20,15 @@ db::table! {
         pub note: String,
         pub created_at: Time,
     }
+}
+
+/// Holds the row until this transaction ends, before it is read.
+pub(super) fn hold(tx: &mut Write, id: OrganizationId) -> Result<()> {
+    tx.hold_rows(
+        "SELECT id FROM organization WHERE id = $1 FOR NO KEY UPDATE",
+        &args![id],
+    )?;
+    Ok(())
 }
 
 pub(super) fn load(r: &mut Read, id: OrganizationId) -> Result<Organization> {

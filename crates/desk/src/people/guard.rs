@@ -12,6 +12,7 @@ use crate::ids::PersonId;
 /// The person, for somebody who may change his record: staff change requesters and themselves, administrators all.
 pub(super) fn to_change(tx: &mut Write, cx: &Context, id: PersonId) -> Result<Person> {
     access::require(&cx.viewer, Place::DeskWrite)?;
+    store::hold(tx, id)?;
     let person = store::load(tx, id)?;
     if person.merged_into.is_some() {
         return Err(Error::Conflict("conflict-merged"));

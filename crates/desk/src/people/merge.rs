@@ -28,6 +28,8 @@ struct Moved {
 
 /// Merges `id` into `into`.
 pub fn merge(tx: &mut Write, cx: &Context, id: PersonId, into: PersonId) -> Result<EventId> {
+    store::hold(tx, id.min(into))?;
+    store::hold(tx, id.max(into))?;
     let gone = guard::to_change(tx, cx, id)?;
     let kept = kept_one(tx, cx, id, into)?;
     if gone.role > Role::Requester {

@@ -26,6 +26,13 @@ macro_rules! select_people {
 }
 pub(super) use select_people;
 
+/// Holds the row until this transaction ends, before it is read: of two who change one record the second reads what the
+/// first has left.
+pub(super) fn hold(tx: &mut Write, id: PersonId) -> Result<()> {
+    tx.hold_rows("SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE", &args![id])?;
+    Ok(())
+}
+
 pub(super) fn load(r: &mut Read, id: PersonId) -> Result<Person> {
     Ok(r.one(select_people!("WHERE p.id = $1"), &args![id])?)
 }

@@ -27,11 +27,13 @@ pub(super) fn change(
     kind: EventKind,
     body: impl FnOnce(&mut Write, &mut Ticket) -> Result<Option<i64>>,
 ) -> Result<Changed> {
+    store::hold(tx, number)?;
     let before = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     change_admitted(tx, cx, &before, kind, body)
 }
 
-/// The same for a ticket that another rule has admitted (a requester who answers, the desk itself).
+/// The same for a ticket that another rule has admitted (a requester who answers, the desk itself), and whose row is
+/// held.
 pub(super) fn change_admitted(
     tx: &mut Write,
     cx: &Context,

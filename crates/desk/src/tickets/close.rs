@@ -25,6 +25,7 @@ pub fn close(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Chang
 
 /// The job of seven days: closes the ticket if it is still solved and has been quiet since. Safe to run twice.
 pub fn close_when_quiet(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
+    store::hold(tx, number)?;
     let ticket = match store::raw(tx, number) {
         Ok(ticket) => ticket,
         Err(Error::NotFound) => return Ok(()),

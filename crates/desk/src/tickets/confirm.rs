@@ -11,6 +11,7 @@ use crate::ids::TicketNumber;
 
 /// Marks the ticket and its requester's address as confirmed. Safe to run twice.
 pub fn confirm(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
+    store::hold(tx, number)?;
     let ticket = store::raw(tx, number)?;
     // The letter went to the main address; only that mailbox has been shown to be theirs.
     tx.exec(

@@ -17,6 +17,8 @@ use crate::ids::{EventId, TicketNumber};
 
 /// Merges `number` into `into`. Both must be open to the viewer.
 pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNumber) -> Result<Changed> {
+    store::hold(tx, number.min(into))?;
+    store::hold(tx, number.max(into))?;
     let kept = store::load(tx, into)
         .and_then(|t| t.admit(&cx.viewer, Action::Work))
         .map_err(|e| match e {
@@ -51,6 +53,10 @@ pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNum
 
 /// Takes `number` out of the ticket it was merged into: open again, with everything that was its own.
 pub fn unmerge(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
+    if let Some(into) = store::merged_into(tx, number)? {
+        store::hold(tx, number.min(into))?;
+        store::hold(tx, number.max(into))?;
+    }
     let mut was_in = None;
     let unmerged = change(tx, cx, number, EventKind::Unmerged, |tx, ticket| {
         let into = ticket.merged_into.ok_or(Error::Conflict("conflict-not-merged"))?;

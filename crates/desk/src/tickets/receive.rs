@@ -37,8 +37,8 @@ pub fn receive(
     if cx.viewer.via != Via::Desk {
         Checks::default().text(&answer.body, 200_000, "body").done()?;
     }
+    let root = store::hold_root(tx, number)?;
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Answer)?;
-    let root = store::root(tx, number)?;
     let at_root = if root == number {
         ticket.clone()
     } else {

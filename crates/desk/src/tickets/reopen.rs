@@ -19,6 +19,7 @@ pub fn reopen(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Chan
     } else {
         Action::Answer
     };
+    store::hold(tx, number)?;
     let ticket = store::load(tx, number)?.admit(&cx.viewer, action)?;
     let reopens = match ticket.status {
         Status::Solved => true,

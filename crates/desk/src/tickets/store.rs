@@ -18,6 +18,29 @@ pub(super) fn load(r: &mut Read, number: TicketNumber) -> Result<Unseen<Ticket>>
     Ok(Unseen::new(r.one::<Ticket>(ALL, &args![number])?))
 }
 
+/// Holds the row until this transaction ends, so that of two verbs the second decides on what the first has left.
+/// Before the ticket is read; two rows in the order of their numbers.
+pub(super) fn hold(tx: &mut Write, number: TicketNumber) -> Result<()> {
+    tx.hold_rows(
+        "SELECT number FROM ticket WHERE number = $1 FOR NO KEY UPDATE",
+        &args![number],
+    )?;
+    Ok(())
+}
+
+/// Holds the ticket and the one it was merged into, which is answered.
+pub(super) fn hold_root(tx: &mut Write, number: TicketNumber) -> Result<TicketNumber> {
+    let mut at = root(tx, number)?;
+    loop {
+        hold(tx, at)?;
+        // It may have been merged on while this waited for its row.
+        match root(tx, number)? {
+            same if same == at => return Ok(at),
+            moved => at = moved,
+        }
+    }
+}
+
 /// The row without a policy: for the verbs of this room that act on a second ticket they have already admitted.
 pub(super) fn raw(r: &mut Read, number: TicketNumber) -> Result<Ticket> {
     Ok(r.one(ALL, &args![number])?)
@@ -130,14 +153,20 @@ fn merged_for_all(r: &mut Read, head: TicketNumber) -> Result<Vec<TicketNumber>>
     Ok(r.query_sql(&sql)?)
 }
 
+pub(super) fn merged_into(r: &mut Read, number: TicketNumber) -> Result<Option<TicketNumber>> {
+    let found: Option<Option<TicketNumber>> =
+        r.maybe("SELECT merged_into FROM ticket WHERE number = $1", &args![number])?;
+    Ok(found.flatten())
+}
+
 /// Where a merged ticket went: the one at the end of the chain.
 pub(super) fn root(r: &mut Read, number: TicketNumber) -> Result<TicketNumber> {
     let mut at = number;
     // A chain cannot be longer than the merges a person made; the bound keeps a broken one from turning forever.
     for _ in 0..64 {
-        match r.maybe::<Option<TicketNumber>>("SELECT merged_into FROM ticket WHERE number = $1", &args![at])? {
-            Some(Some(next)) => at = next,
-            _ => break,
+        match merged_into(r, at)? {
+            Some(next) => at = next,
+            None => break,
         }
     }
     Ok(at)

@@ -20,6 +20,10 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
     let event = events::find(tx, id)?;
     let number = event.ticket.ok_or(Error::NotFound)?;
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
+    // A merge holds two rows, in an order of its own.
+    if !matches!(event.kind, EventKind::Merged | EventKind::Unmerged) {
+        store::hold(tx, number)?;
+    }
     match event.kind {
         EventKind::Merged => {
             let (merged, _) = ends_of_merge(number, &event)?;

@@ -16,6 +16,7 @@ use crate::jobs::{self, JobKind};
 
 /// Only by the requester himself, signed in or by the link of that request: the event keeps who said it.
 pub fn works_now(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
+    store::hold(tx, number)?;
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Answer)?;
     if ticket.requester != cx.viewer.person {
         return Err(Error::NotFound);

@@ -8,6 +8,7 @@ mod opening;
 mod plans;
 mod promises;
 mod talking;
+mod together;
 mod undoing;
 mod working;
 

@@ -12,7 +12,7 @@ mod search;
 mod tickets;
 mod token;
 
-pub(crate) use problem::{nothing_here, wrong_method};
+pub(crate) use problem::{busy, nothing_here, wrong_method};
 
 use crate::routes::{Class, Gate, Route};
 

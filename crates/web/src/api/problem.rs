@@ -118,6 +118,11 @@ pub(crate) fn nothing_here() -> Response {
     Problem::from(Error::NotFound).into_response()
 }
 
+/// There was no answer in time.
+pub(crate) fn busy() -> Response {
+    Problem::from(Error::Busy).into_response()
+}
+
 /// A path that does not answer to this method.
 pub(crate) fn wrong_method() -> Response {
     Problem::new(

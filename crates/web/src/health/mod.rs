@@ -1,6 +1,7 @@
 //! `/health` (the process is alive), `/ready` (it can serve), `/metrics` (Prometheus text, for loopback or a token).
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use axum::extract::State as Extract;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -24,9 +25,13 @@ async fn alive() -> &'static str {
     "alive\n"
 }
 
-/// 200 when the database answers and the schema is the one this program knows.
+/// Whoever asks whether to send people here does not wait longer than this.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// 200 when the database answers, and soon, and the schema is the one this program knows.
 async fn ready(Extract(state): Extract<State>) -> Response {
-    match state.desk().read(events::newest).await {
+    let answer = tokio::time::timeout(LONGEST, state.desk().read(events::newest)).await;
+    match answer.unwrap_or(Err(desk::Error::Busy)) {
         Ok(_) => "ready\n".into_response(),
         Err(e) => {
             tracing::warn!(error = %e, "not ready");

@@ -4,6 +4,7 @@
 mod app;
 mod errors;
 mod forged;
+pub(crate) mod form;
 mod headers;
 mod peer;
 mod throttle;
@@ -12,6 +13,6 @@ mod viewer;
 pub use app::app;
 pub use errors::{Oops, Outcome};
 pub use headers::Nonce;
-pub use peer::Peer;
+pub use peer::{Peer, network};
 pub use throttle::Throttle;
 pub use viewer::{Anyone, SESSION_COOKIE, Seen, SignedIn, Staff, cookie, read_cookie};

@@ -13,8 +13,8 @@ use serde::Deserialize;
 
 use super::asker::{self, Question};
 use super::etag;
-use super::form::{self, Sent};
 use super::visitor::Visitor;
+use crate::http::form::{self, Sender, Sent};
 use crate::http::{Oops, Outcome};
 use crate::layout::Shell;
 use crate::state::State;
@@ -95,8 +95,13 @@ async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops
 
 pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, form: Multipart) -> Outcome {
     let allowed = visitor.may_send(&state);
-    // Read even when it may not be sent: the words come back.
-    let mut sent = form::read(form).await;
+    // Of what may not be sent no more is read than the words that come back.
+    let mut sent = match &allowed {
+        Ok(()) => form::read(&state, Sender::Portal, form)
+            .await
+            .map_err(|e| visitor.oops(e))?,
+        Err(_) => form::few_words(form).await,
+    };
     let typed = Question::read(&sent);
     let files_again = sent.had_files;
     let taken = match allowed.and_then(|()| check(&typed, &sent, visitor.seen.is_none())) {

@@ -7,8 +7,8 @@ use desk::tickets::{self, Channel, NewTicket};
 use desk::words::Lang;
 use desk::{Context, PersonId, Result, TicketNumber, TopicId, Write};
 
-use super::form::{self, Sent, Upload};
 use super::visitor::Visitor;
+use crate::http::form::{self, Sent, Upload};
 use crate::state::State;
 
 /// What was typed.

@@ -9,11 +9,11 @@ use desk::sign_in::{self, LinkPurpose};
 use desk::tickets::{self, Answer, Channel, Stage, Status, Ticket};
 use desk::{Context, Error, PersonId, Refusal, TicketNumber};
 
-use super::form::{self, Sent};
 use super::standing::{Standing, standing};
 use super::talk::{Said, talk};
 use super::visitor::Visitor;
 use crate::http::Outcome;
+use crate::http::form::{self, Sent};
 use crate::layout::Shell;
 use crate::state::State;
 
@@ -179,7 +179,7 @@ impl Door {
         )
     }
 
-    fn may_act(&self) -> desk::Result<()> {
+    pub(super) fn may_act(&self) -> desk::Result<()> {
         if self.own { Ok(()) } else { Err(Error::NotFound) }
     }
 

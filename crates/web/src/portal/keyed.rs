@@ -7,9 +7,9 @@ use axum::response::Response;
 use desk::sign_in;
 
 use super::door::{Back, Door};
-use super::form;
 use super::secret::{gone, untold};
 use super::visitor::Visitor;
+use crate::http::form::{self, Sender};
 use crate::http::{Oops, Outcome};
 use crate::state::State;
 use crate::tickets::download;
@@ -61,7 +61,10 @@ pub(super) async fn answer(
 
 async fn say(state: &State, visitor: Visitor, secret: String, form: Multipart) -> Outcome {
     match open(state, &visitor, &secret).await? {
-        Some(door) => door.answer(state, form::read(form).await).await,
+        Some(door) => {
+            let sent = form::read(state, Sender::Portal, form).await;
+            door.answer(state, sent.map_err(|e| visitor.oops(e))?).await
+        }
         None => lost(state, &visitor, &secret),
     }
 }

@@ -6,7 +6,6 @@ mod asker;
 mod confirm;
 mod door;
 mod etag;
-mod form;
 mod home;
 mod keyed;
 mod link_in;

@@ -8,8 +8,8 @@ use desk::tickets;
 use desk::{Error, TicketNumber};
 
 use super::door::{Back, Door, as_requester};
-use super::form;
 use super::visitor::Member;
+use crate::http::form::{self, Sender};
 use crate::http::{Oops, Outcome};
 use crate::state::State;
 
@@ -59,8 +59,9 @@ pub(super) async fn answer(
     form: Multipart,
 ) -> Outcome {
     let door = open(&state, &member, &number).await?;
-    let sent = form::read(form).await;
-    door.answer(&state, sent).await
+    door.may_act().map_err(|e| member.visitor.oops(e))?;
+    let sent = form::read(&state, Sender::Portal, form).await;
+    door.answer(&state, sent.map_err(|e| member.visitor.oops(e))?).await
 }
 
 pub(super) async fn works(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {

@@ -6,7 +6,10 @@
 mod access;
 mod api;
 mod csrf;
+mod door;
+mod forms;
 mod headers;
+mod letters;
 mod live;
 mod pages;
 mod portal;

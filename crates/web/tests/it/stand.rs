@@ -351,6 +351,11 @@ impl Stand {
     }
 
     pub(crate) async fn ask_app(&self, app: &Router, ask: Ask) -> Answer {
+        Stand::answer_of(app.clone(), ask).await
+    }
+
+    /// The same for a task of its own.
+    pub(crate) async fn answer_of(app: Router, ask: Ask) -> Answer {
         let mut request = Request::builder()
             .method(ask.method)
             .uri(&ask.path)
@@ -358,7 +363,7 @@ impl Stand {
         for (name, value) in &ask.headers {
             request = request.header(name, value);
         }
-        let response = app.clone().oneshot(request.body(ask.body).unwrap()).await.unwrap();
+        let response = app.oneshot(request.body(ask.body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         let streams = parts
             .headers

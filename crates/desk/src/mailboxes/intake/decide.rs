@@ -1,7 +1,7 @@
 //! The decision about one letter: joined to its ticket, made a ticket, held for a technician, or only recorded. Joining
 //! takes a key and a known participant; a technician's name takes proof; being copied gives nothing.
 
-use db::{Read, Write, args};
+use db::{Write, args};
 
 use super::deliver;
 use super::keep::{LetterState, Way};
@@ -60,9 +60,14 @@ fn verdict_on(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Verdict> {
 
 /// An earlier letter with the same bytes, or one already filed or held with the same identifier, sender and subject.
 /// Programs that use one identifier for all their letters are not fused: another subject is another letter.
-fn twin_of(r: &mut Read, hand: &Hand, gist: &Gist) -> Result<Option<LetterId>> {
+fn twin_of(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Option<LetterId>> {
     let a = &hand.arrived;
-    let same: Option<LetterId> = r.maybe(
+    // Its copies may be read at this moment, by this node or another: one at a time, so that the second finds the first.
+    tx.hold_name(&format!("letter:{}", a.sha256))?;
+    if let Some(message_id) = &gist.letter.message_id {
+        tx.hold_name(&format!("letter:{}", one_line(message_id, 998)))?;
+    }
+    let same: Option<LetterId> = tx.maybe(
         "SELECT id FROM letter WHERE sha256 = $1 AND id < $2 ORDER BY id LIMIT 1",
         &args![a.sha256.as_str(), a.id],
     )?;
@@ -75,7 +80,7 @@ fn twin_of(r: &mut Read, hand: &Hand, gist: &Gist) -> Result<Option<LetterId>> {
         .as_deref()
         .map(|s| one_line(s, 500))
         .unwrap_or_default();
-    Ok(r.maybe(
+    Ok(tx.maybe(
         "SELECT id FROM letter WHERE message_id = $1 AND id <> $2 AND sender = $3 AND COALESCE(subject, '') = $4
            AND state IN ('filed', 'held') ORDER BY id LIMIT 1",
         &args![one_line(message_id, 998), a.id, gist.sender(&a.envelope_from), subject],

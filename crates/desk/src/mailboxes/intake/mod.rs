@@ -8,8 +8,10 @@ mod keep;
 mod outcome;
 mod read;
 mod returned;
+mod room;
 
 pub use keep::{LetterState, Way, keep};
 pub use outcome::reason_keys;
 pub(super) use outcome::{RELEASED_NEW, RELEASED_TICKET, split_reason};
 pub use read::{give_up, read};
+pub(crate) use room::Room;

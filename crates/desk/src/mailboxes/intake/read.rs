@@ -8,6 +8,7 @@ use db::{Read, Write, args};
 use super::decide::decide;
 use super::keep::{LetterState, Way};
 use super::outcome::{RELEASED_NEW, RELEASED_TICKET, hold_unread, split_reason, write_down};
+use super::room::SMALL;
 use crate::access::Viewer;
 use crate::clock::Time;
 use crate::context::Context;
@@ -68,9 +69,24 @@ impl Hand {
 
 /// Reads one letter and ends its job, if it came with one.
 pub async fn read(desk: &Desk, id: LetterId, job: Option<Job>) -> Result<LetterState> {
-    let raw: Vec<u8> = desk
-        .read(move |r| Ok(r.one("SELECT raw FROM letter_raw WHERE letter = $1", &args![id])?))
+    // What it weighs comes first; with it the bytes themselves, if they are few.
+    let (bytes, small): (i64, Option<Vec<u8>>) = desk
+        .read(move |r| {
+            Ok(r.one(
+                "SELECT l.bytes, CASE WHEN l.bytes <= $2 THEN w.raw END FROM letter l
+                 JOIN letter_raw w ON w.letter = l.id WHERE l.id = $1",
+                &args![id, SMALL],
+            )?)
+        })
         .await?;
+    let _room = desk.reading_room().enter(bytes).await?;
+    let raw = match small {
+        Some(raw) => raw,
+        None => {
+            let whole = "SELECT raw FROM letter_raw WHERE letter = $1";
+            desk.read(move |r| Ok(r.one(whole, &args![id])?)).await?
+        }
+    };
     let store = desk.files().clone();
     let read = tokio::task::spawn_blocking(move || understand(&raw, &store)).await;
     let (gist, files) = read.map_err(|e| Error::fault(format!("reading stopped: {e}")))??;

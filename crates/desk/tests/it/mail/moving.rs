@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use desk::mailboxes::{Carrier, DeskReceiver, Runner};
+use desk::mailboxes::{Carrier, DeskReceiver, LetterState, Runner, Way, intake};
 use mail::smtp::{Delivery, Envelope, Protocol, Receiver, RecipientVerdict};
 
 use super::desk::{SUPPORT, TestDesk, each, letter};
@@ -109,5 +109,44 @@ fn reading_a_letter_twice_files_it_once() {
         let state = d.wait(desk::mailboxes::intake::read(&d.desk, entry.id, None)).unwrap();
         assert_eq!(state, entry.state);
         assert_eq!(d.count("SELECT count(*) FROM message"), 1);
+    });
+}
+
+/// One letter, brought eight times over eight ways: each copy has a line of its own way at its top.
+#[test]
+fn the_same_letter_eight_times_at_once_is_one_ticket() {
+    each(|d| {
+        for round in 0..10 {
+            let once = letter(
+                &format!("cedar{round}@requester.example"),
+                SUPPORT,
+                &format!("Subject: Printer\r\nMessage-ID: <one{round}@requester.example>"),
+                "It is broken.",
+            );
+            let copies = (0..8).map(|n| {
+                let raw = format!("Received: from mx{n}.requester.example\r\n{once}");
+                let now = d.desk.now();
+                let to = [SUPPORT.to_string()];
+                d.write(move |tx| {
+                    intake::keep(tx, now, Way::Smtp, None, "cedar@requester.example", &to, raw.as_bytes())
+                })
+            });
+            let copies: Vec<_> = copies.collect();
+            let states = d.wait(async {
+                let mut reading = tokio::task::JoinSet::new();
+                for id in copies {
+                    let desk = d.desk.clone();
+                    reading.spawn(async move { intake::read(&desk, id, None).await.unwrap() });
+                }
+                reading.join_all().await
+            });
+            let of = |wanted| states.iter().filter(|state| **state == wanted).count();
+            assert_eq!(
+                (of(LetterState::Filed), of(LetterState::Duplicate)),
+                (1, 7),
+                "{states:?}"
+            );
+            assert_eq!(d.count("SELECT count(*) FROM ticket"), round + 1);
+        }
     });
 }

@@ -3,8 +3,8 @@
 use db::args;
 use desk::access::Role;
 use desk::mailboxes::ledger::{self, Release};
-use desk::mailboxes::{LetterState, Way, reply_address};
-use desk::{Error, TicketNumber};
+use desk::mailboxes::{LetterState, MailboxFields, Way, boxes, intake, reply_address};
+use desk::{Error, LetterId, PersonId, TeamId, TicketNumber};
 
 use super::desk::{SUPPORT, TestDesk, each, letter};
 
@@ -299,6 +299,78 @@ fn a_closed_team_stays_closed_by_mail_and_in_the_ledger() {
             d.desk.read_now(move |r| ledger::list(r, &cx, None, None, 50)).err(),
             Some(Error::NotFound)
         );
+    });
+}
+
+/// A letter to this mailbox, kept and not yet read.
+fn unread(d: &TestDesk, to: &str) -> LetterId {
+    let raw = letter(CEDAR, to, "Subject: Payslip", "Secret words.");
+    let (now, to) = (d.desk.now(), to.to_string());
+    d.write(move |tx| {
+        let mailbox = boxes::find_by_recipient(tx, &to)?.map(|m| m.id);
+        intake::keep(tx, now, Way::Smtp, mailbox, CEDAR, &[to], raw.as_bytes())
+    })
+}
+
+/// Whether the letter is there for this person: the list, the count, the line and the bytes say the same.
+fn sees(d: &TestDesk, person: PersonId, id: LetterId) -> bool {
+    let cx = d.as_person(person);
+    d.read(move |r| {
+        let list = ledger::list(r, &cx, None, None, 50)?.items;
+        let total: i64 = ledger::totals(r, &cx)?.iter().map(|(_, n)| n).sum();
+        assert_eq!(total, i64::try_from(list.len()).unwrap());
+        let listed = list.iter().any(|l| l.id == id);
+        assert_eq!(listed, ledger::find(r, &cx, id).is_ok());
+        assert_eq!(listed, ledger::raw(r, &cx, id).is_ok());
+        Ok(listed)
+    })
+}
+
+fn set_all(d: &TestDesk, state: &'static str, reason: &'static str) {
+    d.write(move |tx| Ok(tx.exec("UPDATE letter SET state = $1, reason = $2", &args![state, reason])?));
+}
+
+#[test]
+fn a_letter_nobody_has_read_is_for_the_team_of_its_mailbox() {
+    each(|d| {
+        let [insider, outsider, bench] =
+            ["insider", "outsider", "bench"].map(|name| d.person(&format!("{name}@desk.example"), Role::Technician));
+        let admin = d.person("admin@desk.example", Role::Admin);
+        let lead = d.person("lead@desk.example", Role::Supervisor);
+        let team = d.write(move |tx| {
+            let of = "INSERT INTO team (name_en, name_fr, private, created_at) VALUES ($1, $1, $2, 0) RETURNING id";
+            let payroll: TeamId = tx.one(of, &args!["Payroll", true])?;
+            let counter: TeamId = tx.one(of, &args!["Counter", false])?;
+            let join = "INSERT INTO membership (person, team) VALUES ($1, $2)";
+            tx.exec(join, &args![insider, payroll])?;
+            tx.exec(join, &args![bench, counter])?;
+            Ok(counter)
+        });
+        let counter = "counter@desk.example";
+        d.mailbox(&MailboxFields {
+            team: Some(team),
+            ..MailboxFields::new(counter)
+        });
+        let (for_all, for_counter) = (unread(d, SUPPORT), unread(d, counter));
+        for (state, reason) in [("kept", ""), ("held", "letter-reason-fault it stopped")] {
+            set_all(d, state, reason);
+            for (person, all, of_counter) in [
+                (outsider, false, false),
+                (lead, false, false),
+                (bench, false, true),
+                (insider, true, true),
+                (admin, true, true),
+            ] {
+                let seen = (sees(d, person, for_all), sees(d, person, for_counter));
+                assert_eq!(seen, (all, of_counter), "{state}: {person}");
+            }
+        }
+        let cx = d.as_person(outsider);
+        assert_eq!(d.read(move |r| ledger::held_count(r, &cx)), 0);
+        // Read at last, and found to be nobody's secret: everybody's, as before.
+        set_all(d, "kept", "");
+        d.read_kept();
+        assert!(sees(d, outsider, for_all) && sees(d, outsider, for_counter));
     });
 }
 
