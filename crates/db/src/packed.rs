@@ -186,7 +186,10 @@ mod tests {
 
     #[test]
     fn the_list_of_words_is_the_one_every_desk_was_written_with() {
-        let sum = Sha256::digest(WORDS).iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let sum = Sha256::digest(WORDS)
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect::<String>();
         assert_eq!(sum, "7b056e9ef5da564337b240e50d4469080f88841116ffad0fbb151a3513a3a66f");
     }
 }

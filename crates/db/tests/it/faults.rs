@@ -49,7 +49,8 @@ fn a_killed_connection_fails_one_call_and_is_made_again() {
 #[test]
 fn a_deadlock_is_an_error_that_may_be_tried_again() {
     let Some(stand) = testpg::postgres(PostgresOptions {
-        threads: 2,
+        // Half of them write.
+        threads: 4,
         ..PostgresOptions::default()
     }) else {
         return;

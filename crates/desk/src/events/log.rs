@@ -40,6 +40,8 @@ db::text_enum! {
         TeamChanged => "team_changed",
         TopicChanged => "topic_changed",
         LetterHeld => "letter_held",
+        LetterRead => "letter_read",
+        LetterReleased => "letter_released",
         SettingChanged => "setting_changed",
     }
 }

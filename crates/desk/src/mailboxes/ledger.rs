@@ -9,6 +9,7 @@ use crate::access::{self, Place};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::events::{self, EventKind, Fact};
 use crate::ids::{LetterId, MessageId, TicketNumber};
 use crate::jobs::{self, JobKind};
 use crate::words::{Arg, Lang};
@@ -198,6 +199,7 @@ fn again(tx: &mut Write, cx: &Context, id: LetterId, reason: &'static str) -> Re
     if taken == 0 {
         return Err(Error::Conflict("conflict-letter-being-read"));
     }
+    events::record(tx, cx, Fact::new(EventKind::LetterReleased).about(id.0))?;
     jobs::enqueue(tx, JobKind::ReadLetter, id.0, cx.now)
 }
 

@@ -121,22 +121,22 @@ fn finished(done: Option<Result<(), tokio::task::JoinError>>) {
 async fn read_one(desk: &Desk, job: Job) {
     let id = LetterId(job.subject);
     if job.attempts > CLAIMS {
-        let now = desk.now();
+        let cx = desk.context(Viewer::desk(PersonId(0)), None);
         return settle(desk, move |tx| {
-            intake::give_up(tx, &job, now, "it was never read to its end")
+            intake::give_up(tx, &cx, &job, "it was never read to its end")
         })
         .await;
     }
     let Err(error) = intake::read(desk, id, Some(job.clone())).await else {
         return;
     };
-    let now = desk.now();
+    let (now, cx) = (desk.now(), desk.context(Viewer::desk(PersonId(0)), None));
     let words = error.to_string();
     settle(desk, move |tx| match error {
         Error::NotFound => jobs::done(tx, job.id),
         Error::Busy | Error::Full => jobs::retry(tx, &job, now, &words),
         _ if job.attempts < TRIES => jobs::retry(tx, &job, now, &words),
-        _ => intake::give_up(tx, &job, now, &words),
+        _ => intake::give_up(tx, &cx, &job, &words),
     })
     .await;
 }

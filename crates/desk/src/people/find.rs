@@ -43,6 +43,15 @@ fn visible(cx: &Context, id: PersonId) -> Result<()> {
     }
 }
 
+/// The records that were merged into this one, and can be taken out again.
+pub fn merged_into(r: &mut Read, cx: &Context, id: PersonId) -> Result<Vec<Person>> {
+    access::require(&cx.viewer, Place::Desk)?;
+    Ok(r.query(
+        store::select_people!("WHERE p.merged_into = $1 ORDER BY p.id LIMIT 100"),
+        &args![id],
+    )?)
+}
+
 /// The person of an address, merges followed; without a policy, for intake, the command line and sign-in.
 pub fn by_address(r: &mut Read, address: &str) -> Result<Option<PersonId>> {
     match Address::parse(address) {

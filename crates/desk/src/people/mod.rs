@@ -23,7 +23,7 @@ mod tickets_of;
 pub use add::{NewPerson, add, add_or_promote};
 pub use address::Address;
 pub use edit::{EditPerson, edit};
-pub use find::{addresses_of, by_address, find_visible, phones_of, technicians};
+pub use find::{addresses_of, by_address, find_visible, merged_into, phones_of, technicians};
 pub use list::{ListPeople, PageCursor, PeoplePage, list};
 pub use lookup::search;
 pub(crate) use lookup::{Kind, index_words, words_of};

@@ -2,7 +2,7 @@
 
 use db::{Read, Sql};
 
-use super::ticket::{Status, Ticket};
+use super::ticket::{Stage, Status, Ticket};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
@@ -58,6 +58,21 @@ db::table! {
 /// The viewer's requests, newest first; with `colleagues`, those of the organization too where it lets people read
 /// each other's.
 pub fn own_requests(r: &mut Read, cx: &Context, colleagues: bool, before: Option<TicketNumber>) -> Result<Vec<OwnRow>> {
+    requests(r, cx, colleagues, false, before)
+}
+
+/// Of the viewer's own requests those that are under way, newest first: however many newer ones are done.
+pub fn own_open_requests(r: &mut Read, cx: &Context, before: Option<TicketNumber>) -> Result<Vec<OwnRow>> {
+    requests(r, cx, false, true, before)
+}
+
+fn requests(
+    r: &mut Read,
+    cx: &Context,
+    colleagues: bool,
+    open: bool,
+    before: Option<TicketNumber>,
+) -> Result<Vec<OwnRow>> {
     crate::access::require(&cx.viewer, crate::access::Place::Own)?;
     let mut sql = Sql::new(
         "SELECT t.number, t.subject, t.status, t.stage, t.requester, p.name AS requester_name, t.created_at,
@@ -77,6 +92,9 @@ pub fn own_requests(r: &mut Read, cx: &Context, colleagues: bool, before: Option
             sql.push("t.requester = ");
             sql.bind(cx.viewer.person);
         }
+    }
+    if open {
+        sql.push(" AND t.stage <> ").bind(Stage::Done as i64);
     }
     if let Some(before) = before {
         sql.push(" AND t.number < ");

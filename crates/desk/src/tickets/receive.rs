@@ -10,7 +10,7 @@ use super::write::{self, MessageFormat, MessageKind, NewFile, Words};
 use super::{link, store};
 use crate::access::{Action, Via, Viewer};
 use crate::context::Context;
-use crate::error::{Checks, Result};
+use crate::error::Result;
 use crate::events::EventKind;
 use crate::ids::{LetterId, MessageId, PersonId, TicketNumber};
 
@@ -35,7 +35,7 @@ pub fn receive(
     answer: &Answer,
 ) -> Result<(TicketNumber, MessageId)> {
     if cx.viewer.via != Via::Desk {
-        Checks::default().text(&answer.body, 200_000, "body").done()?;
+        write::check_words(&answer.body, &answer.files).done()?;
     }
     let root = store::hold_root(tx, number)?;
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Answer)?;

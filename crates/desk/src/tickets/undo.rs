@@ -1,12 +1,13 @@
 //! Taking back what was just done. Every event that changed fields wrote down from what to what; undoing puts the old
 //! values back, unless somebody has changed them since.
 
-use db::{Write, args};
+use db::{Packed, Read, Write, args};
 use serde_json::{Map, Value};
 
 use super::change::{Changed, change, fields};
 use super::solve::CLOSES_AFTER;
 use super::ticket::{Status, Ticket};
+use super::write::MessageKind;
 use super::{link, merge, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
@@ -66,6 +67,22 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         _ => return Err(Error::Conflict("conflict-cannot-undo")),
     }
     Ok(number)
+}
+
+db::table! {
+    /// Words that were taken back, for whoever wrote them.
+    #[derive(Clone, Debug)]
+    pub struct TakenBack { pub id: MessageId, pub kind: MessageKind, pub body: Packed, pub minutes: Option<i64> }
+}
+
+/// The viewer's own words that an undo took back: they return to where they were typed.
+pub fn taken_back(r: &mut Read, cx: &Context, number: TicketNumber, id: MessageId) -> Result<Option<TakenBack>> {
+    store::load(r, number)?.admit(&cx.viewer, Action::Work)?;
+    Ok(r.maybe(
+        "SELECT id, kind, body, minutes FROM message
+         WHERE id = $1 AND ticket = $2 AND author = $3 AND state = 'withdrawn'",
+        &args![id, number, cx.viewer.person],
+    )?)
 }
 
 fn subject(event: &Event) -> Result<TicketNumber> {

@@ -22,6 +22,9 @@ db::text_enum! {
     pub enum MessageFormat { Markdown => "markdown", Text => "text" }
 }
 
+/// Characters of one message.
+const MOST_WORDS: usize = 200_000;
+
 /// A file already stored by its content (see `files`), to be attached to a message.
 #[derive(Clone, Debug)]
 pub struct NewFile {
@@ -113,6 +116,17 @@ pub fn log_visit(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMe
     say(tx, cx, number, new, MessageKind::Visit, EventKind::Visited)
 }
 
+/// Words, or files that speak for themselves.
+pub(super) fn check_words(body: &str, files: &[NewFile]) -> Checks {
+    let mut checks = Checks::default();
+    if files.is_empty() {
+        checks.text(body, MOST_WORDS, "body");
+    } else {
+        checks.at_most(body, MOST_WORDS, "body");
+    }
+    checks
+}
+
 fn say(
     tx: &mut Write,
     cx: &Context,
@@ -121,8 +135,7 @@ fn say(
     kind: MessageKind,
     event: EventKind,
 ) -> Result<(Changed, MessageId)> {
-    Checks::default()
-        .text(&new.body, 200_000, "body")
+    check_words(&new.body, &new.files)
         .check(
             new.minutes.is_none_or(|m| (0..=1440).contains(&m)),
             "minutes",

@@ -31,3 +31,11 @@ async function rare() {
   stimulus.register("combo", (await import("js/combo")).default)
 }
 for (const event of ["turbo:load", "focusin"]) document.addEventListener(event, rare)
+
+// The list of chosen files comes with the first of them.
+async function chosen({ target }) {
+  if (target.type !== "file") return
+  document.removeEventListener("change", chosen)
+  stimulus.register("files", (await import("js/files")).default)
+}
+document.addEventListener("change", chosen)

@@ -2,18 +2,23 @@
 // button and its own draft. Words written for the team can never slide into a reply. Markup: README.md.
 import Part from "js/part"
 
-const slots = ["to", "go", "label"]
+const slots = ["to", "go", "label", "stay", "wait", "hold", "solve"]
 
 export default class extends Part {
   connect() {
-    this.home = this.element.dataset.kind
+    this.first = this.element.dataset.kind
     this.on(this.element, "click", ({ target }) => this.click(target.closest('[role="tab"]')))
     this.on(this.element, "keydown", (event) => this.press(event))
     // What is said is said: the keys act again, and the conversation is what is read next.
-    this.on(this.element, "turbo:submit-end", ({ detail }) => detail.success && this.rest())
+    this.on(this.element, "turbo:submit-end", ({ detail }) => this.arrived(detail) && this.rest())
     // A morph may put the first kind back: the rest follows.
     this.on(document, "turbo:morph", () => this.dress())
     this.dress()
+  }
+
+  // The kind the server wrote the form for.
+  get home() {
+    return this.element.dataset.home ?? this.first
   }
 
   get kind() {

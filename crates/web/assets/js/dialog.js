@@ -6,7 +6,7 @@ export default class extends Part {
   connect() {
     this.on(document, "click", ({ target }) => this.click(target))
     // A sheet whose form was taken closes, so that the page behind it may be renewed.
-    this.on(document, "turbo:submit-end", ({ target, detail }) => detail.success && target.closest("dialog")?.close())
+    this.on(document, "turbo:submit-end", ({ target, detail }) => this.arrived(detail) && target.closest("dialog")?.close())
   }
 
   click(target) {

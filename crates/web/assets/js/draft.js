@@ -8,11 +8,12 @@ export default class extends Part {
   static values = { key: String }
 
   connect() {
-    this.home = this.kind
+    this.first = this.kind
     this.on(this.element, "input", () => ((this.sent = undefined), this.after(300, () => this.save())))
     this.on(this.element, "compose:leave turbo:submit-start", () => this.save())
     this.on(this.element, "compose:enter", () => this.load(true))
     this.on(this.element, "turbo:submit-end", ({ detail }) => this.arrived(detail) && this.forget())
+    this.on(this.element, "turbo:before-morph-element", (event) => this.beside(event))
     this.on(document, "turbo:morph", () => this.load())
     this.on(window, "pagehide", () => this.save())
     this.load()
@@ -22,12 +23,21 @@ export default class extends Part {
     if (this.timer) this.save()
   }
 
+  // The kind the server wrote the form for.
+  get home() {
+    return this.element.dataset.home ?? this.first
+  }
+
   get kind() {
     return this.element.dataset.kind ?? ""
   }
 
   get name() {
-    return `draft:${this.keyValue}:${this.kind}`
+    return this.nameOf(this.kind)
+  }
+
+  nameOf(kind) {
+    return `draft:${this.keyValue}:${kind}`
   }
 
   get fields() {
@@ -35,8 +45,12 @@ export default class extends Part {
   }
 
   get stored() {
+    return this.storedAs(this.name)
+  }
+
+  storedAs(name) {
     try {
-      return JSON.parse(localStorage.getItem(this.name)) ?? {}
+      return JSON.parse(localStorage.getItem(name)) ?? {}
     } catch {
       return {}
     }
@@ -52,7 +66,8 @@ export default class extends Part {
     if (this.sent === this.name) return
     // A form that came back holds the words as given: what is stored stays stored.
     const old = this.stored
-    const worth = (field) => field.value.trim() && (field.value !== this.given(field) || field.value === old[field.name])
+    const own = (field) => field.value !== this.given(field) || field.value === old[field.name]
+    const worth = (field) => field.value.trim() && (own(field) || this.element.dataset.returned)
     const words = Object.fromEntries(this.fields.filter(worth).map(({ name, value }) => [name, value]))
     const any = Object.keys(words).length > 0
     try {
@@ -73,11 +88,34 @@ export default class extends Part {
       field.toggleAttribute("data-dirty", field.value !== field.defaultValue)
     }
     this.say(Object.keys(words).length > 0)
+    this.welcome()
   }
 
-  // A session that has ended answers with the page to sign in: that is no arrival.
-  arrived({ success, fetchResponse }) {
-    return success && !new URL(fetchResponse.response.url, location).pathname.endsWith("/sign-in")
+  // Words that an undo brought back are a draft again.
+  welcome() {
+    const { returned } = this.element.dataset
+    if (!returned || returned === this.back) return
+    this.back = returned
+    this.sent = undefined
+    this.save()
+  }
+
+  // They come beside what was typed meanwhile, which keeps the form as it is: above it, or into their own kind.
+  beside({ target, detail: { newElement } }) {
+    const { returned, kind } = newElement?.dataset ?? {}
+    const work = "[data-dirty]"
+    if (target !== this.element || !returned || returned === this.element.dataset.returned) return
+    if (!target.matches(work) && !target.querySelector(work)) return
+    target.dataset.returned = returned
+    const { name, value } = newElement.querySelector("textarea")
+    const under = (words) => [value, words].filter(Boolean).join("\n\n")
+    if (kind === this.kind) {
+      const field = target.querySelector("textarea")
+      field.value = under(field.value)
+      return
+    }
+    const words = this.storedAs(this.nameOf(kind))
+    localStorage.setItem(this.nameOf(kind), JSON.stringify({ ...words, [name]: under(words[name]) }))
   }
 
   // The words still on the page were sent: no draft any more.

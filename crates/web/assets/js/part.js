@@ -1,4 +1,4 @@
-// What every behaviour shares: listeners that end when the part leaves the page.
+// What every behaviour shares: listeners that end when the part leaves the page, and whether a form arrived.
 import { Controller } from "vendor/stimulus"
 
 export default class extends Controller {
@@ -12,6 +12,11 @@ export default class extends Controller {
     this.cancel()
     this.leaving?.abort()
     this.leaving = undefined
+  }
+
+  // A session that has ended answers with the page to sign in: that is no arrival.
+  arrived({ success, fetchResponse }) {
+    return success && !/\/sign-in$/.test(new URL(fetchResponse.response.url, location).pathname)
   }
 
   after(pause, run) {

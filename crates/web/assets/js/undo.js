@@ -11,7 +11,7 @@ export default class extends Part {
     })
     this.on(toast, "pointerenter focusin", () => this.cancel())
     this.on(toast, "pointerleave focusout", () => this.wait())
-    this.on(toast, "turbo:submit-end", ({ detail }) => detail.success && toast.remove())
+    this.on(toast, "turbo:submit-end", ({ detail }) => this.arrived(detail) && toast.remove())
     this.wait()
   }
 

@@ -7,6 +7,8 @@ group-later = Later
 group-newest = Newest first
 sort-due = Tickets, next due first
 sort-newest = Tickets, newest first
+sort-by-newest = Sort by newest
+sort-by-due = Sort by next due
 row-new = New words:
 no-subject = (no subject)
 chip-late = { $time } late
@@ -163,7 +165,10 @@ links = Links
 remove-link = Remove the link to { $number }
 watchers = Watchers
 history = History
-history-count = Last { $count } changes
+history-count = { $count ->
+    [one] Last change
+   *[other] Last { $count } changes
+}
 
 # The composer.
 compose = Answer
@@ -190,13 +195,19 @@ placeholder-note = What should the team know?
 placeholder-call = What was said and done?
 placeholder-visit = What was said and done?
 attach = Attach files
+files-chosen = Files chosen
+file-remove = Take out { $name }
 minutes = Minutes
 draft-kept = Draft kept
-send-other = Send with another status
+send-other = Another status with it
 then-stay = Send, stay open
 then-wait = Send, then wait
 then-hold = Send, put on hold
 then-solve = Send and solve
+keep-stay = Add, leave the status
+keep-wait = Add, then wait
+keep-hold = Add, put on hold
+keep-solve = Add and solve
 solve-hint = What you write here is found again the next time. You may leave it empty.
 solve-then-next = Solve, then next
 waiting-for = Waiting for whom or what?

@@ -38,6 +38,7 @@ search-go = Search
 search-corrected = Nothing has exactly these words. This is for: { $words }
 search-tickets = Tickets
 search-none = Nothing was found for “{ $words }”. Try fewer words or another spelling.
+search-no-tickets = No ticket has these words.
 paging = Pages
 paging-next = Next page
 paging-previous = Page before

@@ -31,3 +31,5 @@ person-merge = The same person twice
 person-merge-lead = Everything of this person moves to the other one. It can be undone.
 person-merge-into = Address of the one that stays
 person-merge-go = Merge
+person-merged-in = Merged into this person
+toast-person-merged = Merged. Everything stands here now.

@@ -22,6 +22,7 @@ home-lead = Describe it in your own words. A technician reads it and answers you
 home-example = For example: my VPN keeps dropping
 home-open = Your open requests
 home-all = All requests
+home-more-open = More open requests
 home-none = You have no open requests.
 home-ways = Ways to reach us
 way-ask = Ask here
@@ -52,7 +53,9 @@ confirm-go = Confirm
 confirm-not-you = If it was not you, close this page: nothing happens.
 
 # One's requests: whose turn it is, and what comes next.
-requests-whose = Whose requests
+requests-whose = Which requests
+requests-all = All
+requests-open = Open
 requests-mine = Mine
 requests-organization = My organization
 requests-none = You have no requests.

@@ -67,3 +67,4 @@ conflict-letter-no-sender = This letter names no sender, so it cannot open a tic
 conflict-letter-no-ticket = This letter carries the key of no ticket. Open a new one with it.
 refused-character = This holds a character that cannot be kept (U+0000). Remove it and send it again.
 refused-role = Choose requester, technician, supervisor or administrator.
+refused-role-address = Staff sign in by their mail address. Give an address first, then change the role.

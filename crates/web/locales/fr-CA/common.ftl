@@ -4,7 +4,7 @@ app-name = Firstline
 skip-to-main = Aller au contenu
 nav-main = Principal
 nav-find = Tout trouver
-nav-desk = Bureau
+nav-desk = Centre d’assistance
 nav-new = Nouveau billet
 nav-people = Personnes
 nav-letters = Courriels reçus
@@ -29,7 +29,7 @@ other-language = English
 sign-in = Ouvrir une session
 portal-help-desk = Centre d’assistance
 portal-my-requests = Mes demandes
-portal-to-desk = Vers le bureau
+portal-to-desk = Vers le centre d’assistance
 
 # Erreurs.
 error-title = Cela n’a pas fonctionné
@@ -41,4 +41,4 @@ error-full = Le disque est plein : la lecture continue, rien de nouveau n’est
 error-fault = Une défaillance est survenue de notre côté. Rien de ce que vous avez envoyé n’est gardé à moitié. Donnez le numéro ci-dessous à la personne qui exploite ce centre.
 banner-offline = Pas de réseau. Vos mots sont gardés.
 banner-slow = C’est plus long que d’habitude. Vos mots sont gardés.
-banner-failed = Le bureau n’a pas pu garder cela. Vos mots sont toujours là : essayez de nouveau.
+banner-failed = Le centre d’assistance n’a pas pu garder cela. Vos mots sont toujours là : essayez de nouveau.

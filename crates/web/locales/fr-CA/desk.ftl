@@ -1,4 +1,4 @@
-# Le bureau : les billets, un billet, un nouveau billet.
+# Le centre d’assistance : les billets, un billet, un nouveau billet.
 
 
 # Listes.
@@ -7,6 +7,8 @@ group-later = Plus tard
 group-newest = Les plus récents d’abord
 sort-due = Billets, prochaine échéance d’abord
 sort-newest = Billets, les plus récents d’abord
+sort-by-newest = Trier par date, les plus récents d’abord
+sort-by-due = Trier par échéance
 row-new = Nouveaux mots :
 no-subject = (sans objet)
 chip-late = { $time } de retard
@@ -163,7 +165,10 @@ links = Liens
 remove-link = Retirer le lien vers { $number }
 watchers = Abonnés
 history = Historique
-history-count = { $count } derniers changements
+history-count = { $count ->
+    [one] Dernier changement
+   *[other] { $count } derniers changements
+}
 
 # La rédaction.
 compose = Répondre
@@ -190,13 +195,19 @@ placeholder-note = Que doit savoir l’équipe?
 placeholder-call = Qu’est-ce qui s’est dit et fait?
 placeholder-visit = Qu’est-ce qui s’est dit et fait?
 attach = Joindre des fichiers
+files-chosen = Fichiers choisis
+file-remove = Retirer { $name }
 minutes = Minutes
 draft-kept = Brouillon gardé
-send-other = Envoyer avec un autre état
+send-other = Avec un autre état
 then-stay = Envoyer, laisser ouvert
 then-wait = Envoyer, puis attendre
 then-hold = Envoyer, mettre en attente
 then-solve = Envoyer et résoudre
+keep-stay = Ajouter, laisser l’état
+keep-wait = Ajouter, puis attendre
+keep-hold = Ajouter, mettre en attente
+keep-solve = Ajouter et résoudre
 solve-hint = Ce que vous écrivez ici se retrouve la prochaine fois. Vous pouvez le laisser vide.
 solve-then-next = Résoudre, puis le suivant
 waiting-for = En attente de qui ou de quoi?

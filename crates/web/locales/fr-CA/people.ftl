@@ -31,3 +31,5 @@ person-merge = La même personne en double
 person-merge-lead = Tout ce qui est à cette personne passe à l’autre. C’est réversible.
 person-merge-into = Adresse de la personne qui reste
 person-merge-go = Fusionner
+person-merged-in = Fusionnées avec cette personne
+toast-person-merged = Fusion faite. Tout se trouve ici maintenant.

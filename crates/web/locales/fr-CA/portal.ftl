@@ -22,13 +22,14 @@ home-lead = Décrivez la situation dans vos mots. Une personne du soutien vous l
 home-example = Par exemple : mon RPV se coupe souvent
 home-open = Vos demandes en cours
 home-all = Toutes les demandes
+home-more-open = Autres demandes en cours
 home-none = Vous n’avez aucune demande en cours.
 home-ways = Façons de nous joindre
 way-ask = Demander ici
 way-ask-words = Dites ce qui s’est passé, images à l’appui si vous en avez.
 way-mail = Nous écrire
 way-sign-in = Voir vos demandes
-way-sign-in-words = Nous vous envoyons un lien de connexion par courriel, sans mot de passe.
+way-sign-in-words = Nous vous envoyons par courriel un lien pour ouvrir une session, sans mot de passe.
 
 # Demander.
 ask-title = Demander de l’aide
@@ -52,7 +53,9 @@ confirm-go = Confirmer
 confirm-not-you = Si ce n’était pas vous, fermez cette page : il ne se passe rien.
 
 # Ses demandes : à qui de jouer, et la suite.
-requests-whose = Demandes de qui
+requests-whose = Lesquelles
+requests-all = Toutes
+requests-open = En cours
 requests-mine = Les miennes
 requests-organization = Mon organisation
 requests-none = Vous n’avez aucune demande.
@@ -79,20 +82,20 @@ answer-works = Ça marche maintenant
 answer-reopen = Rouvrir
 answer-colleague = C’est la demande d’un ou d’une collègue. Vous pouvez la lire; seule la personne qui l’a faite peut répondre.
 
-# Les liens des courriels, et la connexion sans mot de passe.
+# Les liens des courriels, et ouvrir une session sans mot de passe.
 gone-title = Ce lien n’ouvre rien maintenant
 gone-lead = Les liens prennent fin après un certain temps, certains ne servent qu’une fois, et un lien mal recopié n’ouvre rien. Ce que vous avez demandé n’est pas perdu : nous pouvons vous envoyer un nouveau lien pour ouvrir une session et voir vos demandes.
 gone-go = Envoyez-moi un nouveau lien
-link-title = Connexion par courriel
+link-title = Ouvrir une session par courriel
 link-lead = Tapez votre adresse. Nous vous envoyons un lien qui ouvre une session, une seule fois, pendant 30 minutes.
 link-go = Envoyez-moi un lien
-link-password = Connexion avec un mot de passe
+link-password = Ouvrir une session avec un mot de passe
 link-lost = J’ai perdu mon mot de passe
 reset-title = Un nouveau mot de passe
 reset-lead = Tapez votre adresse. Nous vous envoyons un lien qui sert une seule fois, pendant 30 minutes. Il permet de choisir un nouveau mot de passe, ou d’ouvrir une session sans mot de passe.
 mailed-title = Consultez vos courriels
 mailed-lead = Si nous connaissons l’adresse, un courriel avec un lien est en route. Il sert une seule fois, pendant 30 minutes. Si rien n’arrive d’ici quelques minutes, regardez parmi les indésirables, ou vérifiez l’adresse et recommencez.
-link-in-title = Connexion
+link-in-title = Ouvrir une session
 link-in-lead = Encore un clic et vous y êtes. Le lien ne sert qu’une fois.
 link-in-lost = Je veux choisir un nouveau mot de passe
 link-in-password = Choisir le mot de passe et ouvrir la session

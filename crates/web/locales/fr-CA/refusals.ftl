@@ -67,3 +67,4 @@ conflict-letter-no-sender = Ce courriel ne nomme personne; il ne peut pas ouvrir
 conflict-letter-no-ticket = Ce courriel ne porte la clé d’aucun billet. Ouvrez-en un nouveau.
 refused-character = Ce texte contient un caractère impossible à garder (U+0000). Enlevez-le et envoyez de nouveau.
 refused-role = Choisissez demandeur, technicien, superviseur ou administrateur.
+refused-role-address = Le personnel ouvre une session avec son adresse de courriel. Donnez d’abord une adresse, puis changez le rôle.

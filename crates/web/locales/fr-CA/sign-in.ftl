@@ -1,4 +1,4 @@
-# Entrer, la première configuration, et ses propres réglages.
+# Entrer, la première configuration, et ses propres paramètres.
 
 gate-to-portal = Demander de l’aide sans ouvrir de session
 sign-in-by-mail = Pas de mot de passe, ou perdu? Recevoir un lien par courriel
@@ -26,8 +26,8 @@ setup-mailbox-hint = Les courriels qui y arrivent deviennent des billets. On peu
 setup-you = Vous, qui administrez
 setup-go = Ouvrir le centre
 
-# Ses propres réglages.
-me-title = Mes réglages
+# Ses propres paramètres.
+me-title = Mes paramètres
 me-preferences = Langue et apparence
 me-language = Langue
 me-theme = Thème

@@ -100,7 +100,7 @@ pub async fn open(
             ticket.team = Some(team);
         }
         let opened = trade::open(tx, cx, &ticket)?;
-        shape::opened(tx, &opened, ticket.body)
+        shape::opened(tx, cx, &opened, ticket.body)
     })
     .await
 }

@@ -22,8 +22,8 @@ pub(super) async fn refuse(request: Request, next: Next) -> Response {
 }
 
 const REFUSAL: &str = "403: this request did not come from a page of this desk, so nothing was changed. Open the desk \
-in this browser and try again.\n\nCette demande ne vient pas d\u{2019}une page de ce bureau; rien n\u{2019}a été changé. \
-Ouvrez le bureau dans ce navigateur et recommencez.\n";
+in this browser and try again.\n\nCette demande ne vient pas d\u{2019}une page de ce centre d\u{2019}assistance; rien n\u{2019}a été changé. \
+Ouvrez-le dans ce navigateur et recommencez.\n";
 
 fn ours(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());

@@ -185,6 +185,14 @@ pub(crate) async fn read(state: &State, from: Sender, mut form: Multipart) -> de
     }
 }
 
+/// A button may come without a form: then nothing was typed.
+pub(crate) async fn read_any(state: &State, from: Sender, form: Option<Multipart>) -> desk::Result<Sent> {
+    match form {
+        Some(form) => read(state, from, form).await,
+        None => Ok(Sent::default()),
+    }
+}
+
 /// Only the words that stand before the first file, and few of them: for a form that is refused whatever it holds, so
 /// that they come back.
 pub(crate) async fn few_words(mut form: Multipart) -> Sent {

@@ -2,6 +2,7 @@
 //! is asking, and how refusals and faults are answered.
 
 mod app;
+mod before;
 mod errors;
 mod forged;
 pub(crate) mod form;
@@ -11,8 +12,9 @@ mod throttle;
 mod viewer;
 
 pub use app::app;
+pub use before::page_before;
 pub use errors::{Oops, Outcome};
 pub use headers::Nonce;
 pub use peer::{Peer, network};
 pub use throttle::Throttle;
-pub use viewer::{Anyone, SESSION_COOKIE, Seen, SignedIn, Staff, cookie, read_cookie};
+pub use viewer::{Anyone, SESSION_COOKIE, Seen, SignedIn, Staff, cookie, read_cookie, wanted};

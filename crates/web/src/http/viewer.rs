@@ -10,6 +10,7 @@ use desk::access::Viewer;
 use desk::sign_in::Theme;
 use desk::words::Lang;
 
+use super::before::page_before;
 use super::errors::Oops;
 use crate::state::State;
 
@@ -137,11 +138,18 @@ impl FromRequestParts<State> for Staff {
 
 /// Back to where he wanted to go, once signed in. Only our own paths are kept (see `sign_in::safe_path`).
 fn to_sign_in(parts: &Parts) -> Response {
-    let wanted = parts.uri.path_and_query().map_or("/", |p| p.as_str());
-    let keep = parts.method == axum::http::Method::GET && wanted != "/";
-    if keep {
-        let query = data_encoding::BASE64URL_NOPAD.encode(wanted.as_bytes());
-        return Redirect::to(&format!("/sign-in?next={query}")).into_response();
+    Redirect::to(&format!("/sign-in{}", wanted(parts))).into_response()
+}
+
+/// The query that leads back after signing in: to the page that was asked for, or to the one a form was sent from.
+pub fn wanted(parts: &Parts) -> String {
+    let page = if parts.method == axum::http::Method::GET {
+        parts.uri.path_and_query().map(ToString::to_string)
+    } else {
+        page_before(&parts.headers)
+    };
+    match page.filter(|p| p != "/") {
+        Some(page) => format!("?next={}", data_encoding::BASE64URL_NOPAD.encode(page.as_bytes())),
+        None => String::new(),
     }
-    Redirect::to("/sign-in").into_response()
 }

@@ -3,7 +3,7 @@
 mod rows;
 mod show;
 
-pub(crate) use rows::{Chip, ListView, channel_icon};
+pub(crate) use rows::{Chip, ListView, channel_icon, list_query};
 
 use crate::routes::{Gate, Route};
 

@@ -15,6 +15,8 @@ pub(crate) struct Chip {
     pub class: &'static str,
     pub timed: bool,
     pub words: String,
+    /// The moment the words count to, when they run on with the clock.
+    pub due: Option<Time>,
 }
 
 #[derive(Clone, Debug)]
@@ -98,7 +100,20 @@ impl ListView {
         self.groups.is_empty()
     }
 
-    /// What the other order is called, for the button that switches to it.
+    /// The query of a ticket's address that leads back to this list as it is.
+    pub(crate) fn query(&self) -> String {
+        list_query(self.view, self.order)
+    }
+
+    /// The address of this list as it is sorted now.
+    pub(crate) fn address(&self) -> String {
+        match self.order {
+            Order::Due => format!("/inbox/{}", self.view),
+            Order::Newest => format!("/inbox/{}?order={}", self.view, self.order),
+        }
+    }
+
+    /// The other order, for the button that switches to it.
     pub(crate) fn other_order(&self) -> Order {
         if self.order == Order::Due {
             Order::Newest
@@ -107,6 +122,7 @@ impl ListView {
         }
     }
 
+    /// How the list is sorted now.
     pub(crate) fn sort_words(&self) -> &'static str {
         if self.order == Order::Due {
             "sort-due"
@@ -115,11 +131,28 @@ impl ListView {
         }
     }
 
+    /// What a press on the button does.
+    pub(crate) fn sort_deed(&self) -> &'static str {
+        if self.order == Order::Due {
+            "sort-by-newest"
+        } else {
+            "sort-by-due"
+        }
+    }
+
     /// What stands after this ticket in the list: where "solve, then next" leads.
     pub(crate) fn after(&self, number: TicketNumber) -> Option<TicketNumber> {
         let mut rows = self.groups.iter().flat_map(|g| &g.rows);
         rows.find(|r| r.number == number)?;
         rows.next().map(|r| r.number)
+    }
+}
+
+/// How a ticket's address names the list it was opened from. The usual order needs no word.
+pub(crate) fn list_query(view: Standard, order: Order) -> String {
+    match order {
+        Order::Due => format!("view={view}"),
+        Order::Newest => format!("view={view}&order={order}"),
     }
 }
 
@@ -165,6 +198,7 @@ fn bare(words: String) -> Chip {
         class: "is-bare faint",
         timed: false,
         words,
+        due: None,
     }
 }
 
@@ -179,22 +213,18 @@ fn due_chip(shell: &Shell, created: Time, due: Time) -> Chip {
             class: "is-late",
             timed: true,
             words,
+            due: Some(due),
         };
     }
-    let words = if same_day(due, shell) {
-        duration(shell.lang, left)
-    } else {
-        shell.when(&due)
-    };
+    if !same_day(due, shell) {
+        return bare(shell.when(&due));
+    }
     let soon = left < 2 * HOUR || left.saturating_mul(4) < due.since(created);
-    if soon && same_day(due, shell) {
-        Chip {
-            class: "is-soon",
-            timed: true,
-            words,
-        }
-    } else {
-        bare(words)
+    Chip {
+        class: if soon { "is-soon" } else { "is-bare faint" },
+        timed: soon,
+        words: duration(shell.lang, left),
+        due: Some(due),
     }
 }
 

@@ -34,7 +34,9 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Pa
     let entry = state.desk().read(move |r| ledger::find(r, &cx, LetterId(id))).await;
     let entry = entry.map_err(|e| crate::http::Oops::from(e).in_language(staff.seen.viewer.language))?;
     let counts = counts(state.desk(), &staff.cx).await?;
-    let shell = Shell::desk(&state, &staff.seen, nonce, "letter-title", "letters").with_counts(counts);
+    let shell = Shell::desk(&state, &staff.seen, nonce, "letter-title", "letters")
+        .with_counts(counts)
+        .following("letters");
     let reason = reason_text(shell.lang, &entry.reason);
     let files = serde_json::from_str(&entry.attachments).unwrap_or_default();
     let recipients = serde_json::from_str(&entry.envelope_to).unwrap_or_default();

@@ -12,7 +12,7 @@ use axum::response::sse::{Event as Line, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use desk::access::Viewer;
 use desk::events::{Event, EventKind};
-use desk::{Context, PersonId, TicketNumber};
+use desk::{Context, LetterId, PersonId, TicketNumber};
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
@@ -76,9 +76,17 @@ impl Topic {
         match self {
             Topic::Ticket(number) => event.ticket == Some(*number),
             Topic::View(_) => event.ticket.is_some(),
-            Topic::Letters => event.kind == EventKind::LetterHeld,
+            Topic::Letters => letter_of(event).is_some(),
         }
     }
+}
+
+fn letter_of(event: &Event) -> Option<LetterId> {
+    let about_one = matches!(
+        event.kind,
+        EventKind::LetterHeld | EventKind::LetterRead | EventKind::LetterReleased
+    );
+    event.subject.filter(|_| about_one).map(LetterId)
 }
 
 pub async fn show(
@@ -157,9 +165,10 @@ impl Listener {
     /// does the stream of somebody who was suspended, signed out or taken off a team.
     async fn may_see(&self, event: &Event) -> Option<bool> {
         let desk = self.state.desk();
-        let (secret, ticket, base) = (
+        let (secret, ticket, letter, base) = (
             self.secret.clone(),
             event.ticket,
+            letter_of(event),
             desk.context(Viewer::desk(PersonId(0)), None),
         );
         let judged = desk.read(move |r| {
@@ -167,9 +176,12 @@ impl Listener {
             let Some(viewer) = present.map(|p| p.viewer).filter(Viewer::is_staff) else {
                 return Ok(None);
             };
-            let Some(number) = ticket else { return Ok(Some(true)) };
             let cx = Context { viewer, ..base };
-            Ok(Some(desk::tickets::find_visible(r, &cx, number).is_ok()))
+            Ok(Some(match (ticket, letter) {
+                (Some(number), _) => desk::tickets::find_visible(r, &cx, number).is_ok(),
+                (None, Some(letter)) => desk::mailboxes::ledger::find(r, &cx, letter).is_ok(),
+                (None, None) => true,
+            }))
         });
         judged.await.unwrap_or(Some(false))
     }

@@ -1,7 +1,7 @@
 //! Changing one's own settings.
 
 use axum::extract::{Form, Path, State as Extract};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::access::Scopes;
 use desk::people::{self, Preferences, Theme};
@@ -10,8 +10,8 @@ use desk::words::Lang;
 use desk::{Error, Refusal, TokenId};
 use serde::Deserialize;
 
-use super::show::{News, page};
-use crate::http::{Nonce, Oops, Outcome, Peer, SignedIn};
+use super::show::{Form as Typed, News, Token, page};
+use crate::http::{Nonce, Oops, Outcome, Peer, SignedIn, page_before};
 use crate::sign_in::{browser_of, with_session};
 use crate::state::State;
 
@@ -43,7 +43,14 @@ pub async fn preferences(
         .desk()
         .write(move |tx| people::set_preferences(tx, &cx, &wanted))
         .await;
-    answer(&state, &who, nonce, done.map(|_| ()), "/me?saved=true").await
+    let typed = Typed {
+        language: fields.language,
+        theme: fields.theme,
+        zone: fields.zone,
+        single_keys: fields.single_keys.is_some(),
+        token: Token::default(),
+    };
+    answer(&state, &who, nonce, done.map(|_| ()), "/me?saved=true", typed).await
 }
 
 #[derive(Deserialize)]
@@ -67,20 +74,8 @@ pub async fn language(
         .desk()
         .write(move |tx| people::set_preferences(tx, &cx, &wanted))
         .await?;
-    Ok(Redirect::to(&page_before(&headers)).into_response())
-}
-
-/// The path of the page that sent the form; our own, for the forged-request guard has let it in.
-fn page_before(headers: &HeaderMap) -> String {
-    let referer = headers
-        .get(header::REFERER)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
-    let path = referer
-        .split_once("://")
-        .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]));
-    let ours = path.filter(|p| !p.starts_with("//") && !p.contains('\\'));
-    ours.unwrap_or("/inbox/mine").to_string()
+    let to = page_before(&headers).unwrap_or_else(|| "/inbox/mine".to_string());
+    Ok(Redirect::to(&to).into_response())
 }
 
 #[derive(Deserialize)]
@@ -102,7 +97,7 @@ pub async fn password(
     let place = peer.0.to_string();
     match replace(&state, &who, fields, place, browser_of(&headers)).await {
         Ok(secret) => Ok(with_session(Redirect::to("/me?saved=true").into_response(), &secret)),
-        Err(e) => answer(&state, &who, nonce, Err(e), "/me").await,
+        Err(e) => answer(&state, &who, nonce, Err(e), "/me", Typed::of(&who.seen)).await,
     }
 }
 
@@ -162,6 +157,15 @@ pub async fn add_token(
         write: fields.write.is_some(),
         admin: fields.admin.is_some(),
     };
+    let typed = Typed {
+        token: Token {
+            name: fields.name.clone(),
+            read: scopes.read,
+            write: scopes.write,
+            admin: scopes.admin,
+        },
+        ..Typed::of(&who.seen)
+    };
     let (cx, me) = (who.cx.clone(), who.seen.viewer.person);
     let made = state
         .desk()
@@ -175,7 +179,7 @@ pub async fn add_token(
             };
             page(&state, &who, nonce, StatusCode::OK, news).await
         }
-        Err(e) => answer(&state, &who, nonce, Err(e), "/me").await,
+        Err(e) => answer(&state, &who, nonce, Err(e), "/me", typed).await,
     }
 }
 
@@ -188,16 +192,18 @@ pub async fn revoke_token(Extract(state): Extract<State>, who: SignedIn, Path(id
     Ok(Redirect::to("/me?saved=true").into_response())
 }
 
-/// On success elsewhere; refused: the same page with the field marked.
+/// On success elsewhere; refused: the same page with the field marked and what was typed.
 async fn answer(
     state: &State,
     who: &SignedIn,
     nonce: Nonce,
     done: desk::Result<()>,
     to: &str,
+    typed: Typed,
 ) -> Result<Response, Oops> {
     let refused = |refusals: Vec<Refusal>| News {
         refusals,
+        typed: Some(typed),
         ..News::default()
     };
     match done {

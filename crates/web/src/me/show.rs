@@ -8,7 +8,7 @@ use desk::Refusal;
 use desk::sign_in::{self, ApiToken, SessionRow};
 use serde::Deserialize;
 
-use crate::http::{Nonce, Oops, Outcome, SignedIn};
+use crate::http::{Nonce, Oops, Outcome, Seen, SignedIn};
 use crate::layout::{Counts, Shell, counts, respond_with};
 use crate::state::State;
 
@@ -18,6 +18,7 @@ pub struct Asked {
     saved: bool,
 }
 
+/// In the frame of the desk, for those who work there.
 #[derive(Template)]
 #[template(path = "me/me.html")]
 struct Page {
@@ -29,7 +30,57 @@ struct Page {
     fresh_token: Option<String>,
     refusals: Vec<Refusal>,
     saved: bool,
-    zone: String,
+    form: Form,
+}
+
+/// The same in the frame of the portal, for requesters.
+#[derive(Template)]
+#[template(path = "me/mine.html")]
+struct Mine {
+    shell: Shell,
+    page: Page,
+}
+
+/// What the forms hold: what stands now, or what was typed into one that was refused.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    pub language: String,
+    pub theme: String,
+    pub zone: String,
+    pub single_keys: bool,
+    pub token: Token,
+}
+
+/// A token to be made.
+#[derive(Clone, Debug)]
+pub struct Token {
+    pub name: String,
+    pub read: bool,
+    pub write: bool,
+    pub admin: bool,
+}
+
+impl Default for Token {
+    fn default() -> Token {
+        Token {
+            name: String::new(),
+            read: true,
+            write: false,
+            admin: false,
+        }
+    }
+}
+
+impl Form {
+    pub fn of(seen: &Seen) -> Form {
+        Form {
+            language: seen.viewer.language.to_string(),
+            theme: seen.theme.to_string(),
+            zone: seen.zone.clone().unwrap_or_default(),
+            single_keys: seen.single_keys,
+            token: Token::default(),
+        }
+    }
 }
 
 /// What the page says besides the settings themselves.
@@ -38,6 +89,8 @@ pub struct News {
     pub fresh_token: Option<String>,
     pub refusals: Vec<Refusal>,
     pub saved: bool,
+    /// What was typed into a form that was refused.
+    pub typed: Option<Form>,
 }
 
 pub async fn show(Extract(state): Extract<State>, who: SignedIn, nonce: Nonce, Query(asked): Query<Asked>) -> Outcome {
@@ -66,21 +119,47 @@ pub async fn page(
     } else {
         Counts::default()
     };
-    let shell = Shell::desk(state, &who.seen, nonce, "me-title", "me").with_counts(counts);
+    let mut shell = Shell::desk(state, &who.seen, nonce, "me-title", "me").with_counts(counts);
+    if !staff {
+        // The portal runs no script.
+        shell.nonce = String::new();
+    }
     let page = Page {
-        shell,
+        shell: shell.clone(),
         sessions,
         this_session: who.seen.session,
         tokens,
         fresh_token: news.fresh_token,
         refusals: news.refusals,
         saved: news.saved,
-        zone: who.seen.zone.clone().unwrap_or_default(),
+        form: news.typed.unwrap_or_else(|| Form::of(&who.seen)),
     };
-    respond_with(status, &page)
+    if staff {
+        respond_with(status, &page)
+    } else {
+        respond_with(status, &Mine { shell, page })
+    }
 }
 
 impl Page {
+    /// The sentences of the summary, each with the field it leads to.
+    fn wrong(&self) -> Vec<(&'static str, String)> {
+        let at = |field: &str| match field {
+            "zone" => "zone",
+            "old" => "old",
+            "password" => "new",
+            "name" => "token-name",
+            "scopes" => "token-scopes",
+            _ => "",
+        };
+        let sentence = |r: &Refusal| Some((at(r.field), self.shell.refusal(std::slice::from_ref(r), r.field)?));
+        self.refusals.iter().filter_map(sentence).collect()
+    }
+
+    fn why(&self, field: &str) -> Option<String> {
+        self.shell.refusal(&self.refusals, field)
+    }
+
     fn is_this(&self, session: &SessionRow) -> bool {
         session.id == self.this_session
     }

@@ -16,7 +16,7 @@ use crate::state::State;
 
 pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Path(id): Path<i64>) -> Outcome {
     let (person, fields) = load(&state, &staff, PersonId(id)).await?;
-    page(&state, &staff, nonce, &person, fields, Vec::new()).await
+    page(&state, &staff, nonce, &person, fields, Back::default()).await
 }
 
 async fn load(state: &State, staff: &Staff, id: PersonId) -> Result<(Person, Fields), Oops> {
@@ -44,29 +44,59 @@ async fn load(state: &State, staff: &Staff, id: PersonId) -> Result<(Person, Fie
     Ok((person, fields))
 }
 
-async fn page(
+/// What comes back with a form that was not taken.
+#[derive(Default)]
+struct Back {
+    refusals: Vec<Refusal>,
+    /// What cannot be done as things stand.
+    conflict: Option<&'static str>,
+    /// The address typed into the form that merges.
+    into: String,
+}
+
+/// The page again: what was wrong at its field, and nothing that was typed is cleared.
+async fn again(
     state: &State,
     staff: &Staff,
     nonce: Nonce,
-    person: &Person,
-    fields: Fields,
-    refusals: Vec<Refusal>,
+    id: PersonId,
+    error: Error,
+    typed: impl FnOnce(&mut Fields, &mut Back),
 ) -> Outcome {
+    let mut back = match error {
+        Error::Refused(refusals) => Back {
+            refusals: refusals.iter().map(plain_field).collect(),
+            ..Back::default()
+        },
+        Error::Conflict(key) => Back {
+            conflict: Some(key),
+            ..Back::default()
+        },
+        other => return Err(Oops::from(other).in_language(staff.seen.viewer.language)),
+    };
+    let (person, mut fields) = load(state, staff, id).await?;
+    typed(&mut fields, &mut back);
+    page(state, staff, nonce, &person, fields, back).await
+}
+
+async fn page(state: &State, staff: &Staff, nonce: Nonce, person: &Person, fields: Fields, back: Back) -> Outcome {
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(state, &staff.seen, nonce, "people-title", "people")
         .with_counts(counts)
         .titled(person.name.clone());
-    let status = if refusals.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::UNPROCESSABLE_ENTITY
+    let status = match (back.conflict, back.refusals.is_empty()) {
+        (Some(_), _) => StatusCode::CONFLICT,
+        (None, true) => StatusCode::OK,
+        (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
     };
     respond_with(
         status,
         &Page {
             shell,
             fields,
-            refusals,
+            refusals: back.refusals,
+            conflict: back.conflict,
+            into: back.into,
             id: Some(person.id.0),
             suspended: person.suspended,
         },
@@ -97,17 +127,21 @@ pub async fn submit(
         .await;
     match done {
         Ok(_) => Ok(Redirect::to(&format!("/people/{id}")).into_response()),
-        Err(Error::Refused(refusals)) => {
-            let refusals = refusals.iter().map(plain_field).collect();
-            let (person, _) = load(&state, &staff, PersonId(id)).await?;
-            page(&state, &staff, nonce, &person, fields, refusals).await
+        Err(refused) => {
+            // The role has a form of its own.
+            let typed = |now: &mut Fields, _: &mut Back| {
+                *now = Fields {
+                    role: std::mem::take(&mut now.role),
+                    ..fields
+                }
+            };
+            again(&state, &staff, nonce, PersonId(id), refused, typed).await
         }
-        Err(other) => Err(Oops::from(other).in_language(staff.seen.viewer.language)),
     }
 }
 
 /// The verb speaks of all addresses and numbers, the form of one field each.
-fn plain_field(refusal: &Refusal) -> Refusal {
+pub(super) fn plain_field(refusal: &Refusal) -> Refusal {
     let field = match refusal.field {
         "addresses" => "address",
         "phones" => "phone",
@@ -132,7 +166,7 @@ pub async fn merge(
     Path(id): Path<i64>,
     Form(fields): Form<MergeFields>,
 ) -> Outcome {
-    let cx = staff.cx.clone();
+    let (cx, typed) = (staff.cx.clone(), fields.into.clone());
     let done = state
         .desk()
         .write(move |tx| {
@@ -142,20 +176,29 @@ pub async fn merge(
         })
         .await;
     match done {
-        Ok(into) => Ok(Redirect::to(&format!("/people/{into}")).into_response()),
-        Err(Error::Refused(refusals)) => {
-            let (person, kept) = load(&state, &staff, PersonId(id)).await?;
-            page(&state, &staff, nonce, &person, kept, refusals).await
+        Ok(into) => Ok(Redirect::to(&format!("/people/{into}?merged={id}")).into_response()),
+        Err(refused) => {
+            let keep = |_: &mut Fields, back: &mut Back| {
+                back.into = typed;
+                // Whose addresses may not be moved is said where the other one is named.
+                for refusal in back.refusals.iter_mut().filter(|r| r.field == "address") {
+                    refusal.field = "into";
+                }
+            };
+            again(&state, &staff, nonce, PersonId(id), refused, keep).await
         }
-        Err(other) => Err(Oops::from(other).in_language(staff.seen.viewer.language)),
     }
 }
 
+/// Undoes a merge: the record stands by itself again.
 pub async fn unmerge(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    act(&state, &staff, id, move |tx, cx| {
-        people::unmerge(tx, cx, PersonId(id)).map(|_| ())
-    })
-    .await
+    let cx = staff.cx.clone();
+    let done = state
+        .desk()
+        .write(move |tx| people::unmerge(tx, &cx, PersonId(id)))
+        .await;
+    done.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
+    Ok(Redirect::to(&format!("/people/{id}")).into_response())
 }
 
 #[derive(Deserialize)]
@@ -167,25 +210,39 @@ pub struct RoleField {
 pub async fn role(
     Extract(state): Extract<State>,
     staff: Staff,
+    nonce: Nonce,
     Path(id): Path<i64>,
     Form(field): Form<RoleField>,
 ) -> Outcome {
-    act(&state, &staff, id, move |tx, cx| {
-        let role = Role::parse(&field.role).ok_or(Error::refused("role", "refused-role"))?;
-        people::change_role(tx, cx, PersonId(id), role).map(|_| ())
-    })
-    .await
+    let (cx, wanted) = (staff.cx.clone(), field.role.clone());
+    let write = state.desk().write(move |tx| {
+        let role = Role::parse(&wanted).ok_or(Error::refused("role", "refused-role"))?;
+        people::change_role(tx, &cx, PersonId(id), role)
+    });
+    match write.await {
+        Ok(_) => Ok(Redirect::to(&format!("/people/{id}")).into_response()),
+        Err(refused) => {
+            let typed = |now: &mut Fields, back: &mut Back| {
+                now.role = field.role;
+                // An address is what is missing, but the form of the role is where one stands.
+                for refusal in back.refusals.iter_mut().filter(|r| r.field == "address") {
+                    (refusal.field, refusal.key) = ("role", "refused-role-address");
+                }
+            };
+            again(&state, &staff, nonce, PersonId(id), refused, typed).await
+        }
+    }
 }
 
-pub async fn suspend(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    act(&state, &staff, id, move |tx, cx| {
+pub async fn suspend(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Path(id): Path<i64>) -> Outcome {
+    act(&state, &staff, nonce, id, move |tx, cx| {
         people::suspend(tx, cx, PersonId(id)).map(|_| ())
     })
     .await
 }
 
-pub async fn unsuspend(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    act(&state, &staff, id, move |tx, cx| {
+pub async fn unsuspend(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Path(id): Path<i64>) -> Outcome {
+    act(&state, &staff, nonce, id, move |tx, cx| {
         people::unsuspend(tx, cx, PersonId(id)).map(|_| ())
     })
     .await
@@ -194,11 +251,13 @@ pub async fn unsuspend(Extract(state): Extract<State>, staff: Staff, Path(id): P
 async fn act(
     state: &State,
     staff: &Staff,
+    nonce: Nonce,
     id: i64,
     deed: impl FnOnce(&mut Write, &Context) -> desk::Result<()> + Send + 'static,
 ) -> Outcome {
     let cx = staff.cx.clone();
-    let done = state.desk().write(move |tx| deed(tx, &cx)).await;
-    done.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
-    Ok(Redirect::to(&format!("/people/{id}")).into_response())
+    match state.desk().write(move |tx| deed(tx, &cx)).await {
+        Ok(()) => Ok(Redirect::to(&format!("/people/{id}")).into_response()),
+        Err(refused) => again(state, staff, nonce, PersonId(id), refused, |_, _| {}).await,
+    }
 }

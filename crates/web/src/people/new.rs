@@ -10,6 +10,7 @@ use desk::words::Lang;
 use desk::{Error, Refusal};
 use serde::Deserialize;
 
+use super::edit::plain_field;
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond_with};
 use crate::state::State;
@@ -40,6 +41,10 @@ pub struct Page {
     pub shell: Shell,
     pub fields: Fields,
     pub refusals: Vec<Refusal>,
+    /// What cannot be done as things stand.
+    pub conflict: Option<&'static str>,
+    /// What was typed into the form that merges.
+    pub into: String,
     /// The person that is changed; `None` for a new one.
     pub id: Option<i64>,
     pub suspended: bool,
@@ -67,6 +72,8 @@ async fn page(state: &State, staff: &Staff, nonce: Nonce, fields: Fields, refusa
             shell,
             fields,
             refusals,
+            conflict: None,
+            into: String::new(),
             id: None,
             suspended: false,
         },
@@ -84,8 +91,32 @@ pub async fn submit(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, 
     let cx = staff.cx.clone();
     match state.desk().write(move |tx| people::add(tx, &cx, &new)).await {
         Ok(id) => Ok(Redirect::to(&format!("/people/{id}")).into_response()),
-        Err(Error::Refused(refusals)) => page(&state, &staff, nonce, fields, refusals).await,
+        Err(Error::Refused(refusals)) => {
+            let refusals = refusals.iter().map(plain_field).collect();
+            page(&state, &staff, nonce, fields, refusals).await
+        }
         Err(other) => Err(Oops::from(other).in_language(staff.seen.viewer.language)),
+    }
+}
+
+impl Page {
+    /// The sentences of the summary, each with the field it leads to; a field that has no place here leads nowhere.
+    fn wrong(&self) -> Vec<(&'static str, String)> {
+        let here = [
+            "name", "address", "phone", "job", "site", "note", "language", "role", "into",
+        ];
+        let sentence = |r: &Refusal| {
+            let field = Some(r.field).filter(|f| here.contains(f)).unwrap_or_default();
+            Some((field, self.shell.refusal(std::slice::from_ref(r), r.field)?))
+        };
+        let refused = self.refusals.iter().filter_map(sentence);
+        refused
+            .chain(self.conflict.map(|key| ("", self.shell.t(key))))
+            .collect()
+    }
+
+    fn why(&self, field: &str) -> Option<String> {
+        self.shell.refusal(&self.refusals, field)
     }
 }
 

@@ -1,12 +1,13 @@
 //! One person: how to reach them, what they asked for, who they are here.
 
 use askama::Template;
-use axum::extract::{Path, State as Extract};
+use axum::extract::{Path, Query, State as Extract};
 use axum::response::{IntoResponse, Redirect};
 use desk::PersonId;
 use desk::access::Role;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::tickets::Status;
+use serde::Deserialize;
 
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond};
@@ -20,9 +21,24 @@ struct Page {
     addresses: Vec<AddressRow>,
     phones: Vec<PhoneRow>,
     tickets: Vec<RecentTicket>,
+    /// Records that were merged into this one.
+    merged: Vec<Person>,
+    /// The one just merged: its Undo is offered.
+    just_merged: Option<PersonId>,
 }
 
-pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Path(id): Path<i64>) -> Outcome {
+#[derive(Deserialize)]
+pub struct Asked {
+    merged: Option<i64>,
+}
+
+pub async fn show(
+    Extract(state): Extract<State>,
+    staff: Staff,
+    nonce: Nonce,
+    Path(id): Path<i64>,
+    Query(asked): Query<Asked>,
+) -> Outcome {
     let (cx, id) = (staff.cx.clone(), PersonId(id));
     let found = state
         .desk()
@@ -30,10 +46,12 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Pa
             let person = people::find_visible(r, &cx, id)?;
             let addresses = people::addresses_of(r, &cx, id)?;
             let phones = people::phones_of(r, &cx, id)?;
-            Ok((person, addresses, phones, people::recent_tickets(r, &cx, id, 50)?))
+            let merged = people::merged_into(r, &cx, id)?;
+            let tickets = people::recent_tickets(r, &cx, id, 50)?;
+            Ok((person, addresses, phones, tickets, merged))
         })
         .await;
-    let (person, addresses, phones, tickets) =
+    let (person, addresses, phones, tickets, merged) =
         found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
     if let Some(kept) = person.merged_into {
         return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
@@ -49,6 +67,11 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Pa
         addresses,
         phones,
         tickets,
+        just_merged: asked
+            .merged
+            .map(PersonId)
+            .filter(|id| merged.iter().any(|m| m.id == *id)),
+        merged,
     })
 }
 

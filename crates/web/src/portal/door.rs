@@ -7,7 +7,7 @@ use axum::response::Response;
 use desk::access::Via;
 use desk::sign_in::{self, LinkPurpose};
 use desk::tickets::{self, Answer, Channel, Stage, Status, Ticket};
-use desk::{Context, Error, PersonId, Refusal, TicketNumber};
+use desk::{Context, Error, PersonId, Refusal, TicketNumber, Write};
 
 use super::standing::{Standing, standing};
 use super::talk::{Said, talk};
@@ -27,6 +27,23 @@ pub(super) struct Door {
     /// The path of the page below the language: `/requests/1001` or `/k/…`.
     pub(super) place: String,
     pub(super) keyed: bool,
+}
+
+/// What the requester does besides answering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Deed {
+    Works,
+    Reopen,
+}
+
+impl Deed {
+    fn done(self, tx: &mut Write, cx: &Context, number: TicketNumber) -> desk::Result<()> {
+        match self {
+            Deed::Works => tickets::works_now(tx, cx, number),
+            Deed::Reopen => tickets::reopen(tx, cx, number),
+        }
+        .map(drop)
+    }
 }
 
 /// What was wrong with an answer, and the words that were typed.
@@ -93,7 +110,20 @@ impl Door {
         self.visitor.to(&self.place)
     }
 
-    pub(super) async fn answer(&self, state: &State, mut sent: Sent) -> Outcome {
+    pub(super) async fn answer(&self, state: &State, sent: Sent) -> Outcome {
+        self.tell(state, sent, None).await
+    }
+
+    /// "It works now". Said twice, it is said once; what was typed beside it is an answer.
+    pub(super) async fn works(&self, state: &State, sent: Sent) -> Outcome {
+        self.tell(state, sent, Some(Deed::Works)).await
+    }
+
+    pub(super) async fn reopen(&self, state: &State, sent: Sent) -> Outcome {
+        self.tell(state, sent, Some(Deed::Reopen)).await
+    }
+
+    async fn tell(&self, state: &State, mut sent: Sent, deed: Option<Deed>) -> Outcome {
         let body = sent.text("body").trim().to_string();
         let back = |refusals| Back {
             body: body.clone(),
@@ -106,8 +136,10 @@ impl Door {
                 .await;
         }
         let files = std::mem::take(&mut sent.files);
-        match self.say(state, body.clone(), files).await {
+        match self.say(state, body.clone(), files, deed).await {
             Ok(to) => Ok(self.visitor.to(&to)),
+            // Somebody was quicker, or the page was old: the page as it stands now says so.
+            Err(Error::Conflict(_)) if deed.is_some() => Ok(self.again()),
             Err(Error::Refused(refusals)) => {
                 let back = Back {
                     body,
@@ -121,13 +153,16 @@ impl Door {
     }
 
     /// The path of the request that has the answer now: a new, linked one when the old one was closed.
-    async fn say(&self, state: &State, body: String, files: Vec<form::Upload>) -> desk::Result<String> {
+    async fn say(
+        &self,
+        state: &State,
+        body: String,
+        files: Vec<form::Upload>,
+        deed: Option<Deed>,
+    ) -> desk::Result<String> {
         self.may_act()?;
-        let files = if body.is_empty() {
-            Vec::new()
-        } else {
-            form::keep(state, files).await?
-        };
+        let silent = body.is_empty() && files.is_empty();
+        let files = form::keep(state, files).await?;
         let answer = Answer {
             author: self.me(),
             channel: Channel::Portal,
@@ -141,8 +176,19 @@ impl Door {
         let (cx, number, keyed, me) = (self.cx.clone(), self.number, self.keyed, self.me());
         let same = self.place.clone();
         let write = state.desk().write(move |tx| {
-            let (landed, _) = tickets::receive(tx, &cx, number, &answer)?;
+            let landed = match deed {
+                Some(deed) if silent => return deed.done(tx, &cx, number).map(|()| same),
+                _ => tickets::receive(tx, &cx, number, &answer)?.0,
+            };
             if landed == number {
+                // An answer to a solved request has reopened it already.
+                if deed == Some(Deed::Works) {
+                    // What cannot be called solved any more is answered all the same.
+                    match Deed::Works.done(tx, &cx, number) {
+                        Ok(()) | Err(Error::Conflict(_)) => {}
+                        Err(other) => return Err(other),
+                    }
+                }
                 return Ok(same);
             }
             if !keyed {
@@ -154,41 +200,8 @@ impl Door {
         write.await
     }
 
-    /// "It works now". Said twice, it is said once.
-    pub(super) async fn works(&self, state: &State) -> Outcome {
-        let (cx, number) = (self.cx.clone(), self.number);
-        self.may_act().map_err(|e| self.visitor.oops(e))?;
-        self.done(
-            state
-                .desk()
-                .write(move |tx| tickets::works_now(tx, &cx, number))
-                .await
-                .map(|_| ()),
-        )
-    }
-
-    pub(super) async fn reopen(&self, state: &State) -> Outcome {
-        let (cx, number) = (self.cx.clone(), self.number);
-        self.may_act().map_err(|e| self.visitor.oops(e))?;
-        self.done(
-            state
-                .desk()
-                .write(move |tx| tickets::reopen(tx, &cx, number))
-                .await
-                .map(|_| ()),
-        )
-    }
-
     pub(super) fn may_act(&self) -> desk::Result<()> {
         if self.own { Ok(()) } else { Err(Error::NotFound) }
-    }
-
-    /// Somebody was quicker, or the page was old: the page as it stands now says so.
-    fn done(&self, result: desk::Result<()>) -> Outcome {
-        match result {
-            Ok(()) | Err(Error::Conflict(_)) => Ok(self.again()),
-            Err(other) => Err(self.visitor.oops(other)),
-        }
     }
 }
 

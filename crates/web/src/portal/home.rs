@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::HeaderMap;
 use desk::mailboxes::boxes;
-use desk::tickets::{OwnRow, Stage, own_requests};
+use desk::tickets::{OwnRow, own_open_requests};
 
 use super::etag;
 use super::standing::{Standing, standing};
@@ -13,7 +13,7 @@ use crate::http::Outcome;
 use crate::layout::Shell;
 use crate::state::State;
 
-/// The home page shows the newest; the list has them all.
+/// The home page shows the newest that are open; the list has them all.
 const SHOWN: usize = 5;
 
 #[derive(Template)]
@@ -21,6 +21,8 @@ const SHOWN: usize = 5;
 struct Page {
     shell: Shell,
     open: Vec<(OwnRow, Standing)>,
+    /// There are more that are open than stand here.
+    more: bool,
     /// Where one can write to.
     address: Option<String>,
 }
@@ -34,7 +36,7 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, heade
         .desk()
         .read(move |r| {
             let rows = cx
-                .map(|cx| own_requests(r, &cx, false, None))
+                .map(|cx| own_open_requests(r, &cx, None))
                 .transpose()?
                 .unwrap_or_default();
             Ok((rows, boxes::list(r)?))
@@ -42,13 +44,18 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, heade
         .await
         .map_err(|e| visitor.oops(e))?;
     let shell = visitor.shell(&state, "portal-help-desk", "");
-    let under_way = rows
+    let more = rows.len() > SHOWN;
+    let open = rows
         .into_iter()
-        .filter(|row| row.stage != Stage::Done as i64)
-        .take(SHOWN);
-    let open = under_way
+        .take(SHOWN)
         .map(|row| (row.clone(), standing(&shell, row.status, row.next_due, None)))
         .collect();
     let address = boxes.into_iter().next().map(|m| m.address);
-    etag::answer(&visitor, &headers, &Page { shell, open, address })
+    let page = Page {
+        shell,
+        open,
+        more,
+        address,
+    };
+    etag::answer(&visitor, &headers, &page)
 }

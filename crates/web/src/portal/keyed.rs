@@ -69,19 +69,33 @@ async fn say(state: &State, visitor: Visitor, secret: String, form: Multipart) -
     }
 }
 
-pub(super) async fn works(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
-    let door = open(&state, &visitor, &secret).await;
-    untold(match door {
-        Ok(Some(door)) => door.works(&state).await,
+pub(super) async fn works(
+    Extract(state): Extract<State>,
+    visitor: Visitor,
+    Path(secret): Path<String>,
+    form: Option<Multipart>,
+) -> Response {
+    untold(match open(&state, &visitor, &secret).await {
+        Ok(Some(door)) => match form::read_any(&state, Sender::Portal, form).await {
+            Ok(sent) => door.works(&state, sent).await,
+            Err(e) => Err(visitor.oops(e)),
+        },
         Ok(None) => lost(&state, &visitor, &secret),
         Err(oops) => Err(oops),
     })
 }
 
-pub(super) async fn reopen(Extract(state): Extract<State>, visitor: Visitor, Path(secret): Path<String>) -> Response {
-    let door = open(&state, &visitor, &secret).await;
-    untold(match door {
-        Ok(Some(door)) => door.reopen(&state).await,
+pub(super) async fn reopen(
+    Extract(state): Extract<State>,
+    visitor: Visitor,
+    Path(secret): Path<String>,
+    form: Option<Multipart>,
+) -> Response {
+    untold(match open(&state, &visitor, &secret).await {
+        Ok(Some(door)) => match form::read_any(&state, Sender::Portal, form).await {
+            Ok(sent) => door.reopen(&state, sent).await,
+            Err(e) => Err(visitor.oops(e)),
+        },
         Ok(None) => lost(&state, &visitor, &secret),
         Err(oops) => Err(oops),
     })

@@ -55,8 +55,8 @@ fn following() -> Vec<Route> {
         both!(get, "/requests", Gate::SignedIn, requests::show),
         both!(get, "/requests/{number}", Gate::SignedIn, request::show),
         both!(post, "/requests/{number}/answer", Gate::SignedIn, request::answer).map(Route::with_files),
-        both!(post, "/requests/{number}/works", Gate::SignedIn, request::works),
-        both!(post, "/requests/{number}/reopen", Gate::SignedIn, request::reopen),
+        both!(post, "/requests/{number}/works", Gate::SignedIn, request::works).map(Route::with_files),
+        both!(post, "/requests/{number}/reopen", Gate::SignedIn, request::reopen).map(Route::with_files),
     ]
     .concat()
 }
@@ -66,8 +66,8 @@ fn by_link() -> Vec<Route> {
     [
         both!(get, "/k/{secret}", Gate::Requester, keyed::show),
         both!(post, "/k/{secret}/answer", Gate::Requester, keyed::answer).map(Route::with_files),
-        both!(post, "/k/{secret}/works", Gate::Requester, keyed::works),
-        both!(post, "/k/{secret}/reopen", Gate::Requester, keyed::reopen),
+        both!(post, "/k/{secret}/works", Gate::Requester, keyed::works).map(Route::with_files),
+        both!(post, "/k/{secret}/reopen", Gate::Requester, keyed::reopen).map(Route::with_files),
         files,
     ]
     .concat()

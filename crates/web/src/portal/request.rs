@@ -64,10 +64,26 @@ pub(super) async fn answer(
     door.answer(&state, sent.map_err(|e| member.visitor.oops(e))?).await
 }
 
-pub(super) async fn works(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
-    open(&state, &member, &number).await?.works(&state).await
+pub(super) async fn works(
+    Extract(state): Extract<State>,
+    member: Member,
+    Path(number): Path<String>,
+    form: Option<Multipart>,
+) -> Outcome {
+    let door = open(&state, &member, &number).await?;
+    door.may_act().map_err(|e| member.visitor.oops(e))?;
+    let sent = form::read_any(&state, Sender::Portal, form).await;
+    door.works(&state, sent.map_err(|e| member.visitor.oops(e))?).await
 }
 
-pub(super) async fn reopen(Extract(state): Extract<State>, member: Member, Path(number): Path<String>) -> Outcome {
-    open(&state, &member, &number).await?.reopen(&state).await
+pub(super) async fn reopen(
+    Extract(state): Extract<State>,
+    member: Member,
+    Path(number): Path<String>,
+    form: Option<Multipart>,
+) -> Outcome {
+    let door = open(&state, &member, &number).await?;
+    door.may_act().map_err(|e| member.visitor.oops(e))?;
+    let sent = form::read_any(&state, Sender::Portal, form).await;
+    door.reopen(&state, sent.map_err(|e| member.visitor.oops(e))?).await
 }

@@ -1,10 +1,11 @@
-//! `/en/requests`: one's own requests, newest first, and those of colleagues where the organization allows it.
+//! `/en/requests`: one's own requests, newest first, those that are open by themselves, and those of colleagues where the
+//! organization allows it.
 
 use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
 use desk::TicketNumber;
-use desk::tickets::{OwnRow, own_requests};
+use desk::tickets::{OwnRow, own_open_requests, own_requests};
 use serde::Deserialize;
 
 use super::standing::{Standing, standing};
@@ -29,26 +30,29 @@ struct Page {
     rows: Vec<(OwnRow, Standing)>,
     /// He may read colleagues' requests.
     shares: bool,
-    colleagues: bool,
+    /// Which of them: a word of the address, `organization` or `open`; nothing for all of one's own.
+    of: &'static str,
     next: Option<TicketNumber>,
 }
 
 pub(super) async fn show(Extract(state): Extract<State>, member: Member, Query(asked): Query<Asked>) -> Outcome {
     let viewer = &member.seen.viewer;
     let shares = viewer.reads_colleagues && viewer.organization.is_some() && !viewer.is_staff();
-    let colleagues = shares && asked.of.as_deref() == Some("organization");
+    let of = match asked.of.as_deref() {
+        Some("organization") if shares => "organization",
+        Some("open") => "open",
+        _ => "",
+    };
     let (cx, before) = (member.cx.clone(), asked.before.map(TicketNumber));
     let rows = state
         .desk()
-        .read(move |r| own_requests(r, &cx, colleagues, before))
+        .read(move |r| match of {
+            "open" => own_open_requests(r, &cx, before),
+            of => own_requests(r, &cx, of == "organization", before),
+        })
         .await;
     let rows = rows.map_err(|e| member.visitor.oops(e))?;
-    let place = if colleagues {
-        "/requests?of=organization"
-    } else {
-        "/requests"
-    };
-    let shell = member.visitor.shell(&state, "portal-my-requests", place);
+    let shell = member.visitor.shell(&state, "portal-my-requests", "/requests");
     let next = if rows.len() == PAGE {
         rows.last().map(|r| r.number)
     } else {
@@ -64,7 +68,7 @@ pub(super) async fn show(Extract(state): Extract<State>, member: Member, Query(a
             shell,
             rows,
             shares,
-            colleagues,
+            of,
             next,
         },
     )

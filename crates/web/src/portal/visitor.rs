@@ -11,7 +11,7 @@ use desk::Context;
 use desk::words::Lang;
 use jiff::tz::TimeZone;
 
-use crate::http::{Anyone, Nonce, Oops, Outcome, Peer, Seen};
+use crate::http::{Anyone, Nonce, Oops, Outcome, Peer, Seen, wanted};
 use crate::layout::{Shell, respond_with};
 use crate::state::State;
 
@@ -25,6 +25,8 @@ pub(super) struct Visitor {
     pub(super) peer: IpAddr,
     /// He reads in another language than his browser said: kept in a cookie with the answer.
     switched: bool,
+    /// What the address asks besides the page: it goes along to the other language.
+    query: String,
 }
 
 /// The language of `/en/…` and `/fr/…`.
@@ -45,6 +47,10 @@ impl FromRequestParts<State> for Visitor {
             seen: anyone.seen,
             peer,
             switched,
+            query: match parts.uri.query() {
+                Some(query) if parts.method == Method::GET => format!("?{query}"),
+                _ => String::new(),
+            },
         })
     }
 }
@@ -61,7 +67,8 @@ impl Visitor {
             }
         }
         shell.seen.clone_from(&self.seen);
-        shell.other_language = format!("/{}{place}", self.lang.other());
+        let query = if place.contains('?') { "" } else { self.query.as_str() };
+        shell.other_language = format!("/{}{place}{query}", self.lang.other());
         shell
     }
 
@@ -118,14 +125,7 @@ impl FromRequestParts<State> for Member {
     async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Self::Rejection> {
         let visitor = Visitor::from_request_parts(parts, state).await?;
         let Some(seen) = visitor.seen.clone() else {
-            let wanted = parts.uri.path_and_query().map_or("/", |p| p.as_str());
-            let next = data_encoding::BASE64URL_NOPAD.encode(wanted.as_bytes());
-            let query = if parts.method == Method::GET {
-                format!("?next={next}")
-            } else {
-                String::new()
-            };
-            return Err(visitor.to(&format!("/sign-in{query}")));
+            return Err(visitor.to(&format!("/sign-in{}", wanted(parts))));
         };
         let cx = state.desk().context(seen.viewer.clone(), None);
         Ok(Member { visitor, seen, cx })

@@ -110,6 +110,26 @@ fn page(state: &State, lang: Lang, nonce: Nonce, fields: Fields, refusals: Vec<R
     }
 }
 
+impl Page {
+    /// The sentences of the summary, each with the field it leads to.
+    fn wrong(&self) -> Vec<(&'static str, String)> {
+        let here = [
+            "desk_name",
+            "zone",
+            "public_url",
+            "mailbox",
+            "name",
+            "address",
+            "password",
+        ];
+        let sentence = |r: &Refusal| {
+            let field = Some(r.field).filter(|f| here.contains(f)).unwrap_or_default();
+            Some((field, self.shell.refusal(std::slice::from_ref(r), r.field)?))
+        };
+        self.refusals.iter().filter_map(sentence).collect()
+    }
+}
+
 async fn submit(
     Extract(state): Extract<State>,
     peer: Peer,
@@ -134,6 +154,15 @@ async fn submit(
             )
         }
         Err(other) => Err(Oops::from(other).in_language(lang)),
+    }
+}
+
+/// The mailbox has an address, and so has the administrator: each is refused at its own field.
+fn of_mailbox(error: Error) -> Error {
+    let own = |r: Refusal| Refusal { field: "mailbox", ..r };
+    match error {
+        Error::Refused(refusals) => Error::Refused(refusals.into_iter().map(own).collect()),
+        other => other,
     }
 }
 
@@ -167,7 +196,7 @@ async fn finish(state: &State, lang: Lang, fields: Fields, place: String, browse
                     language: lang,
                     ..MailboxFields::new(&fields.mailbox)
                 };
-                boxes::add(tx, &cx, &mailbox)?;
+                boxes::add(tx, &cx, &mailbox).map_err(of_mailbox)?;
             }
             sign_in::start(tx, person, cx.now, &place, &browser)
         })

@@ -15,6 +15,8 @@ pub(crate) struct ClockView {
     pub label: String,
     /// "2 h 48 left", "12 min late".
     pub big: String,
+    /// The moment `big` counts to, while working time runs as the clock on the wall does.
+    pub due: Option<Time>,
     /// Of the working time, used: 0 to 100; `None` when no promise runs.
     pub used: Option<i64>,
     /// `is-soon`, `is-late` or nothing.
@@ -47,6 +49,7 @@ fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) ->
         return ClockView {
             label,
             big: String::new(),
+            due: None,
             used: None,
             class: "",
             why: String::new(),
@@ -78,6 +81,7 @@ fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) ->
     ClockView {
         label: shell.t1(key, "time", shell.when(&due)),
         big,
+        due: Some(due).filter(|_| late || left == due.since(shell.now)),
         used: Some(used.clamp(0, 100)),
         class,
         why,
@@ -95,6 +99,7 @@ fn paused(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
     ClockView {
         label: shell.t("clock-paused-label"),
         big: shell.t("clock-paused"),
+        due: None,
         used: None,
         class: "",
         why,
@@ -111,6 +116,7 @@ fn done(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
     ClockView {
         label,
         big,
+        due: None,
         used: None,
         class: if kept { "" } else { "is-late" },
         why,
@@ -135,5 +141,6 @@ fn first_reply(shell: &Shell, cx: &Context, ticket: &Ticket) -> Option<Chip> {
         class,
         timed: false,
         words,
+        due: None,
     })
 }

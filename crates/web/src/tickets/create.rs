@@ -66,12 +66,7 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
         // Opened for a private team the technician does not belong to: from here on it is theirs.
         Ok(None) => Ok(Redirect::to("/inbox/mine").into_response()),
         Err(Error::Refused(refusals)) => {
-            let again = Again {
-                form: FORM,
-                refusals,
-                conflict: None,
-                fields: sent.fields,
-            };
+            let again = again(sent.fields, &refusals);
             new::render(
                 &state,
                 &staff,
@@ -101,6 +96,23 @@ async fn caller_of(state: &State, staff: &Staff, fields: &Fields) -> Result<Call
         return Ok(found.pop().map_or(Caller::Which(Vec::new()), |p| Caller::Known(p.id)));
     }
     Ok(Caller::Which(found))
+}
+
+/// The form on its way back. It has one field for either way of reaching somebody, and the one chosen stays chosen.
+fn again(mut fields: Fields, refusals: &[Refusal]) -> Again {
+    if let Some(id) = fields.number("chosen") {
+        fields.put("person".into(), &id.to_string());
+    }
+    let place = |r: &Refusal| Refusal {
+        field: if r.field == "phones" { "address" } else { r.field },
+        ..r.clone()
+    };
+    Again {
+        form: FORM,
+        refusals: refusals.iter().map(place).collect(),
+        conflict: None,
+        fields,
+    }
 }
 
 /// One field takes either way of reaching somebody.

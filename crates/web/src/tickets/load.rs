@@ -6,7 +6,7 @@ use desk::events::{self, Event};
 use desk::mailboxes::OutgoingState;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician};
 use desk::teams::Team;
-use desk::tickets::{self, Detail, ListQuery, Order, Page};
+use desk::tickets::{self, Detail, ListQuery, Page, TakenBack};
 use desk::topics::Topic;
 use desk::{Context, teams, topics};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
@@ -42,6 +42,8 @@ pub(crate) struct Loaded {
     pub names: BTreeMap<i64, String>,
     /// What was just done, and on which ticket, when it may be offered to be undone.
     pub done: Option<Event>,
+    /// What was just taken back.
+    pub back: Option<TakenBack>,
 }
 
 #[derive(Debug)]
@@ -63,7 +65,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
         }
         let query = ListQuery {
             condition: at.view().condition(),
-            order: Order::Due,
+            order: at.order(),
             limit: ROWS,
             after: None,
         };
@@ -80,6 +82,10 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             letters: Vec::new(),
             names: BTreeMap::new(),
             done: None,
+            back: match at.back() {
+                Some(id) => tickets::taken_back(r, &cx, number, id)?,
+                None => None,
+            },
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

@@ -45,5 +45,5 @@ pub(crate) async fn answer(visit: Visit, form: &'static str, fields: Fields, out
 
 fn go_on(at: &At, done: Done) -> Response {
     let number = at.next().unwrap_or(done.show);
-    Redirect::to(&format!("/tickets/{number}?view={}&done={}", at.view(), done.event)).into_response()
+    Redirect::to(&format!("/tickets/{number}?{}&done={}", at.list(), done.event)).into_response()
 }

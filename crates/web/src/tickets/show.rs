@@ -4,12 +4,13 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
-use desk::tickets::{self, Linked, MessageKind, Order, Stage, Status, Ticket};
-use desk::{Context, Desk, TicketNumber};
+use desk::tickets::{self, Linked, MessageKind, Stage, Status, TakenBack, Ticket};
+use desk::{Context, Desk, MessageId, TicketNumber};
 
 use super::again::Again;
 use super::choices::{self, Choice};
 use super::clock::{ClockView, clock_view};
+use super::fields::Fields;
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
 use super::person::{PersonView, person_view};
@@ -45,6 +46,8 @@ struct Page {
     topics: Vec<Choice>,
     kind: MessageKind,
     again: Again,
+    /// The message whose words came back into the composer.
+    back: Option<MessageId>,
     toast: Option<Toast>,
     /// The merged ticket that led here.
     from: Option<TicketNumber>,
@@ -65,7 +68,7 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
     let loaded = match found.map_err(|e| Oops::from(e).in_language(visit.lang()))? {
         Found::Here(loaded) => loaded,
         Found::Went(root) => {
-            let address = format!("/tickets/{root}?view={}&from={}", visit.at.view(), visit.number);
+            let address = format!("/tickets/{root}?{}&from={}", visit.at.list(), visit.number);
             return Ok(Redirect::to(&address).into_response());
         }
     };
@@ -115,8 +118,11 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         teams,
         topics,
         done,
+        back,
         ..
     } = loaded;
+    let back = back.filter(|_| !again.any());
+    let again = back.as_ref().map_or(again, words_again);
     let t = detail.ticket;
     let subject = if t.subject.is_empty() {
         shell.t("no-subject")
@@ -124,7 +130,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         t.subject.clone()
     };
     let shell = shell.titled(format!("#{} {subject}", t.number));
-    let list = ListView::new(&shell, visit.at.view(), Order::Due, page, Some(visit.number));
+    let list = ListView::new(&shell, visit.at.view(), visit.at.order(), page, Some(visit.number));
     let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let (team, topic) = (text(t.team.map(|x| x.0)), text(t.topic.map(|x| x.0)));
     let assignee = text(t.assignee.map(|x| x.0));
@@ -143,6 +149,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         tags: detail.tags,
         links: detail.links,
         merged: detail.merged,
+        back: back.map(|b| b.id),
         shell,
         list,
         t,
@@ -151,6 +158,24 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         entries,
         history,
         again,
+    }
+}
+
+/// Words taken back, as the composer's own form that came back.
+fn words_again(back: &TakenBack) -> Again {
+    let mut fields = Fields::default();
+    fields.put("body".into(), &back.body);
+    let minutes = back.minutes.map(|m| m.to_string()).unwrap_or_default();
+    fields.put("minutes".into(), &minutes);
+    Again {
+        form: match back.kind {
+            MessageKind::Note => "compose-note",
+            MessageKind::Call => "compose-call",
+            MessageKind::Visit => "compose-visit",
+            MessageKind::Reply | MessageKind::Request => "compose-reply",
+        },
+        fields,
+        ..Again::default()
     }
 }
 
@@ -172,7 +197,12 @@ fn history(shell: &Shell, loaded: &Loaded) -> Vec<LineView> {
 impl Page {
     /// The address of one of this ticket's forms.
     fn to(&self, verb: &str) -> String {
-        format!("/tickets/{}/{verb}?view={}", self.t.number, self.list.view)
+        format!("/tickets/{}/{verb}?{}", self.t.number, self.list.query())
+    }
+
+    /// As a number: a sentence that counts has a form for one.
+    fn history_count(&self) -> i64 {
+        i64::try_from(self.history.len()).unwrap_or(i64::MAX)
     }
 
     fn is_done(&self) -> bool {
@@ -291,6 +321,10 @@ impl Page {
             go: self.shell.t(&format!("go-{kind}")),
             label: self.shell.t(&format!("label-{kind}")),
             placeholder: self.shell.t(&format!("placeholder-{kind}")),
+            stay: self.then(kind, "stay"),
+            wait: self.then(kind, "wait"),
+            hold: self.then(kind, "hold"),
+            solve: self.then(kind, "solve"),
             current: kind == self.kind,
         };
         [
@@ -301,9 +335,23 @@ impl Page {
         ]
     }
 
+    /// A reply is sent; what stays inside is kept.
+    fn then(&self, kind: MessageKind, what: &str) -> String {
+        let key = match kind {
+            MessageKind::Reply => format!("then-{what}"),
+            _ => format!("keep-{what}"),
+        };
+        self.shell.t(&key)
+    }
+
     /// The composer's form, by what it writes now.
     fn form(&self) -> String {
         format!("compose-{}", self.kind)
+    }
+
+    /// A field of the composer that was refused.
+    fn wrong(&self, field: &str) -> bool {
+        self.again.why(&self.shell, &self.form(), field).is_some()
     }
 
     fn has_minutes(&self) -> bool {
@@ -341,5 +389,10 @@ struct Tab {
     go: String,
     label: String,
     placeholder: String,
+    /// The other ways to send it, by the status that goes with it.
+    stay: String,
+    wait: String,
+    hold: String,
+    solve: String,
     current: bool,
 }

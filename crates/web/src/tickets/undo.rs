@@ -1,9 +1,11 @@
-//! `POST /tickets/{number}/undo`: takes one event of this ticket back. An event of another ticket is not there.
+//! `POST /tickets/{number}/undo`: takes one event of this ticket back. An event of another ticket is not there. Words
+//! that were taken back stand in the composer again.
 
 use std::collections::BTreeMap;
 
 use axum::Form;
 use axum::response::{IntoResponse, Redirect};
+use desk::events::EventKind;
 use desk::{Error, EventId, events, tickets};
 
 use super::fields::Fields;
@@ -17,13 +19,21 @@ pub(crate) async fn undo(visit: Visit, Form(all): Form<BTreeMap<String, String>>
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let undone = visit.state.desk().write(move |tx| {
         let id = event.ok_or(Error::NotFound)?;
-        if events::find(tx, id)?.ticket != Some(number) {
+        let event = events::find(tx, id)?;
+        if event.ticket != Some(number) {
             return Err(Error::NotFound);
         }
-        tickets::undo(tx, &cx, id)
+        let words = matches!(
+            event.kind,
+            EventKind::Replied | EventKind::Noted | EventKind::Called | EventKind::Visited
+        );
+        Ok((tickets::undo(tx, &cx, id)?, event.subject.filter(|_| words)))
     });
     match undone.await {
-        Ok(number) => Ok(Redirect::to(&format!("/tickets/{number}?view={}", visit.at.view())).into_response()),
+        Ok((number, words)) => {
+            let back = words.map(|id| format!("&back={id}")).unwrap_or_default();
+            Ok(Redirect::to(&format!("/tickets/{number}?{}{back}", visit.at.list())).into_response())
+        }
         Err(refused) => answer(visit, "status", fields, Err(refused)).await,
     }
 }

@@ -4,12 +4,14 @@
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
+use desk::tickets::Order;
 use desk::views::Standard;
 use desk::words::Lang;
-use desk::{EventId, TicketNumber};
+use desk::{EventId, MessageId, TicketNumber};
 use serde::Deserialize;
 
 use crate::http::{Nonce, Oops, Staff};
+use crate::inbox::list_query;
 use crate::state::State;
 
 #[derive(Debug)]
@@ -28,6 +30,8 @@ pub(crate) struct Visit {
 pub(crate) struct At {
     #[serde(default)]
     view: String,
+    /// How that list is sorted, when it was chosen.
+    order: Option<String>,
     /// What the composer begins with: without script the tabs are links.
     #[serde(default)]
     pub kind: String,
@@ -37,6 +41,8 @@ pub(crate) struct At {
     from: Option<i64>,
     /// Where to go after the form: another ticket of the list.
     next: Option<i64>,
+    /// The message that was just taken back: its words stand in the composer.
+    back: Option<i64>,
     #[serde(default)]
     pub all: bool,
 }
@@ -44,6 +50,19 @@ pub(crate) struct At {
 impl At {
     pub(crate) fn view(&self) -> Standard {
         Standard::parse(&self.view).unwrap_or(Standard::Mine)
+    }
+
+    pub(crate) fn order(&self) -> Order {
+        self.order.as_deref().and_then(Order::parse).unwrap_or(Order::Due)
+    }
+
+    /// The query that names the list one came from, as every link and form of the page carries it.
+    pub(crate) fn list(&self) -> String {
+        list_query(self.view(), self.order())
+    }
+
+    pub(crate) fn back(&self) -> Option<MessageId> {
+        self.back.map(MessageId)
     }
 
     pub(crate) fn done(&self) -> Option<EventId> {

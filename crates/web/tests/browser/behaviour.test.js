@@ -14,19 +14,21 @@ const ticket = () => `<main class="work" data-controller="pane"><p id="version">
 <nav><a href="/inbox/mine">Mine</a><a href="/tickets/new">New</a><input type="search" aria-label="Search"></nav>
 <section class="list"><ul data-controller="list" role="list"><li><a class="tk" id="r1" href="/ticket" aria-current="true">One</a><input type="checkbox" aria-label="One"></li>
 <li><a class="tk" id="r2" href="/two">Two</a><input type="checkbox" aria-label="Two"></li></ul></section>
-<div class="thread"><form class="compose" data-kind="reply" data-controller="compose draft" data-draft-key-value="p7:2418" data-turbo-action="replace" action="/send/reply" method="post">
+<div class="thread"><form class="compose" data-kind="${desk.back?.kind ?? "reply"}" data-home="${desk.back?.kind ?? "reply"}" ${desk.back ? `data-returned="${desk.back.id}"` : ""} data-controller="compose draft" data-draft-key-value="p7:2418" data-turbo-action="replace" action="/send/reply" method="post">
 <div role="tablist">${tab("reply", "to payroll@example.org", "Send")}${tab("note", "Team only, never sent", "Add note")}${tab("call", "Phone log", "Save call")}</div>
 <span data-slot="to">to payroll@example.org</span><label data-for="call">Minutes <input name="minutes" type="number"></label>
-<textarea name="body" aria-label="Words" ${desk.refused ? 'aria-invalid="true"' : ""}>${desk.refused ?? ""}</textarea><span data-slot="kept" hidden>kept</span>
+<textarea name="body" aria-label="Words" ${desk.refused ? 'aria-invalid="true"' : ""}>${desk.refused ?? desk.back?.words ?? ""}</textarea><span data-slot="kept" hidden>kept</span>
 <button class="btn is-main" name="then" value="wait" data-send><span data-slot="go">Send</span></button><button name="then" value="solved" data-send="solve">Solve</button></form></div>
 <section class="facts">Facts</section></main>
 <div class="toasts">${desk.toast ? '<div class="toast" id="toast" role="status" data-controller="undo"><form method="post" action="/undo" data-turbo-action="replace"><button>Undo</button></form></div>' : ""}</div>
 <time id="ago" datetime="${new Date(Date.now() - 5 * 60_000 - 9000).toISOString()}" data-when>earlier</time>
-<time id="left" datetime="${new Date(Date.now() + 168 * 60_000 - 9000).toISOString()}" data-when="left">later</time>
+<time id="left" datetime="${new Date(Date.now() + 168 * 60_000 + 9000).toISOString()}" data-when="left">later</time>
+<time id="late" datetime="${new Date(Date.now() - 12 * 60_000 - 9000).toISOString()}" data-when="left" data-left="{time} left" data-late="{time} late">later</time>
 <p data-slow hidden>Still working on it.</p><p class="banner" data-offline hidden>No network. Your words are kept.</p><p class="banner" data-failed hidden>The desk cannot take it now.</p>`
 
 const form = () => `<main><form><div data-controller="combo" data-combo-url-value="/people"><input data-combo-target="input" role="combobox" aria-label="Who"><input type="hidden" data-combo-target="value">
-<ul role="listbox" id="found" data-combo-target="list"></ul><div id="detail" data-combo-target="detail"></div></div></form></main>`
+<ul role="listbox" id="found" data-combo-target="list"></ul><div id="detail" data-combo-target="detail"></div></div></form>
+<form data-controller="files" data-files-remove-value="Take out {name}"><input type="file" name="files" multiple aria-label="Files"><ul data-slot="files" hidden></ul></form></main>`
 
 async function bodyOf(request) {
   let text = ""
@@ -48,6 +50,7 @@ async function answer(request, response, url) {
     const fields = await bodyOf(request)
     desk.posts.push({ path: url.pathname, ...Object.fromEntries(fields) })
     desk.echo = request.headers["x-turbo-request-id"]
+    desk.back = url.pathname === "/undo" ? desk.returns : undefined
     desk.refused = fields.get("body") === "refuse this" ? "refuse this" : undefined
     if (desk.full) return void response.writeHead(503, { "content-type": "text/html", "content-security-policy": policy }).end("<p>Full</p>")
     if (!desk.refused) return void response.writeHead(303, { location: "/ticket" }).end()
@@ -274,10 +277,66 @@ test("undo outlives a live update and goes by z", async () => {
   await page.locator("#toast").waitFor({ state: "detached" })
 })
 
+const drafts = (page) => page.evaluate(() => Object.fromEntries(Object.entries(localStorage).map(([name, words]) => [name, JSON.parse(words).body])))
+
+async function takeBack(words, kind = "reply") {
+  desk.toast = true
+  desk.returns = { id: "71", kind, words }
+  const page = await open()
+  return { page, back: async () => {
+    await page.locator("#toast button").click()
+    await until(() => desk.posts.length === 1, "the undo")
+    await page.locator("form[data-returned]").waitFor()
+  } }
+}
+
+test("words that were taken back are in the composer, and a draft at once", async () => {
+  const { page, back } = await takeBack("try this first", "note")
+  await back()
+  await until(async () => (await words(page)) === "try this first", "the words")
+  assert.equal(await page.locator(".compose").getAttribute("data-kind"), "note")
+  await until(async () => (await drafts(page))["draft:p7:2418:note"] === "try this first", "the draft")
+  await page.getByRole("tab", { name: "reply" }).click()
+  assert.equal(await words(page), "", "a note that came back does not slide into a reply")
+})
+
+test("words that were taken back take nothing away that was typed meanwhile", async () => {
+  const { page, back } = await takeBack("try this first")
+  await page.locator("textarea").fill("and then that")
+  await back()
+  await until(async () => (await words(page)) === "try this first\n\nand then that", "both")
+  await until(async () => (await drafts(page))["draft:p7:2418:reply"] === "try this first\n\nand then that", "the draft")
+})
+
+test("a note that comes back while a reply is written waits in its own place", async () => {
+  const { page, back } = await takeBack("for the team", "note")
+  await page.locator("textarea").fill("half a reply")
+  await back()
+  await until(async () => (await drafts(page))["draft:p7:2418:note"] === "for the team", "the note")
+  assert.equal(await words(page), "half a reply")
+  await page.getByRole("tab", { name: "note" }).click()
+  assert.equal(await words(page), "for the team")
+})
+
+test("chosen files are named, and each can be taken out", async () => {
+  const page = await open("/new")
+  const input = page.locator("input[type=file]")
+  const file = (name, size) => ({ name, mimeType: "text/plain", buffer: Buffer.alloc(size) })
+  await input.setInputFiles([file("a.txt", 1), file("<b>.txt", 2_500_000)])
+  await page.getByRole("listitem").first().waitFor()
+  assert.match((await page.locator("[data-slot=files]").textContent()), /a\.txt.*<b>\.txt2\.5/)
+  await page.getByRole("button", { name: "Take out a.txt" }).click()
+  assert.deepEqual(await input.evaluate(({ files }) => [...files].map(({ name }) => name)), ["<b>.txt"])
+  await page.getByRole("button", { name: "Take out <b>.txt" }).click()
+  assert.equal(await page.locator("[data-slot=files]").isVisible(), false)
+  assert.deepEqual(page.faults, [])
+})
+
 test("times are told in the reader's language", async () => {
   const page = await open()
   assert.equal(await page.locator("#ago").textContent(), "5 minutes ago")
-  assert.equal(await page.locator("#left").textContent(), "2 h 48")
+  assert.equal(await page.locator("#left").textContent(), "2\u00a0h\u00a048")
+  assert.equal(await page.locator("#late").textContent(), "12\u00a0min late")
 })
 
 test("finding a caller: type, walk, take; an answer under another policy never becomes markup", async () => {

@@ -96,3 +96,51 @@ async fn nobody_is_told_of_what_he_may_not_see_and_the_stream_ends_with_the_sess
     }
     running.abort();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_ledger_hears_of_a_letter_that_was_read_and_of_one_let_in() {
+    use desk::mailboxes::intake;
+    let stand = Stand::new();
+    let hub = stand.state.live().clone();
+    let running = tokio::spawn(hub.run(stand.desk.clone(), std::future::pending()));
+    let mut technician = Stream::open(&stand, "member", "letters").await;
+    let raw = b"From: <larch@desk.example>\r\nSubject: Hello\r\nPrecedence: bulk\r\n\r\nA word.\r\n";
+    let to = ["support@desk.example".to_string()];
+    let keep = || {
+        let to = to.clone();
+        stand.put(move |tx| {
+            intake::keep(
+                tx,
+                crate::stand::NOW,
+                intake::Way::Smtp,
+                None,
+                "larch@desk.example",
+                &to,
+                raw,
+            )
+        })
+    };
+    // The hub begins at the end of the log, so letters are read until it passes one on.
+    let mut heard = String::new();
+    let mut last = None;
+    while !heard.contains("letters") {
+        let id = keep();
+        intake::read(&stand.desk, id, None).await.unwrap();
+        last = Some(id);
+        heard += &technician
+            .next(Duration::from_millis(200))
+            .await
+            .unwrap()
+            .unwrap_or_default();
+    }
+    while technician.next(Duration::from_millis(300)).await.unwrap().is_some() {}
+    let (cx, id) = (stand.viewer("member"), last.unwrap());
+    let state = stand.get({
+        let cx = cx.clone();
+        move |r| desk::mailboxes::ledger::find(r, &cx, id).map(|e| e.state)
+    });
+    assert_ne!(state, desk::mailboxes::LetterState::Filed, "a circular is not filed");
+    stand.put(move |tx| desk::mailboxes::ledger::read_again(tx, &cx, id));
+    technician.until("letters").await;
+    running.abort();
+}

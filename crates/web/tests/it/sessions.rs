@@ -182,3 +182,29 @@ async fn known_and_unknown_addresses_are_answered_alike_until_and_beyond_the_thr
         "the right one waits too"
     );
 }
+
+#[tokio::test]
+async fn a_form_whose_session_ended_leads_back_to_its_page() {
+    let stand = Stand::new();
+    let next = |path: &str| data_encoding::BASE64URL_NOPAD.encode(path.as_bytes());
+    let cases = [
+        ("/tickets/1001/notes", "/tickets/1001?view=mine", "/sign-in"),
+        ("/en/requests/1001/answer", "/en/requests/1001", "/en/sign-in"),
+    ];
+    for (form, page, door) in cases {
+        let ask = |referer: &str| {
+            let referer = referer.to_string();
+            Ask::new(Method::POST, form)
+                .ours()
+                .with("referer", &referer)
+                .form("body=x")
+        };
+        let sent = stand.ask(ask(&format!("https://desk.example{page}"))).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+        assert_eq!(sent.header("location"), format!("{door}?next={}", next(page)));
+        for elsewhere in ["https://evil.example/tickets/1", "https://desk.example//evil.example"] {
+            let sent = stand.ask(ask(elsewhere)).await;
+            assert_eq!(sent.header("location"), door, "{elsewhere}");
+        }
+    }
+}

@@ -148,17 +148,19 @@ fn settle(
     };
     let outcome = decide(tx, &hand, gist)?;
     write_down(tx, id, gist, &hand.arrived.envelope_from, &outcome)?;
-    if outcome.state == LetterState::Held {
-        // What was filed has its ticket's line; what waits for a technician's word must be told too.
-        let cx = Context {
-            viewer: Viewer::desk(PersonId(0)),
-            now,
-            house: Arc::clone(house),
-            request: None,
-        };
-        events::record(tx, &cx, Fact::new(EventKind::LetterHeld).about(id.0))?;
-    }
-    tx.announce();
+    // What waits for a technician's word must be told; the ledger shows what became of every other one.
+    let kind = if outcome.state == LetterState::Held {
+        EventKind::LetterHeld
+    } else {
+        EventKind::LetterRead
+    };
+    let cx = Context {
+        viewer: Viewer::desk(PersonId(0)),
+        now,
+        house: Arc::clone(house),
+        request: None,
+    };
+    events::record(tx, &cx, Fact::new(kind).about(id.0))?;
     Ok(outcome.state)
 }
 
@@ -175,7 +177,8 @@ fn mailbox_of(r: &mut Read, arrived: &Arrived, recipients: &[String]) -> Result<
 }
 
 /// It failed for good: the letter is held with the reason, and the job ends.
-pub fn give_up(tx: &mut Write, job: &Job, now: Time, words: &str) -> Result<()> {
-    hold_unread(tx, LetterId(job.subject), now, words)?;
+pub fn give_up(tx: &mut Write, cx: &Context, job: &Job, words: &str) -> Result<()> {
+    hold_unread(tx, LetterId(job.subject), cx.now, words)?;
+    events::record(tx, cx, Fact::new(EventKind::LetterHeld).about(job.subject))?;
     jobs::give_up(tx, job, words)
 }

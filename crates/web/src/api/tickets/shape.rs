@@ -1,6 +1,7 @@
 //! A ticket as programs read it.
 
 use desk::Read;
+use desk::access::may_see_ticket;
 use desk::tickets::{self as trade, MessageKind, Opened, Ticket};
 use desk::{Context, PersonId, Result, TicketNumber, Time};
 use serde::Serialize;
@@ -115,9 +116,13 @@ pub fn many(r: &mut Read, cx: &Context, numbers: &[TicketNumber]) -> Result<Vec<
         .collect())
 }
 
-/// What [`one`] would answer right after it was opened, without reading back what was just written.
-pub fn opened(r: &mut Read, opened: &Opened, body: String) -> Result<OneTicket> {
+/// What [`one`] would answer right after it was opened, without reading back what was just written. Whoever may not
+/// read it hears of no ticket, and nothing is kept.
+pub fn opened(r: &mut Read, cx: &Context, opened: &Opened, body: String) -> Result<OneTicket> {
     let ticket = &opened.ticket;
+    if !may_see_ticket(&cx.viewer, ticket) {
+        return Err(desk::Error::NotFound);
+    }
     let people = trade::contacts(r, [Some(ticket.requester), ticket.assignee].into_iter().flatten())?;
     let message = MessageOut {
         id: opened.message.0,

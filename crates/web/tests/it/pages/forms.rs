@@ -122,7 +122,7 @@ async fn a_refused_form_comes_back_whole() {
         "the words are kept"
     );
     assert!(
-        refused.has("value=\"9999\"") && refused.has("data-kind=\"call\" data-controller"),
+        refused.has("value=\"9999\"") && refused.has("data-kind=\"call\" data-home=\"call\""),
         "and so is the kind"
     );
     let long = "x".repeat(251);

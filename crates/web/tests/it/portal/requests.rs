@@ -171,10 +171,14 @@ async fn an_empty_answer_comes_back() {
     let number = stand.open(stand.payroll, "Scanner");
     let mut browser = stand.signed_in(stand.payroll);
     let path = format!("/fr/requests/{number}");
-    let parts = [("body", None, "  "), ("files", Some("a.txt"), "x")];
+    let back = browser.send(&format!("{path}/answer"), &[("body", None, "  ")]).await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(back.has("<a href=\"#body\">") && back.is_said());
+    let long = "x".repeat(200_001);
+    let parts = [("body", None, long.as_str()), ("files", Some("a.txt"), "x")];
     let back = browser.send(&format!("{path}/answer"), &parts).await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(back.has("<a href=\"#body\">") && back.has("<a href=\"#files\">") && back.is_said());
+    assert!(back.has("<a href=\"#body\">") && back.has("<a href=\"#files\">"));
     assert!(
         back.has(&format!("hreflang=\"en\" href=\"/en/requests/{number}\"")),
         "the switch leads to the page"
@@ -186,4 +190,92 @@ async fn an_empty_answer_comes_back() {
             .location(),
         path
     );
+}
+
+fn said_by_requester(stand: &Stand, number: desk::TicketNumber) -> Vec<String> {
+    let said = stand.detail(number).messages;
+    let asked = said.into_iter().filter(|m| m.kind == tickets::MessageKind::Request);
+    asked.skip(1).map(|m| m.body.0).collect()
+}
+
+#[tokio::test]
+async fn what_was_typed_goes_with_the_button_that_was_pressed() {
+    let stand = Stand::new();
+    let number = stand.open(stand.payroll, "Scanner");
+    let mut browser = stand.signed_in(stand.payroll);
+    let path = format!("/en/requests/{number}");
+    let page = browser.get(&path).await;
+    assert!(page.has(&format!("formaction=\"{path}/works\"")) && !page.has("form=\"works\""));
+    let works = browser
+        .send(&format!("{path}/works"), &[("body", None, "A new cable did it.")])
+        .await;
+    assert_eq!(works.location(), path);
+    assert_eq!(stand.ticket(number).status, Status::Solved);
+    assert_eq!(said_by_requester(&stand, number), ["A new cable did it."]);
+    assert!(browser.get(&path).await.has(&format!("formaction=\"{path}/reopen\"")));
+    let parts = [("body", None, "It is back."), ("files", Some("photo.txt"), "x")];
+    browser.send(&format!("{path}/reopen"), &parts).await;
+    assert_eq!(stand.ticket(number).status, Status::Open);
+    assert_eq!(said_by_requester(&stand, number)[1], "It is back.");
+    assert!(browser.get(&path).await.has("photo.txt"));
+    // Nothing typed: the button alone, and no empty answer.
+    browser
+        .send(
+            &format!("{path}/works"),
+            &[("body", None, "  "), ("files", Some(""), "")],
+        )
+        .await;
+    assert_eq!(stand.ticket(number).status, Status::Solved);
+    browser.send(&format!("{path}/reopen"), &[("body", None, "")]).await;
+    assert_eq!(stand.ticket(number).status, Status::Open);
+    assert_eq!(said_by_requester(&stand, number).len(), 2);
+}
+
+#[tokio::test]
+async fn a_file_is_an_answer() {
+    let stand = Stand::new();
+    let number = stand.open(stand.payroll, "Scanner");
+    let mut browser = stand.signed_in(stand.payroll);
+    let path = format!("/en/requests/{number}");
+    let parts = [("body", None, " "), ("files", Some("photo.txt"), "x")];
+    let said = browser.send(&format!("{path}/answer"), &parts).await;
+    assert_eq!(said.location(), path);
+    assert!(browser.get(&path).await.has("photo.txt"));
+    assert_eq!(
+        said_by_requester(&stand, number),
+        [""],
+        "no word is put into anybody's mouth"
+    );
+}
+
+#[tokio::test]
+async fn an_old_request_that_is_open_stands_before_newer_ones_that_are_done() {
+    let stand = Stand::new();
+    for at in 0..6 {
+        stand.open(stand.payroll, &format!("Scanner {at}."));
+    }
+    for _ in 0..51 {
+        let number = stand.open(stand.payroll, "Printer");
+        stand.as_person(stand.payroll, move |tx, cx| tickets::works_now(tx, cx, number));
+    }
+    let mut browser = stand.signed_in(stand.payroll);
+    let home = browser.get("/en").await;
+    assert!(home.has("Scanner 5.") && home.has("Scanner 1.") && !home.has("Printer"));
+    assert!(!home.has("Scanner 0.") && home.has("href=\"/en/requests?of=open\""));
+    let open = browser.get("/en/requests?of=open").await;
+    assert!(open.has("Scanner 0.") && !open.has("Printer") && open.is_said());
+    let all = browser.get("/en/requests").await;
+    assert!(
+        all.has("Printer") && !all.has("Scanner"),
+        "the control: fifty newer ones are done"
+    );
+}
+
+#[tokio::test]
+async fn the_switch_of_language_keeps_what_was_asked() {
+    let stand = Stand::new();
+    let ask = stand.browser().get("/en/ask?q=my+VPN%20drops").await;
+    assert!(ask.has("href=\"/fr/ask?q=my+VPN%20drops\""), "{}", ask.body);
+    let list = stand.signed_in(stand.payroll).get("/fr/requests?of=open").await;
+    assert!(list.has("href=\"/en/requests?of=open\""));
 }
