@@ -56,8 +56,8 @@ impl Conn {
         }
     }
 
-    /// SQLite locks its log for each statement outside a transaction: two calls of the system, five times what the
-    /// shortest statement costs. PostgreSQL would need two more trips to the server.
+    /// SQLite locks and unlocks its log for each statement outside a transaction, a call of the system each time.
+    /// PostgreSQL would need two more trips to the server.
     pub(crate) fn begin_reading(&mut self) -> Result<()> {
         match self {
             Conn::Lite(lite) => lite.word("BEGIN"),

@@ -21,7 +21,7 @@ const LEAST: usize = 48;
 const HEAD: usize = 10;
 
 thread_local! {
-    // A packer is 200 KiB of tables; one a thread, used again.
+    // A packer is 180 KiB of tables; one a thread, used again.
     static PACKER: RefCell<Compress> = RefCell::new(Compress::new(Compression::fast(), false));
     static UNPACKER: RefCell<Decompress> = RefCell::new(Decompress::new(false));
 }

@@ -1,7 +1,7 @@
 //! One body, one transaction: what fails undoes itself and nothing else, by the same rule on both engines.
 
 use crate::{add, ids, with_table};
-use db::{Error, args};
+use db::{Error, Migration, args};
 use testpg::both;
 
 #[derive(Debug, PartialEq)]
@@ -16,6 +16,11 @@ impl From<Error> for Trade {
 }
 
 const ADD: &str = "INSERT INTO note (id, body) VALUES ($1, $2)";
+const LINES: &[Migration] = &[Migration::both(
+    1,
+    "lines",
+    "CREATE TABLE line (id @pk, word TEXT NOT NULL)",
+)];
 
 #[test]
 fn a_refusal_of_the_trade_undoes_its_body_and_comes_back_as_it_is() {
@@ -140,6 +145,47 @@ fn a_read_cannot_write() {
         let wrote = db.write_now(|tx| tx.one::<i64>("INSERT INTO note (id, body) VALUES (1, 'x') RETURNING id", &[]));
         assert_eq!(wrote, Ok(1));
     });
+}
+
+#[test]
+fn a_row_added_gives_its_own_key() {
+    both(|db| {
+        db.migrate(LINES).unwrap();
+        let add = "INSERT INTO line (word) VALUES ($1) RETURNING id";
+        let (first, second) = db
+            .write_now(|tx| {
+                let first = tx.insert(add, &args!["first"])?;
+                Ok::<_, Error>((first, tx.insert(add, &args!["second"])?))
+            })
+            .unwrap();
+        let words: Vec<(i64, String)> = db
+            .read_now(|r| r.query("SELECT id, word FROM line ORDER BY id", &[]))
+            .unwrap();
+        assert_eq!(words, [(first, "first".into()), (second, "second".into())]);
+        let nameless = db.write_now(|tx| tx.insert("INSERT INTO line (word) VALUES ($1)", &args!["third"]));
+        assert!(nameless.is_err(), "{nameless:?}");
+    });
+}
+
+#[test]
+fn on_sqlite_a_body_that_reads_sees_one_moment() {
+    let stand = testpg::sqlite(db::SqliteOptions::default());
+    let db = &stand.db;
+    with_table(db);
+    add(db, 1, "before").unwrap();
+    let writer = db.clone();
+    let seen = db.read_now(move |r| {
+        let count = "SELECT count(*) FROM note";
+        let before: i64 = r.one(count, &[])?;
+        std::thread::spawn(move || add(&writer, 2, "meanwhile"))
+            .join()
+            .expect("no panic")?;
+        Ok::<_, Error>((before, r.one::<i64>(count, &[])?))
+    });
+    assert_eq!(seen, Ok((1, 1)));
+    let refused = db.read_now(|r| r.query::<i64>("SELEKT", &[]));
+    assert!(refused.is_err(), "{refused:?}");
+    assert_eq!(ids(db), [1, 2], "and the next one sees what is there now");
 }
 
 #[test]

@@ -31,7 +31,7 @@ pub(super) struct Door {
 
 /// What the requester does besides answering.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Deed {
+pub(super) enum Deed {
     Works,
     Reopen,
 }
@@ -110,20 +110,8 @@ impl Door {
         self.visitor.to(&self.place)
     }
 
-    pub(super) async fn answer(&self, state: &State, sent: Sent) -> Outcome {
-        self.tell(state, sent, None).await
-    }
-
-    /// "It works now". Said twice, it is said once; what was typed beside it is an answer.
-    pub(super) async fn works(&self, state: &State, sent: Sent) -> Outcome {
-        self.tell(state, sent, Some(Deed::Works)).await
-    }
-
-    pub(super) async fn reopen(&self, state: &State, sent: Sent) -> Outcome {
-        self.tell(state, sent, Some(Deed::Reopen)).await
-    }
-
-    async fn tell(&self, state: &State, mut sent: Sent, deed: Option<Deed>) -> Outcome {
+    /// Takes the answer, and does what the button beside it says. Said twice, it is done once.
+    pub(super) async fn tell(&self, state: &State, mut sent: Sent, deed: Option<Deed>) -> Outcome {
         let body = sent.text("body").trim().to_string();
         let back = |refusals| Back {
             body: body.clone(),

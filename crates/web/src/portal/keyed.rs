@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use desk::sign_in;
 
-use super::door::{Back, Door};
+use super::door::{Back, Deed, Door};
 use super::secret::{gone, untold};
 use super::visitor::Visitor;
 use crate::http::form::{self, Sender};
@@ -56,17 +56,7 @@ pub(super) async fn answer(
     Path(secret): Path<String>,
     form: Multipart,
 ) -> Response {
-    untold(say(&state, visitor, secret, form).await)
-}
-
-async fn say(state: &State, visitor: Visitor, secret: String, form: Multipart) -> Outcome {
-    match open(state, &visitor, &secret).await? {
-        Some(door) => {
-            let sent = form::read(state, Sender::Portal, form).await;
-            door.answer(state, sent.map_err(|e| visitor.oops(e))?).await
-        }
-        None => lost(state, &visitor, &secret),
-    }
+    tell(&state, visitor, &secret, Some(form), None).await
 }
 
 pub(super) async fn works(
@@ -75,14 +65,7 @@ pub(super) async fn works(
     Path(secret): Path<String>,
     form: Option<Multipart>,
 ) -> Response {
-    untold(match open(&state, &visitor, &secret).await {
-        Ok(Some(door)) => match form::read_any(&state, Sender::Portal, form).await {
-            Ok(sent) => door.works(&state, sent).await,
-            Err(e) => Err(visitor.oops(e)),
-        },
-        Ok(None) => lost(&state, &visitor, &secret),
-        Err(oops) => Err(oops),
-    })
+    tell(&state, visitor, &secret, form, Some(Deed::Works)).await
 }
 
 pub(super) async fn reopen(
@@ -91,12 +74,17 @@ pub(super) async fn reopen(
     Path(secret): Path<String>,
     form: Option<Multipart>,
 ) -> Response {
-    untold(match open(&state, &visitor, &secret).await {
-        Ok(Some(door)) => match form::read_any(&state, Sender::Portal, form).await {
-            Ok(sent) => door.reopen(&state, sent).await,
+    tell(&state, visitor, &secret, form, Some(Deed::Reopen)).await
+}
+
+/// The door is tried before the form is read.
+async fn tell(state: &State, visitor: Visitor, secret: &str, form: Option<Multipart>, deed: Option<Deed>) -> Response {
+    untold(match open(state, &visitor, secret).await {
+        Ok(Some(door)) => match form::read_any(state, Sender::Portal, form).await {
+            Ok(sent) => door.tell(state, sent, deed).await,
             Err(e) => Err(visitor.oops(e)),
         },
-        Ok(None) => lost(&state, &visitor, &secret),
+        Ok(None) => lost(state, &visitor, secret),
         Err(oops) => Err(oops),
     })
 }

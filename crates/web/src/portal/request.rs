@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use desk::tickets;
 use desk::{Error, TicketNumber};
 
-use super::door::{Back, Door, as_requester};
+use super::door::{Back, Deed, Door, as_requester};
 use super::visitor::Member;
 use crate::http::form::{self, Sender};
 use crate::http::{Oops, Outcome};
@@ -58,10 +58,7 @@ pub(super) async fn answer(
     Path(number): Path<String>,
     form: Multipart,
 ) -> Outcome {
-    let door = open(&state, &member, &number).await?;
-    door.may_act().map_err(|e| member.visitor.oops(e))?;
-    let sent = form::read(&state, Sender::Portal, form).await;
-    door.answer(&state, sent.map_err(|e| member.visitor.oops(e))?).await
+    tell(&state, &member, &number, Some(form), None).await
 }
 
 pub(super) async fn works(
@@ -70,10 +67,7 @@ pub(super) async fn works(
     Path(number): Path<String>,
     form: Option<Multipart>,
 ) -> Outcome {
-    let door = open(&state, &member, &number).await?;
-    door.may_act().map_err(|e| member.visitor.oops(e))?;
-    let sent = form::read_any(&state, Sender::Portal, form).await;
-    door.works(&state, sent.map_err(|e| member.visitor.oops(e))?).await
+    tell(&state, &member, &number, form, Some(Deed::Works)).await
 }
 
 pub(super) async fn reopen(
@@ -82,8 +76,13 @@ pub(super) async fn reopen(
     Path(number): Path<String>,
     form: Option<Multipart>,
 ) -> Outcome {
-    let door = open(&state, &member, &number).await?;
+    tell(&state, &member, &number, form, Some(Deed::Reopen)).await
+}
+
+/// Whoever may only read is refused before his form is read.
+async fn tell(state: &State, member: &Member, number: &str, form: Option<Multipart>, deed: Option<Deed>) -> Outcome {
+    let door = open(state, member, number).await?;
     door.may_act().map_err(|e| member.visitor.oops(e))?;
-    let sent = form::read_any(&state, Sender::Portal, form).await;
-    door.reopen(&state, sent.map_err(|e| member.visitor.oops(e))?).await
+    let sent = form::read_any(state, Sender::Portal, form).await;
+    door.tell(state, sent.map_err(|e| member.visitor.oops(e))?, deed).await
 }
