@@ -158,7 +158,8 @@ CREATE TABLE link (
 );
 CREATE INDEX link_other ON link (other);
 
--- `body`, `quoted` and `html` are packed (docs/decisions): words are most of what a desk keeps.
+-- `body`, `quoted` and `html` are packed (docs/decisions): words are most of what a desk keeps. So are the words of a
+-- solution, and what an event changed.
 CREATE TABLE message (
   id @pk,
   ticket BIGINT NOT NULL REFERENCES ticket (number),
@@ -193,9 +194,9 @@ CREATE INDEX file_sha256 ON file (sha256);
 
 CREATE TABLE solution (
   ticket BIGINT PRIMARY KEY REFERENCES ticket (number),
-  cause TEXT NOT NULL,
-  steps TEXT NOT NULL,
-  helped TEXT NOT NULL DEFAULT '',
+  cause @bytes NOT NULL,
+  steps @bytes NOT NULL,
+  helped @bytes NOT NULL,
   author BIGINT NOT NULL REFERENCES person (id),
   at BIGINT NOT NULL
 );
@@ -241,7 +242,7 @@ CREATE TABLE event (
   ticket BIGINT NULL,
   team BIGINT NULL,
   subject BIGINT NULL,
-  data TEXT NULL,
+  data @bytes NULL,
   request TEXT NULL
 );
 -- Where transactions have no number (SQLite) the key is the order, and this index is empty.

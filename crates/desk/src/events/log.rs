@@ -1,6 +1,6 @@
 //! Writing and reading lines of the log.
 
-use db::{Read, Write, args};
+use db::{Packed, Read, Write, args, packed};
 
 use crate::clock::Time;
 use crate::context::Context;
@@ -58,8 +58,15 @@ db::table! {
         pub ticket: Option<TicketNumber>,
         pub team: Option<TeamId>,
         pub subject: Option<i64>,
-        pub data: Option<String>,
+        pub data: Option<Packed>,
         pub request: Option<String>,
+    }
+}
+
+impl Event {
+    /// What changed, as JSON; an empty object when nothing did.
+    pub fn changes(&self) -> &str {
+        self.data.as_ref().map_or("{}", |data| &data.0)
     }
 }
 
@@ -107,17 +114,24 @@ impl Fact {
 
 /// Writes the line, and has the followers told once the transaction is kept.
 pub fn record(tx: &mut Write, cx: &Context, fact: Fact) -> Result<EventId> {
+    let Fact {
+        kind,
+        ticket,
+        team,
+        subject,
+        data,
+    } = fact;
     let id = tx.insert(
         "INSERT INTO event (at, kind, actor, ticket, team, subject, data, request)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
         &args![
             cx.now,
-            fact.kind,
+            kind,
             cx.viewer.person,
-            fact.ticket,
-            fact.team,
-            fact.subject,
-            fact.data,
+            ticket,
+            team,
+            subject,
+            data.as_deref().map(packed),
             cx.request.as_deref()
         ],
     )?;

@@ -20,6 +20,8 @@ use crate::words::Lang;
 
 /// Documents a step of rebuilding; small enough to keep memory flat.
 const STEP: i64 = 500;
+/// Lines of the log a commit of the index covers at most.
+const LINES: i64 = 1000;
 
 /// Follows until `stop` resolves. New text is found within about a second.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
@@ -41,7 +43,8 @@ pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
     }
 }
 
-/// Reads the log to its end and commits the index.
+/// Reads the log to its end and commits the index. What happens meanwhile is the next turn's: a busy desk would else
+/// commit without pause, a few lines at a time.
 pub async fn catch_up(desk: &Desk) -> Result<()> {
     let kept = if desk.index().needs_rebuild() {
         None
@@ -52,8 +55,9 @@ pub async fn catch_up(desk: &Desk) -> Result<()> {
         return rebuild(desk, |_| {}).await;
     };
     loop {
-        let lines = desk.read(move |r| events::since(r, cursor, 1000)).await?;
+        let lines = desk.read(move |r| events::since(r, cursor, LINES)).await?;
         let Some(last) = lines.last() else { return Ok(()) };
+        let more = lines.len() as i64 == LINES;
         cursor = Cursor::of(last);
         let touched: BTreeSet<TicketNumber> = lines.iter().filter_map(|e| e.ticket).collect();
         let people: BTreeSet<PersonId> = lines
@@ -67,6 +71,9 @@ pub async fn catch_up(desk: &Desk) -> Result<()> {
         }
         put_people(desk, people.into_iter().collect()).await?;
         commit(desk, cursor)?;
+        if !more {
+            return Ok(());
+        }
     }
 }
 

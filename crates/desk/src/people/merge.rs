@@ -3,7 +3,7 @@
 //! The merged record points to the one kept; its addresses, numbers and requests move, and the event holds the list of
 //! what moved, so that all of it can go back. Staff are never merged away: their work carries their name.
 
-use db::{Sql, Write, args};
+use db::{Packed, Sql, Write, args};
 use serde::{Deserialize, Serialize};
 
 use super::person::Person;
@@ -143,11 +143,11 @@ fn move_to(tx: &mut Write, moved: &Moved, from: PersonId, to: PersonId) -> Resul
 }
 
 fn last_merge(tx: &mut Write, id: PersonId) -> Result<Moved> {
-    let data: Option<String> = tx.maybe(
-        "SELECT data FROM event WHERE kind = $1 AND subject = $2 AND data LIKE '{\"verb\":\"merged\"%'
-         ORDER BY id DESC LIMIT 1",
+    let told: Vec<Packed> = tx.query(
+        "SELECT data FROM event WHERE kind = $1 AND subject = $2 AND data IS NOT NULL ORDER BY id DESC",
         &args![EventKind::PersonChanged, id],
     )?;
-    let data = data.ok_or(Error::Conflict("conflict-not-merged"))?;
-    serde_json::from_str(&data).map_err(Error::fault)
+    let merged = told.iter().find(|data| data.starts_with(r#"{"verb":"merged""#));
+    let data = merged.ok_or(Error::Conflict("conflict-not-merged"))?;
+    serde_json::from_str(data).map_err(Error::fault)
 }

@@ -76,7 +76,7 @@ pub fn unlink(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketN
 pub(super) fn link_again(tx: &mut Write, cx: &Context, number: TicketNumber, cut: &Event) -> Result<EventId> {
     let cannot = || Error::Conflict("conflict-cannot-undo");
     let other = cut.subject.map(TicketNumber).ok_or_else(cannot)?;
-    let data: serde_json::Value = serde_json::from_str(cut.data.as_deref().unwrap_or("{}")).map_err(Error::fault)?;
+    let data: serde_json::Value = serde_json::from_str(cut.changes()).map_err(Error::fault)?;
     let kind = data["kind"].as_str().and_then(LinkKind::parse).ok_or_else(cannot)?;
     if data["from"].as_i64() == Some(other.0) {
         link(tx, cx, other, number, kind)

@@ -76,9 +76,15 @@ pub fn unmerge(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Cha
 
 /// What the last merge changed on this ticket, so that it comes back as it was.
 fn before_merge(tx: &mut Write, number: TicketNumber) -> Result<Option<Map<String, Value>>> {
-    let last: Option<EventId> = tx.maybe(
-        "SELECT id FROM event WHERE ticket = $1 AND kind = $2 AND data LIKE '%merged_into%' ORDER BY id DESC LIMIT 1",
+    let merges: Vec<EventId> = tx.query(
+        "SELECT id FROM event WHERE ticket = $1 AND kind = $2 ORDER BY id DESC",
         &args![number, EventKind::Merged],
     )?;
-    last.map(|id| undo::changes_of(&events::find(tx, id)?)).transpose()
+    for id in merges {
+        let changes = undo::changes_of(&events::find(tx, id)?)?;
+        if changes.contains_key("merged_into") {
+            return Ok(Some(changes));
+        }
+    }
+    Ok(None)
 }

@@ -56,9 +56,9 @@ db::table! {
     #[derive(Clone, Debug)]
     pub struct SolutionRow {
         pub ticket: TicketNumber,
-        pub cause: String,
-        pub steps: String,
-        pub helped: String,
+        pub cause: Packed,
+        pub steps: Packed,
+        pub helped: Packed,
         pub author: PersonId,
         pub author_name: String,
         pub at: Time,

@@ -1,7 +1,7 @@
 //! Solved: the cause, the steps that fixed it, and what helped to find them. This is what the log is for, so a
 //! solution is asked for, though a bare "solved" is not refused: a technician at the counter has no time.
 
-use db::{Write, args};
+use db::{Write, args, packed};
 use serde::Deserialize;
 
 use super::change::{Changed, change};
@@ -62,7 +62,7 @@ pub(super) fn keep_by(tx: &mut Write, number: TicketNumber, solution: &Solution,
         "INSERT INTO solution (ticket, cause, steps, helped, author, at) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (ticket) DO UPDATE SET cause = excluded.cause, steps = excluded.steps, helped = excluded.helped,
            author = excluded.author, at = excluded.at",
-        &args![number, cause, steps, helped, by, at],
+        &args![number, packed(cause), packed(steps), packed(helped), by, at],
     )?;
     Ok(())
 }

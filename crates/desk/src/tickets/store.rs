@@ -232,11 +232,14 @@ fn said_on(r: &mut Read, numbers: &[TicketNumber]) -> Result<String> {
         body.push_str(&said);
         body.push('\n');
     }
-    let mut sql = Sql::new("SELECT cause || ' ' || steps || ' ' || helped AS text FROM solution WHERE ticket IN (");
+    let mut sql = Sql::new("SELECT cause, steps, helped FROM solution WHERE ticket IN (");
     sql.bind_list(numbers.iter().copied());
     sql.push(")");
-    for text in r.query_sql::<String>(&sql)? {
-        body.push_str(&text);
+    for (cause, steps, helped) in r.query_sql::<(Packed, Packed, Packed)>(&sql)? {
+        for words in [cause, steps, helped] {
+            body.push_str(&words);
+            body.push(' ');
+        }
     }
     Ok(body)
 }

@@ -100,7 +100,7 @@ fn ends_of_merge(number: TicketNumber, event: &Event) -> Result<(TicketNumber, T
 }
 
 fn word(event: &Event) -> Result<String> {
-    let data: Value = serde_json::from_str(event.data.as_deref().unwrap_or("{}")).map_err(Error::fault)?;
+    let data: Value = serde_json::from_str(event.changes()).map_err(Error::fault)?;
     data["word"]
         .as_str()
         .map(str::to_string)
@@ -150,10 +150,7 @@ fn put_back_as(
 }
 
 pub(super) fn changes_of(event: &Event) -> Result<Map<String, Value>> {
-    match &event.data {
-        Some(data) => serde_json::from_str(data).map_err(Error::fault),
-        None => Ok(Map::new()),
-    }
+    serde_json::from_str(event.changes()).map_err(Error::fault)
 }
 
 /// The ticket with the old values back, if the new ones still stand.

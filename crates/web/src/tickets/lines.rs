@@ -39,11 +39,7 @@ pub(crate) fn people_of(event: &Event) -> Vec<PersonId> {
 }
 
 fn changes_of(event: &Event) -> Map<String, Value> {
-    event
-        .data
-        .as_deref()
-        .and_then(|d| serde_json::from_str(d).ok())
-        .unwrap_or_default()
+    serde_json::from_str(event.changes()).unwrap_or_default()
 }
 
 impl<'a> Teller<'a> {

@@ -85,7 +85,8 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
     let page = page(&visit, &cx, shell, *loaded, again);
     let response = respond_with(status, &page)?;
     if !visit.ahead && status == StatusCode::OK && unread {
-        looked(desk, cx, visit.number).await;
+        // Nobody waits for the disk to read; a full or busy one keeps nobody from reading.
+        tokio::spawn(looked(desk.clone(), cx, visit.number));
     }
     Ok(response)
 }
@@ -99,9 +100,8 @@ fn is_unread(loaded: &Loaded) -> bool {
         .is_none_or(|read| newest.is_some_and(|at| at > read))
 }
 
-/// Written only when there is something to write: a live refresh of an open page costs no transaction. A full disk or a
-/// busy writer does not keep anybody from reading.
-async fn looked(desk: &Desk, cx: Context, number: TicketNumber) {
+/// Written only when there is something to write: a live refresh of an open page costs no transaction.
+async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
     if let Err(e) = desk.write(move |tx| tickets::mark_read(tx, &cx, number)).await {
         tracing::debug!(error = %e, "a read mark could not be kept");
     }

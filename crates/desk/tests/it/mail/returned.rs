@@ -25,7 +25,7 @@ fn failures(d: &TestDesk, ticket: TicketNumber) -> Vec<String> {
     history
         .into_iter()
         .filter(|e| e.kind == EventKind::ReplyFailed)
-        .filter_map(|e| e.data)
+        .filter_map(|e| e.data.map(|data| data.0))
         .collect()
 }
 

@@ -99,7 +99,7 @@ fn a_solved_ticket_keeps_its_solution_and_waits_for_nobody() {
         let kept: Vec<_> = detail
             .solutions
             .iter()
-            .map(|s| (s.cause.as_str(), s.steps.as_str(), s.helped.as_str()))
+            .map(|s| (&*s.cause, &*s.steps, &*s.helped))
             .collect();
         assert_eq!(kept, [("An empty tray", "Fill it", "the manual")]);
         let again = small.does(move |tx, cx| tickets::pend(tx, cx, number));
