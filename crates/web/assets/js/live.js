@@ -14,10 +14,9 @@ export default class extends Part {
     this.air.onmessage = ({ data }) => this.hear(data)
     this.on(document, "visibilitychange", () => this.settle())
     this.on(document, "turbo:load", () => (this.announce(), this.settle()))
-    this.on(document, "turbo:submit-start turbo:submit-end", ({ type }) => {
-      this.sending = type === "turbo:submit-start"
-      this.settle()
-    })
+    this.on(document, "turbo:submit-start", ({ detail }) => this.begin(detail))
+    this.on(document, "turbo:submit-end", ({ detail }) => this.end(detail))
+    this.on(document, "turbo:render", () => (this.asked = this.owed = false))
     this.on(document, "turbo:before-fetch-response", (event) => this.check(event))
     this.on(window, "pagehide", () => this.say({ kind: "bye", tab }))
     this.announce()
@@ -108,13 +107,31 @@ export default class extends Part {
     turbo.stop()
   }
 
+  // What is sent ends a fetch that was on its way: its news are still to be shown.
+  begin({ formSubmission }) {
+    this.sending = formSubmission
+    this.due ||= this.asked
+  }
+
+  // The answer shows first, since it is older than what is fetched now. One that never shows is owed: nobody tells
+  // this page of its own change.
+  async end({ formSubmission, success, fetchResponse }) {
+    await fetchResponse?.responseHTML?.catch(() => {}) // broken off: owed, then
+    if (this.sending !== formSubmission) return
+    this.sending = undefined
+    this.owed = success
+    this.after(JOIN, () => this.settle())
+  }
+
   // The first event goes at once, those that follow join; a hidden tab waits until it is seen.
   settle() {
-    if (!this.due || this.timer || document.hidden || this.sending) return
+    if (!(this.due || this.owed) || this.timer || document.hidden || this.sending) return
     // A visit still counts as current while its own end is told, so it is asked again later.
     if (turbo.currentVisit) return this.after(JOIN, () => this.settle())
-    this.due = false
-    session.refresh(document.baseURI)
+    this.due = this.owed = false
+    this.asked = true
+    // Not `session.refresh`: it waits 150 ms, and then breaks off what was sent meanwhile.
+    session.visit(document.baseURI, { action: "replace", shouldCacheSnapshot: false })
     this.after(JOIN, () => this.settle())
   }
 }
