@@ -192,6 +192,6 @@ mod tests {
             .iter()
             .map(|b| format!("{b:02x}"))
             .collect::<String>();
-        assert_eq!(sum, "ee947a90b34882a1d83765f4c336946dff4933f8323bb66c6dbc64de50bfe435");
+        assert_eq!(sum, "9dff74e7735c4c5a9624436705fbf24f230424a4b76ea92a500c236c2ba4b541");
     }
 }

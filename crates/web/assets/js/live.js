@@ -26,6 +26,7 @@ export default class extends Part {
   left() {
     this.say({ kind: "bye", tab })
     this.leader = false
+    this.sending = undefined // what is still read for this page is no news for the next
     this.release?.()
     this.source?.close()
     this.source = undefined

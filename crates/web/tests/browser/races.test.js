@@ -13,7 +13,11 @@ let site, browser, desk
 
 const ticket = () => `<main><p id="version">version ${desk.version}</p>
 <form method="post" action="/send" data-turbo-action="replace"><textarea name="body" aria-label="Words"></textarea><button>Send</button></form></main>`
-const text = () => wrap({ body: ticket(), head: '<meta name="live-topics" content="ticket:1">', bodyAttributes: 'data-controller="live busy"' })
+const text = () => wrap({ body: ticket(), swap: desk.swap, head: '<meta name="live-topics" content="ticket:1">', bodyAttributes: 'data-controller="live busy"' })
+// The live part as one would write it first.
+const naive = `import Live from "/assets/js/live.js"
+import { session } from "vendor/turbo"
+export default class extends Live { settle() { if (this.due && !this.sending) session.refresh(document.baseURI) } }`
 const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": policy, "cache-control": "no-store" }
 
 // The page as it is now; its second half waits for `hold`.
@@ -26,6 +30,7 @@ async function slowly(response, hold) {
 
 async function answer(request, response, { pathname, search }) {
   const place = pathname + search
+  if (pathname === "/naive.js") return void response.writeHead(200, { "content-type": "text/javascript" }).end(naive)
   if (pathname === "/live") {
     response.writeHead(200, { "content-type": "text/event-stream" }).write(": here\n\n")
     desk.streams.add(response)
@@ -34,6 +39,7 @@ async function answer(request, response, { pathname, search }) {
   if (request.method === "POST") {
     desk.version += 1
     desk.posts += 1
+    response.on("close", () => (desk.broken ||= !response.writableEnded))
     const refusal = text()
     await desk.posting
     if (desk.refuses) return void response.writeHead(422, headers).end(refusal)
@@ -119,20 +125,36 @@ test("an answer that never showed is fetched again, though nobody else tells of 
   await shows(page, 2)
 })
 
-test("news never break off what is being sent", async () => {
-  const { page, faults } = await open()
-  const post = gate()
-  desk.posting = post.shut
+// The words leave while a fetch for news may have been put off.
+async function sendAmidNews(page) {
   await page.evaluate(() => {
     new BroadcastChannel("firstline-live").postMessage({ kind: "refresh", topic: "ticket:1" })
     setTimeout(() => document.forms[0].requestSubmit(), 40)
   })
   await until(() => desk.posts === 1, "it is sent")
+}
+
+test("news never break off what is being sent", async () => {
+  const { page, faults } = await open()
+  const post = gate()
+  desk.posting = post.shut
+  await sendAmidNews(page)
   // Long enough for any fetch that was put off.
   await page.clock.fastForward(400)
   tell()
   post.open()
   await until(() => desk.gets.includes(answered), "the answer is fetched")
   await shows(page, 2)
+  assert.equal(desk.broken, false, "it was heard to its end")
   assert.deepEqual(faults, [])
+})
+
+test("control: a refresh that is put off breaks it off", async () => {
+  desk.swap = { "js/live": "/naive.js" }
+  const { page } = await open()
+  const post = gate()
+  desk.posting = post.shut
+  await sendAmidNews(page)
+  await until(() => desk.broken, "it is broken off")
+  post.open()
 })
