@@ -35,22 +35,42 @@ mod tools;
 
 use std::path::{Path, PathBuf};
 
+use fill::Filled;
+use floor::Floor;
 use report::{Figures, Mode};
 
 fn main() {
     let mode = Mode::from_environment();
     let kept = std::env::var_os("FIRSTLINE_BENCH_FOLDER").map(PathBuf::from);
     let temporary = tempfile::tempdir().expect("a temporary folder");
-    let mut runs = Vec::new();
-    for &tickets in mode.sizes() {
-        let home = kept
-            .as_deref()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    // All are built before any is measured, so that they are held against each other within one hour of the machine.
+    let home = |tickets: usize| {
+        kept.as_deref()
             .unwrap_or(temporary.path())
-            .join(format!("desk-{tickets}"));
-        let figures = measure_one(&home, tickets, mode);
-        println!("\n{tickets} tickets, {} messages\n\n{}", tickets * 3, figures.table());
-        runs.push(figures);
+            .join(format!("desk-{tickets}"))
+    };
+    let mut built: Vec<Built> = mode
+        .sizes()
+        .iter()
+        .map(|&tickets| build(&home(tickets), tickets))
+        .collect();
+    for desk in &mut built {
+        inside::measure(&runtime, &desk.filled, &desk.floor, &mut desk.figures);
     }
+    for desk in &mut built {
+        outside::measure(&runtime, &desk.filled, &desk.floor, mode, &mut desk.figures);
+        let tickets = desk.filled.tickets;
+        println!(
+            "\n{tickets} tickets, {} messages\n\n{}",
+            tickets * 3,
+            desk.figures.table()
+        );
+    }
+    let runs: Vec<Figures> = built.into_iter().map(|desk| desk.figures).collect();
     let wrong = report::wrong(mode, &runs);
     for line in &wrong {
         println!("MISSED: {line}");
@@ -60,16 +80,16 @@ fn main() {
     }
 }
 
-fn measure_one(home: &Path, tickets: usize, mode: Mode) -> Figures {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
+struct Built {
+    filled: Filled,
+    floor: Floor,
+    figures: Figures,
+}
+
+fn build(home: &Path, tickets: usize) -> Built {
     let mut figures = Figures::default();
     let filled = fill::build(home, tickets);
     fill::sizes(&filled, &mut figures);
-    let floor = floor::Floor::copy_of(&filled.folder.join("firstline.db"), &home.join("floor.db"));
-    inside::measure(&runtime, &filled, &floor, &mut figures);
-    outside::measure(&runtime, &filled, &floor, mode, &mut figures);
-    figures
+    let floor = Floor::copy_of(&filled.folder.join("firstline.db"), &home.join("floor.db"));
+    Built { filled, floor, figures }
 }

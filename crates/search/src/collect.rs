@@ -6,11 +6,13 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, ColumnValues};
+use tantivy::columnar::ColumnValues;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 /// How much newer documents gain over older ones: enough to settle what is nearly even.
 const RECENCY: f32 = 0.05;
+/// No segment has so many kinds.
+const NO_KIND: u64 = u64::MAX;
 
 /// A hit before its kind is read. Ordered by rank, then by time, then by id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,8 +78,11 @@ impl Collector for Best<'_> {
     }
 }
 
-/// The kinds asked for, as this segment numbers them; `None` for any kind.
-fn kind_filter(reader: &SegmentReader, kinds: &[String]) -> tantivy::Result<Option<(Column<u64>, Vec<u64>)>> {
+/// The kind of each document of a segment as a number, and the numbers that are asked for.
+type Kinds = (Arc<dyn ColumnValues<u64>>, Vec<u64>);
+
+/// The kinds asked for, as this segment numbers them; `None` when it has no other.
+fn kind_filter(reader: &SegmentReader, kinds: &[String]) -> tantivy::Result<Option<Kinds>> {
     if kinds.is_empty() {
         return Ok(None);
     }
@@ -88,7 +93,10 @@ fn kind_filter(reader: &SegmentReader, kinds: &[String]) -> tantivy::Result<Opti
     for kind in kinds {
         numbers.extend(column.dictionary().term_ord(kind.as_bytes())?);
     }
-    Ok(Some((column.ords().clone(), numbers)))
+    numbers.sort_unstable();
+    numbers.dedup();
+    let of_others = column.num_terms() > numbers.len();
+    Ok(of_others.then(|| (column.ords().clone().first_or_default_col(NO_KIND), numbers)))
 }
 
 /// The part of [`Best`] for one segment.
@@ -96,7 +104,7 @@ pub(crate) struct SegmentBest {
     segment: SegmentOrdinal,
     wanted: usize,
     order: Order,
-    kinds: Option<(Column<u64>, Vec<u64>)>,
+    kinds: Option<Kinds>,
     closed_gates: Vec<i64>,
     times: (i64, i64),
     gate: Arc<dyn ColumnValues<i64>>,
@@ -113,7 +121,22 @@ impl SegmentBest {
             || self
                 .kinds
                 .as_ref()
-                .is_some_and(|(column, kinds)| !column.first(doc).is_some_and(|n| kinds.contains(&n)))
+                .is_some_and(|(column, kinds)| !kinds.contains(&column.get_val(doc)))
+    }
+
+    /// The rank that was the least of those kept, once enough are.
+    fn least(&self) -> Option<(i64, i64)> {
+        let full = self.best.len() >= self.wanted;
+        full.then(|| {
+            self.best
+                .peek()
+                .map_or((i64::MAX, i64::MAX), |least| (least.0.rank, least.0.at))
+        })
+    }
+
+    /// Whether a document of this score falls behind the least at any age: most do, and their time need not be read.
+    fn falls_behind(&self, score: Score, least: i64) -> bool {
+        self.order == Order::Relevance && ordered(score.max(0.0) * (1.0 + RECENCY)) < least
     }
 
     fn rank(&self, score: Score, at: i64) -> i64 {
@@ -122,11 +145,15 @@ impl SegmentBest {
             Order::Relevance => {
                 let (first, last) = self.times;
                 let age = last.saturating_sub(at) as f32 / last.saturating_sub(first).max(1) as f32;
-                // The bits of a positive float are in the order of its values.
-                i64::from((score.max(0.0) * (1.0 + RECENCY * (1.0 - age))).to_bits())
+                ordered(score.max(0.0) * (1.0 + RECENCY * (1.0 - age)))
             }
         }
     }
+}
+
+/// The bits of a positive float are in the order of its values.
+fn ordered(score: Score) -> i64 {
+    i64::from(score.to_bits())
 }
 
 impl SegmentCollector for SegmentBest {
@@ -137,15 +164,13 @@ impl SegmentCollector for SegmentBest {
             return;
         }
         self.total += 1;
+        let least = self.least();
+        if least.is_some_and(|(rank, _)| self.falls_behind(score, rank)) {
+            return;
+        }
         let at = self.at.get_val(doc);
         let rank = self.rank(score, at);
-        let full = self.best.len() >= self.wanted;
-        if full
-            && self
-                .best
-                .peek()
-                .is_none_or(|least| (rank, at) < (least.0.rank, least.0.at))
-        {
+        if least.is_some_and(|least| (rank, at) < least) {
             return;
         }
         let id = self.id.get_val(doc);

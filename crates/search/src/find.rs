@@ -10,7 +10,8 @@ use crate::schema::{AT, Fields, KIND};
 use crate::unwanted::Unwanted;
 use crate::words::is_stop_word;
 use crate::{Index, Marks, Result};
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query as EngineQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 /// Hits beyond this depth are not served, only counted.
@@ -209,8 +210,11 @@ fn rare_kinds(searcher: &Searcher, fields: Fields, kinds: &[String]) -> Result<O
         of_them += searcher.doc_freq(term)?;
     }
     let rare = !terms.is_empty() && of_them * 4 < searcher.num_docs();
-    Ok(rare
-        .then(|| -> Box<dyn EngineQuery> { Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), 0.0)) }))
+    let of_kind = |term| -> Box<dyn EngineQuery> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) };
+    Ok(rare.then(|| -> Box<dyn EngineQuery> {
+        let any = BooleanQuery::union(terms.into_iter().map(of_kind).collect());
+        Box::new(ConstScoreQuery::new(Box::new(any), 0.0))
+    }))
 }
 
 /// The first and the last time in the index.

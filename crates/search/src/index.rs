@@ -23,6 +23,8 @@ use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocu
 const WRITER_BYTES: usize = 15_000_000;
 /// Documents of a part that is still small: beside a stream of letters, parts of ten thousand cost a third of a processor.
 const SMALL_PART: u32 = 2_000;
+/// Threads that one question is divided among, a segment each at a time.
+const MOST_ASKERS: usize = 4;
 /// Titles and exact words beyond this are cut.
 const MAX_TITLE_BYTES: usize = 16 << 10;
 
@@ -94,7 +96,11 @@ impl Index {
         Self::with(engine)
     }
 
-    fn with(engine: tantivy::Index) -> tantivy::Result<Self> {
+    fn with(mut engine: tantivy::Index) -> tantivy::Result<Self> {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        if processors > 1 {
+            engine.set_multithread_executor(processors.min(MOST_ASKERS))?;
+        }
         let writer = Mutex::new(Some(new_writer(&engine)?));
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let index = Self {
