@@ -4,12 +4,21 @@ import Part from "js/part"
 import { navigator as turbo, session } from "vendor/turbo"
 
 const JOIN = 200
+const AGAIN = 10_000
 const name = "firstline-live"
 const tab = Math.random()
+// Places in the log: a transaction and a line of it.
+const isLater = (one, other) => {
+  const [[a, b], [c, d]] = [one, other].map((place) => place.split("-").map(Number))
+  return a === c ? b > d : a > c
+}
 
 export default class extends Part {
   connect() {
     this.wanted = new Map()
+    this.told = new Map() // the last word of each topic
+    this.covered = new Set()
+    this.sources = new Set() // the last one listens to all that is covered
     this.air = new BroadcastChannel(name)
     this.air.onmessage = ({ data }) => this.hear(data)
     this.on(document, "visibilitychange", () => this.settle())
@@ -28,14 +37,22 @@ export default class extends Part {
     this.leader = false
     this.sending = undefined // what is still read for this page is no news for the next
     this.release?.()
-    this.source?.close()
-    this.source = undefined
+    for (const source of this.sources) source.close()
+    clearTimeout(this.again)
     this.air.close()
   }
 
+  meta(name) {
+    return document.querySelector(`meta[name="live-${name}"]`)?.content ?? ""
+  }
+
   get topics() {
-    const meta = document.querySelector('meta[name="live-topics"]')
-    return (meta?.content ?? "").split(/[\s,]+/).filter(Boolean)
+    return this.meta("topics").split(/[\s,]+/).filter(Boolean)
+  }
+
+  // Where this page stands in the log; empty when the server could not say.
+  get since() {
+    return this.meta("since")
   }
 
   // Without locks (plain HTTP on a local network) every tab listens for itself.
@@ -55,38 +72,67 @@ export default class extends Part {
   }
 
   announce() {
-    this.want(tab, this.topics)
-    this.say({ kind: "want", tab, topics: this.topics })
+    const word = { kind: "want", tab, topics: this.topics, since: this.since }
+    this.want(word)
+    this.say(word)
   }
 
-  want(who, topics) {
-    this.wanted.set(who, topics)
-    if (this.leader) this.listen()
+  // A page may have been made before a word of it came, and have missed it on its way here.
+  want({ tab, topics, since }) {
+    this.wanted.set(tab, { topics, since })
+    if (!this.leader) return
+    this.listen()
+    for (const topic of topics) {
+      const word = this.told.get(topic)
+      if (!word || !since || !isLater(word.at, since)) continue
+      this.told.delete(topic) // once: a desk set back in time would have it fetched for ever
+      this.spread(word)
+    }
   }
 
   hear(word) {
     if (word.kind === "who") this.announce()
-    if (word.kind === "want") this.want(word.tab, word.topics)
+    if (word.kind === "want") this.want(word)
     if (word.kind === "bye") this.wanted.delete(word.tab)
     if (word.kind === "refresh") this.refresh(word)
   }
 
-  // Reopens only when a topic is missing; the old stream ends after the new one stands.
+  // Reopens only when a topic is missing, where the oldest page that misses one stands; the old stream ends after the
+  // new one stands.
   listen() {
-    const topics = [...new Set([...this.wanted.values()].flat())].sort()
-    if (!topics.length || (this.source && topics.every((topic) => this.covered.has(topic)))) return
-    const old = this.source
-    const source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`)
-    let stood = false
-    this.source = source
+    const pages = [...this.wanted.values()]
+    const missing = pages.filter((page) => !page.topics.every((topic) => this.covered.has(topic)))
+    if (!missing.length) return
+    const topics = [...new Set(pages.flatMap((page) => page.topics))].sort()
+    const places = missing.map((page) => page.since).filter(Boolean)
+    const since = places.reduce((first, place) => (isLater(first, place) ? place : first), places[0] ?? "")
+    const source = new EventSource(`/live?topics=${encodeURIComponent(topics)}&since=${since}`)
+    this.sources.add(source)
     this.covered = new Set(topics)
-    source.onopen = () => {
-      old?.close()
-      // After a gap nobody knows what was missed.
-      if (stood) this.spread({})
-      stood = true
+    source.onopen = () => this.stands(source)
+    source.onerror = () => this.lost(source)
+    source.addEventListener("refresh", ({ data }) => this.news(JSON.parse(data)))
+  }
+
+  stands(source) {
+    for (const older of this.sources) {
+      if (older === source) return
+      older.close()
+      this.sources.delete(older)
     }
-    source.addEventListener("refresh", ({ data }) => this.spread(JSON.parse(data)))
+  }
+
+  // The browser opens a stream again that broke off, and says where; one that was refused it gives up.
+  lost(source) {
+    if (source.readyState !== EventSource.CLOSED) return
+    this.sources.delete(source)
+    this.covered.clear()
+    this.again = setTimeout(() => this.listen(), AGAIN)
+  }
+
+  news(word) {
+    if (word.at) this.told.set(word.topic, word)
+    this.spread(word)
   }
 
   spread(word) {
@@ -94,8 +140,9 @@ export default class extends Part {
     this.refresh(word)
   }
 
-  refresh({ topic, request }) {
-    if (topic && !this.topics.includes(topic)) return
+  refresh({ topic, request, at }) {
+    if (!this.topics.includes(topic)) return
+    if (at && this.since && !isLater(at, this.since)) return
     if (request && session.recentRequests.has(request)) return
     this.due = true
     this.settle()

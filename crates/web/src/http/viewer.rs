@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::Context;
 use desk::access::Viewer;
+use desk::events::Cursor;
 use desk::sign_in::Theme;
 use desk::words::Lang;
 
@@ -26,6 +27,8 @@ pub struct Seen {
     pub zone: Option<String>,
     /// The number of this sign-in in lists; never the secret.
     pub session: i64,
+    /// How far the log had been passed on to live pages before anything else was read for this one.
+    pub since: Option<Cursor>,
 }
 
 /// Whoever asks, signed in or not, with the language his browser wishes.
@@ -86,7 +89,7 @@ impl FromRequestParts<State> for Anyone {
                 browser_language,
             });
         };
-        let now = state.desk().now();
+        let (now, since) = (state.desk().now(), state.live().position());
         let found = state
             .desk()
             .read(move |r| desk::sign_in::viewer_of_session(r, &secret, now))
@@ -106,6 +109,7 @@ impl FromRequestParts<State> for Anyone {
             single_keys: f.single_keys,
             zone: f.zone.clone(),
             session: f.session,
+            since,
             viewer: f.viewer,
         });
         Ok(Anyone { seen, browser_language })

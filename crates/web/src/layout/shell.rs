@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use desk::Time;
+use desk::events::Cursor;
 use desk::words::{self as forms, Arg, Lang};
 use jiff::tz::TimeZone;
 
@@ -163,6 +164,12 @@ impl Shell {
 
     pub fn is_past(&self, at: &Time) -> bool {
         *at < self.now
+    }
+
+    /// Where the live stream of this page begins.
+    pub fn since(&self) -> String {
+        let since = self.seen.as_ref().and_then(|seen| seen.since);
+        since.map(Cursor::as_text).unwrap_or_default()
     }
 
     pub fn size(&self, bytes: &i64) -> String {

@@ -16,6 +16,8 @@ pub struct Hub {
     lines: broadcast::Sender<Event>,
     /// Set when the server stops: open streams end, so that it need not wait for them.
     closing: watch::Sender<bool>,
+    /// How far the log has been passed on; `None` until the hub runs.
+    passed: watch::Sender<Option<Cursor>>,
 }
 
 impl Default for Hub {
@@ -23,6 +25,7 @@ impl Default for Hub {
         Hub {
             lines: broadcast::channel(KEPT).0,
             closing: watch::channel(false).0,
+            passed: watch::channel(None).0,
         }
     }
 }
@@ -36,6 +39,12 @@ impl Hub {
         self.closing.subscribe()
     }
 
+    /// How far the log has been passed on: what is read from now on holds everything up to there. `None` until the hub
+    /// runs.
+    pub fn position(&self) -> Option<Cursor> {
+        *self.passed.borrow()
+    }
+
     /// How many streams are open on this node.
     pub fn streams(&self) -> usize {
         self.lines.receiver_count()
@@ -46,9 +55,13 @@ impl Hub {
         let mut stop = pin!(stop);
         let mut news = desk.db().subscribe();
         let mut cursor = desk.read(events::newest).await.unwrap_or_default();
+        self.passed.send_replace(Some(cursor));
         loop {
             match self.pass_on(&desk, cursor).await {
-                Ok(next) => cursor = next,
+                Ok(next) => {
+                    cursor = next;
+                    self.passed.send_replace(Some(cursor));
+                }
                 Err(e) => tracing::error!(error = %e, "live pages could not follow the log; they try again"),
             }
             tokio::select! {

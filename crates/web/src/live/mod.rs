@@ -3,6 +3,7 @@
 
 mod hub;
 mod stream;
+mod topic;
 
 pub use hub::Hub;
 

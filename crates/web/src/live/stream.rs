@@ -1,6 +1,9 @@
-//! `GET /live?topics=ticket:1234,view:mine`: server-sent events of the form `event: refresh`,
-//! `data: {"topic":"ticket:1234","request":"..."}`. A topic is passed on only if the viewer may see what it is about,
-//! judged anew for every line.
+//! `GET /live?topics=ticket:1234,view:mine&since=0-5120`: server-sent events of the form `event: refresh`,
+//! `data: {"topic":"ticket:1234","request":"...","at":"0-5121"}`. A topic is passed on only if the viewer may see what
+//! it is about, judged anew for every line.
+//!
+//! `since` is the place in the log at which the page was made: what happened before the stream stood is told first. A
+//! browser that lost its stream says the last place it heard of (`Last-Event-ID`), and misses nothing either.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -11,14 +14,15 @@ use axum::http::HeaderMap;
 use axum::response::sse::{Event as Line, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use desk::access::Viewer;
-use desk::events::{Event, EventKind};
-use desk::{Context, LetterId, PersonId, TicketNumber};
+use desk::events::{self, Cursor, Event};
+use desk::{Context, PersonId};
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use super::topic::{Topic, letter_of};
 use crate::http::{SESSION_COOKIE, Staff, read_cookie};
 use crate::state::State;
 
@@ -27,8 +31,12 @@ use crate::state::State;
 pub struct Asked {
     #[serde(default)]
     topics: String,
+    #[serde(default)]
+    since: String,
 }
 
+/// Who missed more lines than this is told that everything changed.
+const MISSED: i64 = 100;
 /// More topics than a person has tabs.
 const MOST: usize = 100;
 /// A stream ends after this many lines or quiet quarter-minutes, and the browser opens a new one: so a session that
@@ -45,48 +53,10 @@ struct Listener {
     closing: watch::Receiver<bool>,
     /// Lines made and not sent yet: one for each topic an event concerns.
     waiting: VecDeque<Line>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Topic {
-    Ticket(TicketNumber),
-    View(String),
-    Letters,
-}
-
-impl Topic {
-    fn parse(text: &str) -> Option<Topic> {
-        match text.split_once(':') {
-            Some(("ticket", number)) => Some(Topic::Ticket(TicketNumber(number.parse().ok()?))),
-            Some(("view", name)) => Some(Topic::View(name.chars().take(40).collect())),
-            None if text == "letters" => Some(Topic::Letters),
-            _ => None,
-        }
-    }
-
-    fn name(&self) -> String {
-        match self {
-            Topic::Ticket(number) => format!("ticket:{number}"),
-            Topic::View(name) => format!("view:{name}"),
-            Topic::Letters => "letters".to_string(),
-        }
-    }
-
-    fn concerns(&self, event: &Event) -> bool {
-        match self {
-            Topic::Ticket(number) => event.ticket == Some(*number),
-            Topic::View(_) => event.ticket.is_some(),
-            Topic::Letters => letter_of(event).is_some(),
-        }
-    }
-}
-
-fn letter_of(event: &Event) -> Option<LetterId> {
-    let about_one = matches!(
-        event.kind,
-        EventKind::LetterHeld | EventKind::LetterRead | EventKind::LetterReleased
-    );
-    event.subject.filter(|_| about_one).map(LetterId)
+    /// Where the browser left off; told before anything new.
+    since: Option<Cursor>,
+    /// The last line that was judged, passed on or not.
+    heard: Cursor,
 }
 
 pub async fn show(
@@ -101,8 +71,12 @@ pub async fn show(
         .filter_map(Topic::parse)
         .take(MOST)
         .collect();
+    let left_off = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let listener = Listener {
+        // Before the log is read: so nothing falls between the two.
         lines: state.live().listen(),
+        since: left_off.and_then(Cursor::parse).or_else(|| Cursor::parse(&asked.since)),
+        heard: Cursor::default(),
         secret: read_cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_string(),
         topics,
         until: tokio::time::Instant::now() + LONGEST,
@@ -122,41 +96,84 @@ fn follow(listener: Listener) -> impl Stream<Item = Result<Line, Infallible>> {
             if let Some(line) = listener.waiting.pop_front() {
                 return Some((Ok(line), listener));
             }
-            let received = tokio::select! {
-                received = tokio::time::timeout_at(listener.until, listener.lines.recv()) => received.ok()?,
-                _ = listener.closing.wait_for(|closing| *closing) => return None,
-            };
-            match received {
-                Ok(event) => listener.hear(&event).await?,
-                // Too slow: anything may have changed, so every page of this browser fetches itself once.
-                Err(RecvError::Lagged(_)) => {
-                    let all: Vec<String> = listener.topics.iter().map(Topic::name).collect();
-                    listener.waiting.extend(all.iter().map(|topic| line(topic, None)));
-                }
-                Err(RecvError::Closed) => return None,
-            }
+            listener.listen().await?;
         }
     });
     futures_util::StreamExt::chain(hello, rest)
 }
 
-fn line(topic: &str, request: Option<&str>) -> Line {
-    let data = serde_json::json!({ "topic": topic, "request": request });
+/// `at` and `request` let a page pass over what it shows already; without them it fetches itself in any case.
+fn line(topic: &Topic, request: Option<&str>, at: Option<Cursor>) -> Line {
+    let data = serde_json::json!({ "topic": topic.name(), "request": request, "at": at.map(Cursor::as_text) });
     Line::default().event("refresh").data(data.to_string())
 }
 
+/// Where a browser begins again when its stream breaks off here; no event of its own.
+fn place(at: Cursor) -> Line {
+    Line::default().id(at.as_text()).comment("heard")
+}
+
 impl Listener {
+    /// The next thing that happens; `None` when the stream ends.
+    async fn listen(&mut self) -> Option<()> {
+        if let Some(since) = self.since.take() {
+            return self.catch_up(since).await;
+        }
+        let received = tokio::select! {
+            received = tokio::time::timeout_at(self.until, self.lines.recv()) => received.ok()?,
+            _ = self.closing.wait_for(|closing| *closing) => return None,
+        };
+        match received {
+            Ok(event) if Cursor::of(&event) <= self.heard => Some(()),
+            Ok(event) => self.hear(&event).await,
+            Err(RecvError::Lagged(_)) => {
+                self.tell_all(self.state.live().position().unwrap_or_default());
+                Some(())
+            }
+            Err(RecvError::Closed) => None,
+        }
+    }
+
+    /// What happened between the making of a page and its stream.
+    async fn catch_up(&mut self, since: Cursor) -> Option<()> {
+        let missed = self.state.desk().read(move |r| {
+            let newest = events::newest(r)?;
+            let lines = events::since(r, since, MISSED + 1)?;
+            // A place that is not there yet is of another life of this desk: it was restored from a backup.
+            let known = since <= newest && i64::try_from(lines.len()).is_ok_and(|count| count <= MISSED);
+            Ok((newest, known.then_some(lines)))
+        });
+        match missed.await.ok()? {
+            (_, Some(lines)) => {
+                self.heard = since;
+                for event in &lines {
+                    self.hear(event).await?;
+                }
+                self.waiting.push_back(place(self.heard));
+            }
+            (newest, None) => self.tell_all(newest),
+        }
+        Some(())
+    }
+
+    /// Too much happened to say what: every page of this browser fetches itself once.
+    fn tell_all(&mut self, at: Cursor) {
+        self.heard = at;
+        self.waiting
+            .extend(self.topics.iter().map(|topic| line(topic, None, None)));
+        self.waiting.push_back(place(at));
+    }
+
     /// `None` when the session is over: the stream ends with it.
     async fn hear(&mut self, event: &Event) -> Option<()> {
-        let topics: Vec<String> = self
-            .topics
-            .iter()
-            .filter(|t| t.concerns(event))
-            .map(Topic::name)
-            .collect();
-        if !topics.is_empty() && self.may_see(event).await? {
-            self.waiting
-                .extend(topics.iter().map(|topic| line(topic, event.request.as_deref())));
+        self.heard = Cursor::of(event);
+        let concerned: Vec<Topic> = self.topics.iter().filter(|t| t.concerns(event)).cloned().collect();
+        if !concerned.is_empty() && self.may_see(event).await? {
+            let lines = concerned
+                .iter()
+                .map(|topic| line(topic, event.request.as_deref(), Some(self.heard)));
+            self.waiting.extend(lines);
+            self.waiting.push_back(place(self.heard));
         }
         Some(())
     }

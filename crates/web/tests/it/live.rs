@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::body::{Body, BodyDataStream};
 use axum::http::{Request, StatusCode, header};
 use desk::TicketNumber;
+use desk::events::{self, Cursor};
 use desk::tickets::{self, NewMessage};
 use futures_util::StreamExt;
 use tower::ServiceExt;
@@ -15,10 +16,16 @@ struct Stream(BodyDataStream);
 
 impl Stream {
     async fn open(stand: &Stand, who: &str, topics: &str) -> Stream {
-        let request = Request::get(format!("/live?topics={topics}"))
-            .header(header::COOKIE, format!("__Host-firstline={}", stand.session(who)))
-            .body(Body::empty())
-            .unwrap();
+        Stream::open_at(stand, who, &format!("topics={topics}"), None).await
+    }
+
+    async fn open_at(stand: &Stand, who: &str, query: &str, last: Option<Cursor>) -> Stream {
+        let mut request = Request::get(format!("/live?{query}"))
+            .header(header::COOKIE, format!("__Host-firstline={}", stand.session(who)));
+        if let Some(last) = last {
+            request = request.header("last-event-id", last.as_text());
+        }
+        let request = request.body(Body::empty()).unwrap();
         let response = stand.app.clone().oneshot(request).await.unwrap();
         assert_eq!(response.status(), StatusCode::OK);
         Stream(response.into_body().into_data_stream())
@@ -143,4 +150,63 @@ async fn the_ledger_hears_of_a_letter_that_was_read_and_of_one_let_in() {
     stand.put(move |tx| desk::mailboxes::ledger::read_again(tx, &cx, id));
     technician.until("letters").await;
     running.abort();
+}
+
+/// What was missed, up to the end of the log.
+async fn missed(stand: &Stand, who: &str, query: &str, last: Option<Cursor>) -> Vec<String> {
+    let mut stream = Stream::open_at(stand, who, query, last).await;
+    let end = stand.get(events::newest).as_text();
+    let said = stream.until(&format!("id: {end}")).await;
+    let data = said.lines().filter_map(|line| line.strip_prefix("data: "));
+    data.map(str::to_string).collect()
+}
+
+/// No hub runs here, so nothing is passed on: all that is told is what was missed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_happened_between_a_page_and_its_stream_is_told_first() {
+    let stand = Stand::new();
+    let (own, private) = (stand.thing(Relation::Own).ticket, stand.thing(Relation::Private).ticket);
+    let before = stand.get(events::newest);
+    note(&stand, own);
+    note(&stand, private);
+    let after = stand.get(events::newest);
+    let topics = format!("topics=ticket:{own},ticket:{private}");
+    let at = |place: Cursor| format!("{topics}&since={}", place.as_text());
+
+    let told = missed(&stand, "outside", &at(before), None).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains(&format!("\"ticket:{own}\"")),
+        "the private one is not hinted at: {told:?}"
+    );
+    let told = missed(&stand, "member", &at(before), None).await;
+    assert_eq!(told.len(), 2, "control: a member is told of both: {told:?}");
+    let told = missed(&stand, "member", &at(after), None).await;
+    assert!(told.is_empty(), "nothing has happened since: {told:?}");
+    let told = missed(&stand, "member", &at(before), Some(after)).await;
+    assert!(
+        told.is_empty(),
+        "where the browser left off is later than its page: {told:?}"
+    );
+
+    let later = Cursor {
+        event: after.event + 7,
+        ..after
+    };
+    let told = missed(&stand, "member", &at(later), None).await;
+    assert_eq!(told.len(), 2, "a place that is not there yet: {told:?}");
+    assert!(
+        told.iter().all(|line| line.contains("\"at\":null")),
+        "all is fetched in any case: {told:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_missed_too_much_is_told_that_everything_changed() {
+    let stand = Stand::new();
+    let (own, before) = (stand.thing(Relation::Own).ticket, stand.get(events::newest));
+    (0..101).for_each(|_| note(&stand, own));
+    let query = format!("topics=ticket:{own},view:mine,letters&since={}", before.as_text());
+    let told = missed(&stand, "member", &query, None).await;
+    assert_eq!(told.len(), 3, "each topic once: {told:?}");
 }

@@ -1,0 +1,46 @@
+//! What a page may follow, and which lines of the log concern it.
+
+use desk::events::{Event, EventKind};
+use desk::{LetterId, TicketNumber};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Topic {
+    Ticket(TicketNumber),
+    View(String),
+    Letters,
+}
+
+impl Topic {
+    pub(super) fn parse(text: &str) -> Option<Topic> {
+        match text.split_once(':') {
+            Some(("ticket", number)) => Some(Topic::Ticket(TicketNumber(number.parse().ok()?))),
+            Some(("view", name)) => Some(Topic::View(name.chars().take(40).collect())),
+            None if text == "letters" => Some(Topic::Letters),
+            _ => None,
+        }
+    }
+
+    pub(super) fn name(&self) -> String {
+        match self {
+            Topic::Ticket(number) => format!("ticket:{number}"),
+            Topic::View(name) => format!("view:{name}"),
+            Topic::Letters => "letters".to_string(),
+        }
+    }
+
+    pub(super) fn concerns(&self, event: &Event) -> bool {
+        match self {
+            Topic::Ticket(number) => event.ticket == Some(*number),
+            Topic::View(_) => event.ticket.is_some(),
+            Topic::Letters => letter_of(event).is_some(),
+        }
+    }
+}
+
+pub(super) fn letter_of(event: &Event) -> Option<LetterId> {
+    let about_one = matches!(
+        event.kind,
+        EventKind::LetterHeld | EventKind::LetterRead | EventKind::LetterReleased
+    );
+    event.subject.filter(|_| about_one).map(LetterId)
+}
