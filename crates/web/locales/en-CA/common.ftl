@@ -8,6 +8,7 @@ nav-desk = Desk
 nav-new = New ticket
 nav-people = People
 nav-letters = Letters
+nav-views = Views
 nav-small = Main, small screen
 tab-inbox = Inbox
 tab-find = Find

@@ -8,6 +8,7 @@ nav-desk = Centre d’assistance
 nav-new = Nouveau billet
 nav-people = Personnes
 nav-letters = Courriels reçus
+nav-views = Vues
 nav-small = Principal, petit écran
 tab-inbox = Billets
 tab-find = Trouver

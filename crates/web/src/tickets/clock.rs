@@ -73,7 +73,8 @@ fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) ->
     } else {
         ""
     };
-    let why = if calendar.is_open(shell.now.0) {
+    // Lateness runs by the clock on the wall: that is how long somebody has been waiting.
+    let why = if late || calendar.is_open(shell.now.0) {
         String::new()
     } else {
         shell.t("clock-closed-now")

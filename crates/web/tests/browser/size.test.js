@@ -46,3 +46,19 @@ test("no file is a page long, and no style hides in an attribute", () => {
     }
   }
 })
+
+// Every page pays for the style of all; what no page wears is of no page.
+test("no class has a style that nothing wears", () => {
+  const source = join(root, "../src")
+  const worn = readdirSync(source, { recursive: true })
+    .filter((name) => /\.(html|rs)$/.test(name))
+    .map((name) => readFileSync(join(source, name), "utf8"))
+    .concat(modules().map((path) => readFileSync(join(root, path), "utf8")))
+    .flatMap((text) => [...text.matchAll(/class(?:Name|=\\?)?[^"]{0,3}"((?:\{[{%].*?[%}]\}|[^"\\])*)|"([\w -]+)"/g)])
+    .flatMap(([, attribute, literal]) => (attribute ?? literal).match(/[a-z][\w-]*/gi) ?? [])
+  const known = new Set(worn)
+  const selectors = stylesheet().replace(/\/\*[^]*?\*\//g, "").replace(/\{[^{}]*\}/g, "{}")
+  const styled = new Set([...selectors.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name))
+  assert.ok(styled.size > 100 && !known.has("beads"), "control: many are styled, and an old one is not worn")
+  assert.deepEqual([...styled].filter((name) => !known.has(name)), [])
+})
