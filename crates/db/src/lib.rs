@@ -35,7 +35,7 @@ pub use error::{Error, Result};
 pub use handles::{Read, Write};
 pub use migrate::Migration;
 pub use options::{PostgresOptions, SqliteOptions, Synchronous};
-pub use packed::{Packed, packed};
+pub use packed::{Packed, Text, packed};
 pub use row::{FromRow, Row};
 pub use sql::Sql;
 pub use stats::Stats;

@@ -7,6 +7,7 @@
 
 use std::cell::RefCell;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
@@ -31,6 +32,56 @@ thread_local! {
 /// A text out of a packed column.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Packed(pub String);
+
+/// Words on their way into a packed column, with what they are packed to once that was made: [`Text::ready`] makes it
+/// where there is time, and not on the one thread that writes.
+#[derive(Clone, Debug, Default)]
+pub struct Text {
+    words: String,
+    packed: OnceLock<Vec<u8>>,
+}
+
+impl Text {
+    #[must_use]
+    pub fn ready(words: &str) -> Text {
+        let text = Text::from(words);
+        text.bytes();
+        text
+    }
+
+    pub fn value(&self) -> Value<'_> {
+        if self.words.as_bytes().contains(&0) {
+            return self.words.as_str().into();
+        }
+        Value::Bytes(self.bytes().into())
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.packed.get_or_init(|| pack(&self.words))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(words: &str) -> Text {
+        Text {
+            words: words.to_string(),
+            packed: OnceLock::new(),
+        }
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> String {
+        text.words
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.words
+    }
+}
 
 /// A text on its way into a packed column. It may hold what a text may: U+0000 goes as a text and is refused as one.
 pub fn packed(text: &str) -> Value<'_> {
@@ -167,6 +218,14 @@ mod tests {
         let small = pack(LETTER);
         assert!(small.len() * 2 < LETTER.len(), "{} of {}", small.len(), LETTER.len());
         assert_eq!(unpack(&small).as_deref(), Some(LETTER));
+    }
+
+    #[test]
+    fn a_text_made_ready_goes_in_as_any_other() {
+        for words in ["", "short", LETTER, "with\0nothing"] {
+            assert_eq!(Text::ready(words).value(), packed(words));
+            assert_eq!(Text::from(words).value(), packed(words));
+        }
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub mod words;
 
 pub use clock::{Clock, Time};
 pub use context::Context;
-pub use db::{Read, Write};
+pub use db::{Read, Text, Write};
 pub use desk::{Desk, Parts};
 pub use error::{Error, Refusal, Result};
 pub use ids::*;

@@ -44,7 +44,7 @@ pub fn by_external_id(r: &mut Read, source: &'static str, id: &str) -> Result<Op
 
 /// Keeps it under its old id. The caller has asked `by_external_id` in the same transaction.
 pub fn import(tx: &mut Write, cx: &Context, old: &Imported) -> Result<TicketNumber> {
-    let mut new = open::NewTicket::new(old.requester, Channel::Api, &old.subject, &old.body);
+    let mut new = open::NewTicket::new(old.requester, Channel::Api, &old.subject, old.body.as_str());
     new.created_at = Some(old.created_at);
     let number = open::open(tx, cx, &new)?.number;
     let name = old.id.as_str();
@@ -58,14 +58,14 @@ pub fn import(tx: &mut Write, cx: &Context, old: &Imported) -> Result<TicketNumb
             channel: Channel::Api,
             author: message.author,
             format: MessageFormat::Text,
-            body: &message.body,
+            body: db::packed(&message.body),
             quoted: "",
             html: None,
             minutes: None,
             letter: None,
             at: message.at,
         };
-        write::add(tx, number, &words, &[])?;
+        write::add(tx, number, words, &[])?;
     }
     if let Some(word) = old.tag.as_deref().filter(|t| !t.trim().is_empty()) {
         let short: String = word.chars().filter(|c| *c != ',' && !c.is_control()).take(40).collect();

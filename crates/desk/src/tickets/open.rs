@@ -1,7 +1,7 @@
 //! A problem comes in: by mail, portal, phone, at the counter, by the API. One transaction makes the ticket, its first
 //! message, its due times, its event, and the acknowledgement that may leave.
 
-use db::{Write, args};
+use db::{Text, Write, args};
 
 use super::priority::{Impact, Priority, Urgency, priority_of};
 use super::store;
@@ -19,7 +19,7 @@ use crate::words::Lang;
 #[derive(Clone, Debug)]
 pub struct NewTicket {
     pub subject: String,
-    pub body: String,
+    pub body: Text,
     pub format: MessageFormat,
     pub html: Option<String>,
     pub quoted: String,
@@ -46,10 +46,10 @@ pub struct NewTicket {
 
 impl NewTicket {
     /// The usual case; the other fields have the values most callers want.
-    pub fn new(requester: PersonId, channel: Channel, subject: &str, body: &str) -> NewTicket {
+    pub fn new(requester: PersonId, channel: Channel, subject: &str, body: impl Into<Text>) -> NewTicket {
         NewTicket {
             subject: subject.to_string(),
-            body: body.to_string(),
+            body: body.into(),
             format: MessageFormat::Text,
             html: None,
             quoted: String::new(),
@@ -111,14 +111,14 @@ pub fn open(tx: &mut Write, cx: &Context, new: &NewTicket) -> Result<Opened> {
         channel: new.channel,
         author: new.requester,
         format: new.format,
-        body: &new.body,
+        body: new.body.value(),
         quoted: &new.quoted,
         html: new.html.as_deref(),
         minutes: None,
         letter: new.letter,
         at: ticket.created_at,
     };
-    let message = write::add(tx, ticket.number, &words, &new.files)?;
+    let message = write::add(tx, ticket.number, words, &new.files)?;
     let fact = Fact::new(EventKind::TicketOpened)
         .on(ticket.number, ticket.team)
         .about(message.0);

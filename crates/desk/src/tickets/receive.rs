@@ -58,14 +58,14 @@ fn add(tx: &mut Write, cx: &Context, number: TicketNumber, answer: &Answer) -> R
         channel: answer.channel,
         author: answer.author,
         format: MessageFormat::Text,
-        body: &answer.body,
+        body: db::packed(&answer.body),
         quoted: &answer.quoted,
         html: answer.html.as_deref(),
         minutes: None,
         letter: answer.letter,
         at: cx.now,
     };
-    write::add(tx, number, &words, &answer.files)
+    write::add(tx, number, words, &answer.files)
 }
 
 /// The ticket that shows the message is somebody's turn again.
@@ -90,7 +90,7 @@ fn follow_up(tx: &mut Write, cx: &Context, old: &Ticket, answer: &Answer) -> Res
     } else {
         &answer.subject
     };
-    let mut new = NewTicket::new(answer.author, answer.channel, subject, &answer.body);
+    let mut new = NewTicket::new(answer.author, answer.channel, subject, answer.body.as_str());
     new.quoted.clone_from(&answer.quoted);
     new.html.clone_from(&answer.html);
     new.files.clone_from(&answer.files);

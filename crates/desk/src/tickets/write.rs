@@ -1,6 +1,6 @@
 //! Words on a ticket: a reply that leaves, a note that never does, a call or a visit that was had.
 
-use db::{Write, args};
+use db::{Value, Write, args};
 
 use super::change::{Changed, change};
 use super::ticket::{Channel, Status};
@@ -50,7 +50,7 @@ pub(super) struct Words<'a> {
     pub channel: Channel,
     pub author: PersonId,
     pub format: MessageFormat,
-    pub body: &'a str,
+    pub body: Value<'a>,
     pub quoted: &'a str,
     pub html: Option<&'a str>,
     pub minutes: Option<i64>,
@@ -58,7 +58,7 @@ pub(super) struct Words<'a> {
     pub at: Time,
 }
 
-pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: &Words, files: &[NewFile]) -> Result<MessageId> {
+pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: Words<'_>, files: &[NewFile]) -> Result<MessageId> {
     let id = tx.insert(
         "INSERT INTO message (ticket, kind, state, channel, author, format, body, quoted, html, minutes, letter, at)
          VALUES ($1, $2, 'sent', $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
@@ -68,7 +68,7 @@ pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: &Words, files: &[NewF
             w.channel,
             w.author,
             w.format,
-            db::packed(w.body),
+            w.body,
             db::packed(w.quoted),
             w.html.map(db::packed),
             w.minutes,
@@ -162,14 +162,14 @@ fn say(
             channel,
             author: cx.viewer.person,
             format: MessageFormat::Markdown,
-            body: new.body.trim_end(),
+            body: db::packed(new.body.trim_end()),
             quoted: "",
             html: None,
             minutes: new.minutes,
             letter: None,
             at: cx.now,
         };
-        written = add(tx, ticket.number, &words, &new.files)?;
+        written = add(tx, ticket.number, words, &new.files)?;
         // A word with the requester, written or spoken, is a first reply; a note is not.
         if kind != MessageKind::Note {
             ticket.replied_at = ticket.replied_at.or(Some(cx.now));

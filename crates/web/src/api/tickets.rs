@@ -78,6 +78,8 @@ pub async fn open(
     once: Once,
     Body(new): Body<TicketIn>,
 ) -> Result<Response, Problem> {
+    // Packed here, where there are many threads, and not by the one that writes.
+    let body = desk::Text::ready(&new.body);
     let asked = Arc::new(new);
     let new = asked.clone();
     once.run(state.desk(), &caller.cx, &*asked, move |tx, cx| {
@@ -86,7 +88,7 @@ pub async fn open(
             None => trade::Channel::Api,
             Some(word) => trade::Channel::parse(word).ok_or(desk::Error::refused("channel", "refused-channel"))?,
         };
-        let mut ticket = NewTicket::new(requester, channel, &new.subject, &new.body);
+        let mut ticket = NewTicket::new(requester, channel, &new.subject, body);
         if let Some(word) = new.priority.as_deref() {
             let priority = trade::Priority::parse(word).ok_or(desk::Error::refused("priority", "refused-priority"))?;
             ticket.priority = Some(priority);
@@ -100,7 +102,7 @@ pub async fn open(
             ticket.team = Some(team);
         }
         let opened = trade::open(tx, cx, &ticket)?;
-        shape::opened(tx, cx, &opened, ticket.body)
+        shape::opened(tx, cx, &opened, ticket.body.into())
     })
     .await
 }

@@ -8,7 +8,7 @@ use desk::access::Role;
 use desk::people::{self, NewPerson, Person};
 use desk::tickets::{self, Channel, Impact, MessageFormat, NewFile, NewTicket, Solution, Urgency};
 use desk::words::Lang;
-use desk::{Error, PersonId, Refusal, Result, TeamId, TicketNumber, TopicId, teams};
+use desk::{Error, PersonId, Refusal, Result, TeamId, Text, TicketNumber, TopicId, teams};
 
 use super::again::Again;
 use super::edit::word;
@@ -166,7 +166,12 @@ fn ticket_of(fields: &Fields, files: Vec<NewFile>) -> Result<NewTicket> {
     let channel = Channel::parse(fields.text("channel")).filter(|c| matches!(c, Channel::Phone | Channel::InPerson));
     let channel = channel.ok_or(Error::refused("channel", "refused-choice"))?;
     // The caller is filled in within the transaction.
-    let mut new = NewTicket::new(PersonId(0), channel, fields.text("subject"), fields.text("body"));
+    let mut new = NewTicket::new(
+        PersonId(0),
+        channel,
+        fields.text("subject"),
+        Text::ready(fields.text("body")),
+    );
     new.format = MessageFormat::Text;
     new.impact = word(fields, "impact", Impact::parse)?.unwrap_or(Impact::One);
     new.urgency = word(fields, "urgency", Urgency::parse)?.unwrap_or(Urgency::Medium);

@@ -24,7 +24,7 @@ pub(super) fn opened(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str, an
         "" => sentences::say(language, "letter-no-subject"),
         subject => subject.to_string(),
     };
-    let mut new = NewTicket::new(person, Channel::Mail, &subject, &gist.body);
+    let mut new = NewTicket::new(person, Channel::Mail, &subject, gist.body.as_str());
     new.quoted.clone_from(&gist.quoted);
     new.html.clone_from(&gist.html);
     new.files.clone_from(&hand.files);
