@@ -23,8 +23,6 @@ use tantivy::{IndexReader, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocu
 const WRITER_BYTES: usize = 15_000_000;
 /// Documents of a part that is still small: beside a stream of letters, parts of ten thousand cost a third of a processor.
 const SMALL_PART: u32 = 2_000;
-/// Threads that one question is divided among, a segment each at a time.
-const MOST_ASKERS: usize = 4;
 /// Titles and exact words beyond this are cut.
 const MAX_TITLE_BYTES: usize = 16 << 10;
 
@@ -97,9 +95,10 @@ impl Index {
     }
 
     fn with(mut engine: tantivy::Index) -> tantivy::Result<Self> {
+        // A question is divided among the processors, a segment each at a time.
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         if processors > 1 {
-            engine.set_multithread_executor(processors.min(MOST_ASKERS))?;
+            engine.set_multithread_executor(processors)?;
         }
         let writer = Mutex::new(Some(new_writer(&engine)?));
         let reader = engine.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;

@@ -134,7 +134,10 @@ fn from(sql: &mut Sql, order: Order, after: &str) -> Result<()> {
     Ok(())
 }
 
-/// How many there are, counted to a thousand: the side bar says "999+" beyond, and costs the same on a million.
+/// Beyond so many nobody counts along.
+pub const MOST_COUNTED: i64 = 500;
+
+/// How many there are, counted to [`MOST_COUNTED`]: the side bar costs the same on a million.
 pub fn count(r: &mut Read, cx: &Context, condition: &Condition) -> Result<i64> {
     condition.check()?;
     let mut sql = Sql::new("SELECT count(*) FROM (SELECT 1 AS one FROM ticket t");
@@ -145,7 +148,9 @@ pub fn count(r: &mut Read, cx: &Context, condition: &Condition) -> Result<i64> {
     sql.push(" WHERE ");
     condition.write(&mut sql, &cx.viewer);
     visible(&mut sql, &cx.viewer);
-    sql.push(" LIMIT 1000) AS counted");
+    sql.push(" LIMIT ");
+    sql.bind(MOST_COUNTED);
+    sql.push(") AS counted");
     Ok(r.query_sql::<i64>(&sql)?.first().copied().unwrap_or(0))
 }
 

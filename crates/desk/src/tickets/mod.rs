@@ -36,7 +36,7 @@ pub use confirm::confirm;
 pub use edit::{Edit, edit};
 pub use import::{Imported, ImportedMessage, by_external_id, import};
 pub use link::{LinkKind, Linked, link, links, unlink};
-pub use list::{ListQuery, Order, Page, Row, count, list, plan};
+pub use list::{ListQuery, MOST_COUNTED, Order, Page, Row, count, list, plan};
 pub use merge::{merge, unmerge};
 pub use open::{NewTicket, Opened, open};
 pub use people::{Contact, contacts, team_by_name, team_names};

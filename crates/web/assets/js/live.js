@@ -4,7 +4,7 @@ import Part from "js/part"
 import { navigator as turbo, session } from "vendor/turbo"
 
 const JOIN = 200
-const AGAIN = 10_000
+const AGAIN = 30_000
 const name = "firstline-live"
 const tab = Math.random()
 // Places in the log: a transaction and a line of it.
@@ -16,9 +16,11 @@ const isLater = (one, other) => {
 export default class extends Part {
   connect() {
     this.wanted = new Map()
-    this.told = new Map() // the last word of each topic
+    // The last word of each topic.
+    this.told = new Map()
     this.covered = new Set()
-    this.sources = new Set() // the last one listens to all that is covered
+    // The last one listens to all that is covered.
+    this.sources = new Set()
     this.air = new BroadcastChannel(name)
     this.air.onmessage = ({ data }) => this.hear(data)
     this.on(document, "visibilitychange", () => this.settle())
@@ -35,7 +37,8 @@ export default class extends Part {
   left() {
     this.say({ kind: "bye", tab })
     this.leader = false
-    this.sending = undefined // what is still read for this page is no news for the next
+    // What is still read for this page is no news for the next.
+    this.sending = undefined
     this.release?.()
     for (const source of this.sources) source.close()
     clearTimeout(this.again)
@@ -63,7 +66,8 @@ export default class extends Part {
       this.listen()
       return new Promise((release) => (this.release = release))
     }
-    if (navigator.locks) navigator.locks.request(name, { signal }, hold).catch(() => {}) // left while waiting
+    // It is refused when the page is left while it waits.
+    if (navigator.locks) navigator.locks.request(name, { signal }, hold).catch(() => {})
     else hold()
   }
 
@@ -84,8 +88,9 @@ export default class extends Part {
     this.listen()
     for (const topic of topics) {
       const word = this.told.get(topic)
-      if (!word || !since || !isLater(word.at, since)) continue
-      this.told.delete(topic) // once: a desk set back in time would have it fetched for ever
+      if (!word || !since || !isLater(word.at, since) || word.again.has(tab + since)) continue
+      // What comes may look no newer.
+      word.again.add(tab + since)
       this.spread(word)
     }
   }
@@ -97,14 +102,15 @@ export default class extends Part {
     if (word.kind === "refresh") this.refresh(word)
   }
 
-  // Reopens only when a topic is missing, where the oldest page that misses one stands; the old stream ends after the
-  // new one stands.
+  // Reopens only when a topic is missing, where the oldest page that misses one stands; or the oldest of all, when the
+  // old stream has broken off. That one ends after the new one stands.
   listen() {
     const pages = [...this.wanted.values()]
     const missing = pages.filter((page) => !page.topics.every((topic) => this.covered.has(topic)))
     if (!missing.length) return
     const topics = [...new Set(pages.flatMap((page) => page.topics))].sort()
-    const places = missing.map((page) => page.since).filter(Boolean)
+    const stands = [...this.sources].at(-1)?.readyState === EventSource.OPEN
+    const places = (stands ? missing : pages).map((page) => page.since).filter(Boolean)
     const since = places.reduce((first, place) => (isLater(first, place) ? place : first), places[0] ?? "")
     const source = new EventSource(`/live?topics=${encodeURIComponent(topics)}&since=${since}`)
     this.sources.add(source)
@@ -127,11 +133,14 @@ export default class extends Part {
     if (source.readyState !== EventSource.CLOSED) return
     this.sources.delete(source)
     this.covered.clear()
+    clearTimeout(this.again)
     this.again = setTimeout(() => this.listen(), AGAIN)
   }
 
+  // A word without a place: the desk was set back in time, and no place of before counts.
   news(word) {
-    if (word.at) this.told.set(word.topic, word)
+    if (word.at) this.told.set(word.topic, { ...word, again: new Set() })
+    else this.told.clear()
     this.spread(word)
   }
 
@@ -164,7 +173,8 @@ export default class extends Part {
   // The answer shows first, since it is older than what is fetched now. One that never shows is owed: nobody tells
   // this page of its own change.
   async end({ formSubmission, success, fetchResponse }) {
-    await fetchResponse?.responseHTML?.catch(() => {}) // broken off: owed, then
+    // Broken off: owed, then.
+    await fetchResponse?.responseHTML?.catch(() => {})
     if (this.sending !== formSubmission) return
     this.sending = undefined
     this.owed = success

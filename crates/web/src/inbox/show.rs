@@ -1,19 +1,16 @@
-//! `GET /inbox/{view}`: one of the four standard views, fifty rows a page. The same page answers a live refresh; when
-//! nothing changed the answer is 304 and costs no bytes.
+//! `GET /inbox/{view}`: one of the four standard views, fifty rows a page. The same page answers a live refresh.
 
 use askama::Template;
 use axum::extract::{Path, Query, State as Extract};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use desk::Error;
 use desk::tickets::{self, ListQuery, Order};
 use desk::views::Standard;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 
 use super::rows::ListView;
 use crate::http::{Nonce, Oops, Outcome, Staff};
-use crate::layout::{Shell, counts};
+use crate::layout::{Shell, counts, respond};
 use crate::state::State;
 
 const ROWS: i64 = 50;
@@ -39,7 +36,6 @@ pub(crate) async fn show(
     Extract(state): Extract<State>,
     staff: Staff,
     nonce: Nonce,
-    headers: HeaderMap,
     Path(view): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Outcome {
@@ -70,17 +66,5 @@ pub(crate) async fn show(
     let mut list = ListView::new(&shell, view, order, list, None);
     list.paged = paged;
     let page = Page { shell, list };
-    Ok(unless_known(&headers, page.render()?, &page.shell.nonce))
-}
-
-/// The page, or 304 when the reader has it already. The nonce is new every time and says nothing about the page.
-fn unless_known(headers: &HeaderMap, html: String, nonce: &str) -> Response {
-    let mut hash = Sha256::new();
-    html.split(nonce).for_each(|part| hash.update(part.as_bytes()));
-    let tag = format!("W/\"{}\"", &data_encoding::HEXLOWER.encode(&hash.finalize())[..24]);
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    if known.is_some_and(|k| k.split(',').any(|one| one.trim() == tag)) {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response();
-    }
-    ([(header::ETAG, tag)], Html(html)).into_response()
+    respond(&page)
 }

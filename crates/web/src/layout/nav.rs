@@ -1,4 +1,4 @@
-//! The counts of the side bar. They cost the same on a million tickets: nothing is counted past a thousand.
+//! The counts of the side bar. They cost the same on a million tickets: nothing is counted past five hundred.
 
 use desk::tickets::count;
 use desk::views::Standard;
@@ -27,8 +27,8 @@ impl Counts {
 
     pub fn of(&self, view: &str) -> String {
         let count = self.number(view);
-        if count >= 1000 {
-            "999+".to_string()
+        if count >= desk::tickets::MOST_COUNTED {
+            format!("{count}+")
         } else {
             count.to_string()
         }

@@ -58,10 +58,7 @@ impl Hub {
         self.passed.send_replace(Some(cursor));
         loop {
             match self.pass_on(&desk, cursor).await {
-                Ok(next) => {
-                    cursor = next;
-                    self.passed.send_replace(Some(cursor));
-                }
+                Ok(next) => cursor = next,
                 Err(e) => tracing::error!(error = %e, "live pages could not follow the log; they try again"),
             }
             tokio::select! {
@@ -77,6 +74,8 @@ impl Hub {
             let lines = desk.read(move |r| events::since(r, cursor, 500)).await?;
             let Some(last) = lines.last() else { return Ok(cursor) };
             cursor = Cursor::of(last);
+            // Before they are sent: a page that is fetched for one of these lines holds them all.
+            self.passed.send_replace(Some(cursor));
             for line in lines {
                 if line.kind == EventKind::SettingChanged {
                     desk.reload_house().await?;

@@ -39,8 +39,7 @@ pub struct Asked {
 const MISSED: i64 = 100;
 /// More topics than a person has tabs.
 const MOST: usize = 100;
-/// A stream ends after this many lines or quiet quarter-minutes, and the browser opens a new one: so a session that
-/// has been ended does not listen on.
+/// A stream ends after so long, and the browser opens a new one: so a session that has been ended does not listen on.
 const LONGEST: Duration = Duration::from_secs(600);
 
 struct Listener {
@@ -108,9 +107,9 @@ fn line(topic: &Topic, request: Option<&str>, at: Option<Cursor>) -> Line {
     Line::default().event("refresh").data(data.to_string())
 }
 
-/// Where a browser begins again when its stream breaks off here; no event of its own.
+/// Where a browser begins again when its stream breaks off here. Firefox forgets the place of an event without data.
 fn place(at: Cursor) -> Line {
-    Line::default().id(at.as_text()).comment("heard")
+    Line::default().event("heard").data("-").id(at.as_text())
 }
 
 impl Listener {
@@ -127,7 +126,8 @@ impl Listener {
             Ok(event) if Cursor::of(&event) <= self.heard => Some(()),
             Ok(event) => self.hear(&event).await,
             Err(RecvError::Lagged(_)) => {
-                self.tell_all(self.state.live().position().unwrap_or_default());
+                let passed = self.state.live().position().unwrap_or_default();
+                self.tell_all(passed, Some(passed));
                 Some(())
             }
             Err(RecvError::Closed) => None,
@@ -139,32 +139,34 @@ impl Listener {
         let missed = self.state.desk().read(move |r| {
             let newest = events::newest(r)?;
             let lines = events::since(r, since, MISSED + 1)?;
-            // A place that is not there yet is of another life of this desk: it was restored from a backup.
-            let known = since <= newest && i64::try_from(lines.len()).is_ok_and(|count| count <= MISSED);
-            Ok((newest, known.then_some(lines)))
+            Ok((newest, lines))
         });
-        match missed.await.ok()? {
-            (_, Some(lines)) => {
-                self.heard = since;
-                for event in &lines {
-                    self.hear(event).await?;
-                }
-                self.waiting.push_back(place(self.heard));
+        let (newest, lines) = missed.await.ok()?;
+        if since > newest {
+            // A place that is not there yet is of another life of this desk: it was restored from a backup.
+            self.tell_all(newest, None);
+        } else if i64::try_from(lines.len()).is_ok_and(|count| count <= MISSED) {
+            self.heard = since;
+            for event in &lines {
+                self.hear(event).await?;
             }
-            (newest, None) => self.tell_all(newest),
+            self.waiting.push_back(place(self.heard));
+        } else {
+            self.tell_all(newest, Some(newest));
         }
         Some(())
     }
 
-    /// Too much happened to say what: every page of this browser fetches itself once.
-    fn tell_all(&mut self, at: Cursor) {
-        self.heard = at;
-        self.waiting
-            .extend(self.topics.iter().map(|topic| line(topic, None, None)));
-        self.waiting.push_back(place(at));
+    /// Too much happened to say what: every page of this browser that is older than `at` fetches itself once.
+    fn tell_all(&mut self, heard: Cursor, at: Option<Cursor>) {
+        self.heard = heard;
+        let all = self.topics.iter().map(|topic| line(topic, None, at));
+        self.waiting.extend(all);
+        self.waiting.push_back(place(heard));
     }
 
-    /// `None` when the session is over: the stream ends with it.
+    /// `None` when the session is over, and the stream with it, or when nobody could judge: the browser comes back to
+    /// where it stood.
     async fn hear(&mut self, event: &Event) -> Option<()> {
         self.heard = Cursor::of(event);
         let concerned: Vec<Topic> = self.topics.iter().filter(|t| t.concerns(event)).cloned().collect();
@@ -194,12 +196,17 @@ impl Listener {
                 return Ok(None);
             };
             let cx = Context { viewer, ..base };
-            Ok(Some(match (ticket, letter) {
-                (Some(number), _) => desk::tickets::find_visible(r, &cx, number).is_ok(),
-                (None, Some(letter)) => desk::mailboxes::ledger::find(r, &cx, letter).is_ok(),
-                (None, None) => true,
-            }))
+            let seen = match (ticket, letter) {
+                (Some(number), _) => desk::tickets::find_visible(r, &cx, number).map(drop),
+                (None, Some(letter)) => desk::mailboxes::ledger::find(r, &cx, letter).map(drop),
+                (None, None) => Ok(()),
+            };
+            match seen {
+                Ok(()) => Ok(Some(true)),
+                Err(desk::Error::NotFound) => Ok(Some(false)),
+                Err(other) => Err(other),
+            }
         });
-        judged.await.unwrap_or(Some(false))
+        judged.await.ok().flatten()
     }
 }

@@ -53,8 +53,16 @@ test("the stream begins where the page stands, and an older word fetches nothing
   const page = await open()
   await until(() => desk.streams.size === 1, "a stream")
   assert.deepEqual(desk.opened, ["7-9"])
+  // Every word is passed on to the other tabs, so a listener there knows when it came.
+  await page.evaluate(() => {
+    window.came = []
+    new BroadcastChannel("firstline-live").onmessage = ({ data }) => window.came.push(data.at)
+  })
   tell("7-9")
   tell("6-400")
+  await page.waitForFunction(() => window.came.length === 2)
+  await page.clock.fastForward(400)
+  assert.equal(desk.gets.length, 1, "neither is newer than the page")
   desk.version = 2
   desk.since = "7-10"
   tell("7-10")
@@ -111,7 +119,7 @@ test("a stream that was refused is asked for again", async () => {
   await until(() => desk.opened.length === 1, "it is refused")
   desk.refuses = false
   // The refusal reaches the page in its own time.
-  await until(async () => (await page.clock.fastForward(10_000), desk.streams.size === 1), "a stream")
+  await until(async () => (await page.clock.fastForward(30_000), desk.streams.size === 1), "a stream")
   desk.version = 4
   tell("7-20")
   await shows(page, 4)

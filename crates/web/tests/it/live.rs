@@ -157,7 +157,7 @@ async fn missed(stand: &Stand, who: &str, query: &str, last: Option<Cursor>) -> 
     let mut stream = Stream::open_at(stand, who, query, last).await;
     let end = stand.get(events::newest).as_text();
     let said = stream.until(&format!("id: {end}")).await;
-    let data = said.lines().filter_map(|line| line.strip_prefix("data: "));
+    let data = said.lines().filter_map(|line| line.strip_prefix("data: {"));
     data.map(str::to_string).collect()
 }
 
@@ -209,4 +209,29 @@ async fn who_missed_too_much_is_told_that_everything_changed() {
     let query = format!("topics=ticket:{own},view:mine,letters&since={}", before.as_text());
     let told = missed(&stand, "member", &query, None).await;
     assert_eq!(told.len(), 3, "each topic once: {told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_missed_and_passed_on_as_well_is_told_once() {
+    let stand = Stand::new();
+    let own = stand.thing(Relation::Own).ticket;
+    let hub = stand.state.live().clone();
+    let running = tokio::spawn(hub.clone().run(stand.desk.clone(), std::future::pending()));
+    while hub.position().is_none() {
+        tokio::task::yield_now().await;
+    }
+    let (before, query) = (stand.get(events::newest), format!("topics=ticket:{own}"));
+    // It listens from here on, and reads the log when the first words are asked of it.
+    let mut stream = Stream::open_at(&stand, "member", &format!("{query}&since={}", before.as_text()), None).await;
+    note(&stand, own);
+    while hub.position() < Some(stand.get(events::newest)) {
+        tokio::task::yield_now().await;
+    }
+    // What was missed comes first, then what was passed on: a second word ends both.
+    let end = || format!("id: {}", stand.get(events::newest).as_text());
+    let first = stream.until(&end()).await;
+    note(&stand, own);
+    let rest = stream.until(&end()).await;
+    assert_eq!((first + &rest).matches("event: refresh").count(), 2);
+    running.abort();
 }

@@ -10,8 +10,6 @@ const portal = { bodyAttributes: 'class="portal"' }
 
 export const pages = {
   workspace: { ...desk, html: 'data-pane="ticket"' },
-  team: desk,
-  article: desk,
   new: desk,
   data: desk,
   portal,
@@ -19,7 +17,6 @@ export const pages = {
   "portal-ticket": portal,
   gate: {},
   setup: {},
-  job: {},
 }
 
 const letter = "<!doctype html><html lang=en><title>Letter</title><p>A letter."

@@ -40,24 +40,6 @@ async fn what_needs_me_stands_first_and_says_how_late() {
 }
 
 #[tokio::test]
-async fn a_page_that_did_not_change_is_not_sent_again() {
-    let company = Company::new();
-    company.open(company.payroll, "VPN drops", |_| {});
-    let first = company.get(company.cedar, "/inbox/unassigned").await;
-    let tag = first.header("etag").to_string();
-    let again = company
-        .get_with(company.cedar, "/inbox/unassigned", &[("if-none-match", &tag)])
-        .await;
-    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
-    company.open(company.registry, "Scanner", |_| {});
-    let changed = company
-        .get_with(company.cedar, "/inbox/unassigned", &[("if-none-match", &tag)])
-        .await;
-    assert_eq!(changed.status, StatusCode::OK);
-    assert!(changed.has("Scanner"));
-}
-
-#[tokio::test]
 async fn pages_follow_each_other_and_lose_nobody() {
     let company = Company::new();
     for number in 0..53 {
