@@ -1,6 +1,8 @@
 //! Styles, scripts, icons and the font, compiled in. They are served under one name made from the hash of all of them,
 //! so that a browser may keep them for a year and a new version is never mixed with an old one.
 
+mod join;
+
 use std::sync::LazyLock;
 
 use axum::extract::Path;
@@ -30,6 +32,14 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
     let joined = lean(&without_comments(&joined));
     // The sheets name the font by its place in the source; the browser finds it under the hashed name.
     joined.replace("/assets/fonts/", &format!("{}/fonts/", base()))
+});
+
+/// The behaviours, in one.
+static SCRIPT: LazyLock<String> = LazyLock::new(|| {
+    join::joined(&|name| {
+        let file = Files::get(&format!("js/{name}.js")).expect("invariant: a behaviour imports what is compiled in");
+        lean(&String::from_utf8_lossy(&file.data))
+    })
 });
 
 static BASE: LazyLock<String> = LazyLock::new(|| {
@@ -71,6 +81,9 @@ fn find(name: &str) -> Option<(&'static str, Vec<u8>)> {
     if name == "app.css" {
         return Some((kind(name), STYLE.clone().into_bytes()));
     }
+    if name == "js/app.js" {
+        return Some((kind(name), SCRIPT.clone().into_bytes()));
+    }
     let module = format!("{name}.js");
     let known = if Files::get(name).is_some() {
         name
@@ -79,7 +92,7 @@ fn find(name: &str) -> Option<(&'static str, Vec<u8>)> {
     };
     let file = Files::get(known)?;
     let body = match std::str::from_utf8(&file.data) {
-        Ok(text) if known.starts_with("js/") => lean(text).into_bytes(),
+        Ok(text) if known.starts_with("js/") => join::attached(&lean(text)).into_bytes(),
         _ => file.data.into_owned(),
     };
     Some((kind(known), body))
