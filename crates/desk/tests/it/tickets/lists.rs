@@ -2,7 +2,7 @@
 
 use desk::Context;
 use desk::access::{Scopes, Via};
-use desk::tickets::{self, Channel, ListQuery, NewTicket, Order, Priority, Status};
+use desk::tickets::{self, Channel, ListQuery, MOST_COUNTED, NewTicket, Order, Priority, Status};
 use desk::views::{Condition, Standard, Who};
 
 use super::at;
@@ -41,11 +41,8 @@ fn found(small: &Small, condition: Condition) -> Vec<i64> {
     let counted = small
         .read(&small.technician, move |r, cx| tickets::count(r, cx, &condition))
         .expect("counted");
-    assert_eq!(
-        counted,
-        i64::try_from(numbers.len()).unwrap(),
-        "the count is the list's"
-    );
+    let long = i64::try_from(numbers.len()).unwrap();
+    assert_eq!(counted, long.min(MOST_COUNTED), "the count is the list's");
     numbers
 }
 
