@@ -109,8 +109,8 @@ export default class extends Part {
     const missing = pages.filter((page) => !page.topics.every((topic) => this.covered.has(topic)))
     if (!missing.length) return
     const topics = [...new Set(pages.flatMap((page) => page.topics))].sort()
-    const stands = [...this.sources].at(-1)?.readyState === EventSource.OPEN
-    const places = (stands ? missing : pages).map((page) => page.since).filter(Boolean)
+    const open = [...this.sources].at(-1)?.readyState === EventSource.OPEN
+    const places = (open ? missing : pages).map((page) => page.since).filter(Boolean)
     const since = places.reduce((first, place) => (isLater(first, place) ? place : first), places[0] ?? "")
     const source = new EventSource(`/live?topics=${encodeURIComponent(topics)}&since=${since}`)
     this.sources.add(source)

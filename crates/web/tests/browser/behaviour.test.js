@@ -1,11 +1,11 @@
 // The small behaviours, each against the promise it keeps: one stream a browser, one fetch a burst, no echo of
 // one's own change, drafts that outlive a reload and never slide between kinds, keys, undo, finding a caller.
 import assert from "node:assert/strict"
-import { after, afterEach, before, beforeEach, test } from "node:test"
-import { faultsOf, launch } from "./lib/browser.js"
-import { page as wrap, policy, serve } from "./lib/assets.js"
+import { afterEach, beforeEach, test } from "node:test"
+import { faultsOf } from "./lib/browser.js"
+import { stage } from "./lib/stage.js"
+import { page as wrap, policy } from "./lib/assets.js"
 
-let site, browser
 let desk
 
 const tab = (kind, to, go) => `<button type="button" role="tab" data-kind="${kind}" data-url="/send/${kind}" data-to="${to}" data-go="${go}" aria-selected="${kind === "reply"}">${kind}</button>`
@@ -68,34 +68,28 @@ async function answer(request, response, url) {
   return wrap({ body: url.pathname === "/ticket" ? ticket() : `<main><h1>${url.pathname}</h1></main>`, head, bodyAttributes })
 }
 
+const stand = stage(answer)
+
 const tell = (topic, requestId = "") => {
   for (const stream of desk.streams) stream.write(`event: refresh\ndata: ${JSON.stringify({ topic, request: requestId })}\n\n`)
 }
 
-before(async () => {
-  site = await serve(answer)
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
 beforeEach(() => {
   desk = { version: 1, streams: new Set(), opened: [], gets: [], posts: [] }
 })
 
 // Whatever a test left open or stored is gone for the next.
 afterEach(async () => {
-  for (const page of browser.context.pages()) {
+  for (const page of stand.browser.context.pages()) {
     await page.evaluate(() => localStorage.clear()).catch(() => {})
     await page.close()
   }
 })
 
 async function open(path = "/ticket") {
-  const page = await browser.context.newPage()
+  const page = await stand.browser.context.newPage()
   page.faults = faultsOf(page)
-  await page.goto(site.address + path)
+  await page.goto(stand.site.address + path)
   if (path === "/ticket") await page.locator(".compose [tabindex='0']").waitFor()
   return page
 }

@@ -1,12 +1,12 @@
 // A page misses no word of what it shows: neither one that came while it was made, nor one that came while no stream
 // stood.
 import assert from "node:assert/strict"
-import { after, before, beforeEach, test } from "node:test"
-import { page as wrap, serve } from "./lib/assets.js"
-import { launch } from "./lib/browser.js"
+import { beforeEach, test } from "node:test"
+import { page as wrap } from "./lib/assets.js"
+import { closePages, stage } from "./lib/stage.js"
 import { until } from "./lib/until.js"
 
-let site, browser, desk
+let desk
 
 const text = (pathname) => wrap({
   body: `<main><p id="version">version ${desk.version}</p><a href="/next">next</a></main>`,
@@ -26,26 +26,19 @@ function answer(request, response, { pathname, searchParams }) {
   response.on("close", () => desk.streams.delete(response))
 }
 
+const stand = stage(answer)
 const tell = (at, topic = "ticket:1") => desk.streams.forEach((stream) => stream.write(`event: refresh\ndata: ${JSON.stringify({ topic, request: null, at })}\n\n`))
 const shows = (page, version) => page.locator("#version", { hasText: `version ${version}` }).waitFor({ timeout: 5000 })
 
 async function open() {
-  const page = await browser.context.newPage()
+  const page = await stand.browser.context.newPage()
   await page.clock.install()
-  await page.goto(`${site.address}/ticket`)
+  await page.goto(`${stand.site.address}/ticket`)
   return page
 }
 
-before(async () => {
-  site = await serve(answer)
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
 beforeEach(async () => {
-  for (const page of browser.context.pages()) await page.close()
+  await closePages(stand)
   desk = { version: 1, since: "7-9", streams: new Set(), opened: [], gets: [] }
 })
 

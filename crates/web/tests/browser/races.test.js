@@ -1,15 +1,16 @@
 // What a page shows when its own answer, a live update and the network come in the worst order: in the end always the
 // newest. The server here holds an answer back until the test lets it go.
 import assert from "node:assert/strict"
-import { after, before, beforeEach, test } from "node:test"
-import { page as wrap, policy, serve } from "./lib/assets.js"
-import { faultsOf, launch } from "./lib/browser.js"
+import { beforeEach, test } from "node:test"
+import { page as wrap, policy } from "./lib/assets.js"
+import { faultsOf } from "./lib/browser.js"
+import { closePages, stage } from "./lib/stage.js"
 import { until } from "./lib/until.js"
 
 // The same page, told what was done: it morphs.
 const answered = "/ticket?done=1"
 
-let site, browser, desk
+let desk
 
 const ticket = () => `<main><p id="version">version ${desk.version}</p>
 <form method="post" action="/send" data-turbo-action="replace"><textarea name="body" aria-label="Words"></textarea><button>Send</button></form></main>`
@@ -52,6 +53,7 @@ async function answer(request, response, { pathname, search }) {
   await slowly(response, hold)
 }
 
+const stand = stage(answer)
 const gate = () => {
   let open
   const shut = new Promise((go) => (open = go))
@@ -60,24 +62,16 @@ const gate = () => {
 const tell = () => desk.streams.forEach((stream) => stream.write(`event: refresh\ndata: ${JSON.stringify({ topic: "ticket:1", request: "" })}\n\n`))
 const shows = (page, version) => page.locator("#version", { hasText: `version ${version}` }).waitFor({ timeout: 5000 })
 
-before(async () => {
-  site = await serve(answer)
-  browser = await launch()
-})
-after(async () => {
-  await browser?.close()
-  await site?.close()
-})
 beforeEach(async () => {
-  for (const page of browser.context.pages()) await page.close()
+  await closePages(stand)
   desk = { version: 1, streams: new Set(), gets: [], holds: {}, posts: 0 }
 })
 
 async function open() {
-  const page = await browser.context.newPage()
+  const page = await stand.browser.context.newPage()
   const faults = faultsOf(page)
   await page.clock.install()
-  await page.goto(`${site.address}/ticket`)
+  await page.goto(`${stand.site.address}/ticket`)
   await until(() => desk.streams.size === 1, "a stream")
   return { page, faults }
 }
