@@ -21,7 +21,8 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "people.ftl",
         "portal.ftl",
         "refusals.ftl",
-        "sign-in.ftl"
+        "sign-in.ftl",
+        "views.ftl"
     ])
 });
 

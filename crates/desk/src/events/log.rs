@@ -43,6 +43,8 @@ db::text_enum! {
         LetterRead => "letter_read",
         LetterReleased => "letter_released",
         SettingChanged => "setting_changed",
+        ViewChanged => "view_changed",
+        BulkDone => "bulk_done",
     }
 }
 

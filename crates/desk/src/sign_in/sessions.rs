@@ -11,7 +11,7 @@ use crate::clock::{DAY, HOUR, MINUTE, Time};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, PersonId};
-use crate::people::Theme;
+use crate::people::{Keys, Theme};
 use crate::words::Lang;
 
 pub const IDLE: i64 = 12 * HOUR;
@@ -47,6 +47,7 @@ pub struct Present {
     pub seen_at: Time,
     pub theme: Theme,
     pub single_keys: bool,
+    pub keys: Keys,
     pub zone: Option<String>,
 }
 
@@ -68,7 +69,7 @@ db::table! {
     struct Live {
         session: i64, seen_at: Time, person: PersonId, name: String, role: Role, language: Lang,
         organization: Option<OrganizationId>, reads_colleagues: bool, theme: Theme, single_keys: bool,
-        zone: Option<String>,
+        keys: String, zone: Option<String>,
     }
 }
 
@@ -100,7 +101,7 @@ fn plain(text: &str) -> String {
 pub fn viewer_of_session(r: &mut Read, secret: &str, now: Time) -> Result<Option<Present>> {
     let live: Option<Live> = r.maybe(
         "SELECT s.id AS session, s.seen_at, s.person, p.name, p.role, p.language, p.organization,
-           COALESCE(o.shares_requests, FALSE) AS reads_colleagues, p.theme, p.single_keys, p.zone
+           COALESCE(o.shares_requests, FALSE) AS reads_colleagues, p.theme, p.single_keys, p.keys, p.zone
          FROM session s JOIN person p ON p.id = s.person LEFT JOIN organization o ON o.id = p.organization
          WHERE s.hash = $1 AND s.ends_at > $2 AND s.seen_at > $3 AND NOT p.suspended AND p.merged_into IS NULL",
         &args![hash_of(secret), now, now.plus(-IDLE)],
@@ -120,6 +121,7 @@ pub fn viewer_of_session(r: &mut Read, secret: &str, now: Time) -> Result<Option
         seen_at: live.seen_at,
         theme: live.theme,
         single_keys: live.single_keys,
+        keys: Keys::of_json(&live.keys),
         zone: live.zone,
     }))
 }

@@ -36,7 +36,7 @@ db::table! {
 }
 
 db::text_enum! {
-    pub enum Order { Due => "due", Newest => "newest" }
+    pub enum Order { Due => "due", Newest => "newest", Oldest => "oldest" }
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub fn list(r: &mut Read, cx: &Context, query: &ListQuery) -> Result<Page> {
     rows.truncate(usize::try_from(limit).unwrap_or(200));
     let next = rows.last().filter(|_| more).map(|row| match query.order {
         Order::Due => format!("{}.{}.{}", row.stage, row.next_due.0, row.number),
-        Order::Newest => row.number.to_string(),
+        Order::Newest | Order::Oldest => row.number.to_string(),
     });
     Ok(Page { rows, next })
 }
@@ -85,7 +85,7 @@ fn statement(cx: &Context, query: &ListQuery, limit: i64) -> Result<Sql> {
     let mut sql = Sql::new(COLUMNS);
     sql.bind(cx.viewer.person);
     sql.push(" WHERE ");
-    query.condition.write(&mut sql, &cx.viewer);
+    query.condition.write(&mut sql, cx);
     visible(&mut sql, &cx.viewer);
     if let Some(after) = &query.after {
         from(&mut sql, query.order, after)?;
@@ -93,6 +93,7 @@ fn statement(cx: &Context, query: &ListQuery, limit: i64) -> Result<Sql> {
     sql.push(match query.order {
         Order::Due => " ORDER BY t.stage, t.next_due, t.number LIMIT ",
         Order::Newest => " ORDER BY t.number DESC LIMIT ",
+        Order::Oldest => " ORDER BY t.number LIMIT ",
     });
     sql.bind(limit + 1);
     Ok(sql)
@@ -129,6 +130,10 @@ fn from(sql: &mut Sql, order: Order, after: &str) -> Result<()> {
             sql.push(" AND t.number < ");
             sql.bind(*number);
         }
+        (Order::Oldest, [number]) => {
+            sql.push(" AND t.number > ");
+            sql.bind(*number);
+        }
         _ => return Err(wrong()),
     }
     Ok(())
@@ -146,7 +151,7 @@ pub fn count(r: &mut Read, cx: &Context, condition: &Condition) -> Result<i64> {
         sql.bind(cx.viewer.person);
     }
     sql.push(" WHERE ");
-    condition.write(&mut sql, &cx.viewer);
+    condition.write(&mut sql, cx);
     visible(&mut sql, &cx.viewer);
     sql.push(" LIMIT ");
     sql.bind(MOST_COUNTED);

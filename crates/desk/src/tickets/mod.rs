@@ -4,6 +4,7 @@
 //! Rows are read and written by `store` alone, and leave this room only past the access policy.
 
 mod assign;
+mod bulk;
 mod change;
 mod close;
 mod confirm;
@@ -30,6 +31,7 @@ mod works_now;
 mod write;
 
 pub use assign::{assign, release, take};
+pub use bulk::{Bulk, Deed, MOST_AT_ONCE, bulk, bulk_told, undo_bulk};
 pub use change::Changed;
 pub use close::{close, close_when_quiet};
 pub use confirm::confirm;

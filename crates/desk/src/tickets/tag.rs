@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{EventId, TicketNumber};
 
-fn word_of(text: &str) -> Result<String> {
+pub(super) fn word_of(text: &str) -> Result<String> {
     let word = text.trim().trim_start_matches('#').to_lowercase();
     if word.is_empty() || word.chars().count() > 40 || word.chars().any(|c| c.is_control() || c == ',') {
         return Err(Error::refused("tag", "refused-tag"));

@@ -5,10 +5,11 @@ use db::Sql;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Viewer;
-use crate::clock::Time;
+use crate::clock::{DAY, HOUR, Time};
+use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
-use crate::tickets::{Channel, Impact, Priority, Status, Urgency};
+use crate::tickets::{Channel, Impact, Priority, Stage, Status, Urgency};
 use crate::words::Lang;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -45,6 +46,22 @@ pub enum Condition {
     CreatedBefore(Time),
     UpdatedBefore(Time),
     DueBefore(Time),
+    /// A promise has passed.
+    Late,
+    /// A promise is due before so many hours are over, or has passed.
+    DueWithin {
+        hours: i64,
+    },
+    OpenedWithin {
+        days: i64,
+    },
+    OlderThan {
+        days: i64,
+    },
+    /// Nothing has changed for so many days.
+    QuietFor {
+        days: i64,
+    },
     SubjectHas(String),
 }
 
@@ -59,6 +76,8 @@ pub enum Who {
 /// Deeper nesting or more parts than this is nobody's question.
 const DEEPEST: usize = 8;
 const MOST: usize = 64;
+/// Hours or days; beyond it time would run over.
+const LONGEST: i64 = 100_000;
 
 impl Condition {
     /// Refuses what is too deep or too wide before it reaches the database.
@@ -80,6 +99,10 @@ impl Condition {
             Condition::All(list) | Condition::Any(list) => list.iter().all(|c| c.fits(depth + 1, parts)),
             Condition::Not(inner) => inner.fits(depth + 1, parts),
             Condition::Tag(text) | Condition::SubjectHas(text) => text.chars().count() <= 200,
+            Condition::DueWithin { hours: count }
+            | Condition::OpenedWithin { days: count }
+            | Condition::OlderThan { days: count }
+            | Condition::QuietFor { days: count } => (0..=LONGEST).contains(count),
             _ => true,
         }
     }
@@ -101,15 +124,27 @@ impl Condition {
         words.saturating_sub(1)
     }
 
-    /// Appends the condition to a statement over `ticket t` (and `read_mark m` of the viewer).
-    pub fn write(&self, sql: &mut Sql, viewer: &Viewer) {
+    /// Nothing that is solved or closed can be among what it finds: then it is quick to count.
+    pub fn only_unsolved(&self) -> bool {
         match self {
-            Condition::All(list) => group(sql, viewer, list, " AND ", "TRUE"),
-            Condition::Any(list) => group(sql, viewer, list, " OR ", "FALSE"),
+            Condition::Unsolved | Condition::Active | Condition::Waiting => true,
+            Condition::Status(list) => list.iter().all(|s| s.stage() != Stage::Done),
+            Condition::All(list) => list.iter().any(Condition::only_unsolved),
+            Condition::Any(list) => list.iter().all(Condition::only_unsolved),
+            _ => false,
+        }
+    }
+
+    /// Appends the condition to a statement over `ticket t` (and `read_mark m` of the viewer).
+    pub fn write(&self, sql: &mut Sql, cx: &Context) {
+        match self {
+            Condition::All(list) => group(sql, cx, list, " AND ", "TRUE"),
+            Condition::Any(list) => group(sql, cx, list, " OR ", "FALSE"),
+            // Where a field is empty the inner is neither true nor false, and "not" of that must still find it.
             Condition::Not(inner) => {
-                sql.push("NOT (");
-                inner.write(sql, viewer);
-                sql.push(")");
+                sql.push("NOT COALESCE(");
+                inner.write(sql, cx);
+                sql.push(", FALSE)");
             }
             // Ranges, not lists: one walk along the index in due order.
             Condition::Unsolved => {
@@ -128,12 +163,12 @@ impl Condition {
             Condition::Channel(list) => one_of(sql, "t.channel", list),
             Condition::Language(list) => one_of(sql, "t.language", list),
             Condition::Team(list) => one_of(sql, "t.team", list),
-            Condition::MyTeams => one_of(sql, "t.team", &viewer.teams),
+            Condition::MyTeams => one_of(sql, "t.team", &cx.viewer.teams),
             Condition::Topic(list) => one_of(sql, "t.topic", list),
             Condition::NoTeam => {
                 sql.push("t.team IS NULL");
             }
-            Condition::Assignee(list) => assignees(sql, viewer, list),
+            Condition::Assignee(list) => assignees(sql, &cx.viewer, list),
             Condition::Requester(id) => compare(sql, "t.requester = ", *id),
             Condition::Organization(id) => compare(sql, "t.organization = ", *id),
             Condition::Number(number) => compare(sql, "t.number = ", *number),
@@ -141,6 +176,11 @@ impl Condition {
             Condition::CreatedBefore(at) => compare(sql, "t.created_at < ", *at),
             Condition::UpdatedBefore(at) => compare(sql, "t.updated_at < ", *at),
             Condition::DueBefore(at) => compare(sql, "t.next_due < ", *at),
+            Condition::Late => compare(sql, "t.next_due < ", cx.now),
+            Condition::DueWithin { hours } => compare(sql, "t.next_due < ", cx.now.plus(hours.saturating_mul(HOUR))),
+            Condition::OpenedWithin { days } => compare(sql, "t.created_at >= ", before(cx, *days)),
+            Condition::OlderThan { days } => compare(sql, "t.created_at < ", before(cx, *days)),
+            Condition::QuietFor { days } => compare(sql, "t.updated_at < ", before(cx, *days)),
             Condition::Unread => {
                 sql.push("t.requester_spoke_at > COALESCE(m.at, 0)");
             }
@@ -158,7 +198,11 @@ impl Condition {
     }
 }
 
-fn group(sql: &mut Sql, viewer: &Viewer, list: &[Condition], between: &'static str, empty: &'static str) {
+fn before(cx: &Context, days: i64) -> Time {
+    cx.now.plus(days.saturating_mul(DAY).saturating_neg())
+}
+
+fn group(sql: &mut Sql, cx: &Context, list: &[Condition], between: &'static str, empty: &'static str) {
     if list.is_empty() {
         sql.push(empty);
         return;
@@ -168,7 +212,7 @@ fn group(sql: &mut Sql, viewer: &Viewer, list: &[Condition], between: &'static s
         if at > 0 {
             sql.push(between);
         }
-        condition.write(sql, viewer);
+        condition.write(sql, cx);
     }
     sql.push(")");
 }

@@ -45,6 +45,12 @@ impl From<usize> for Arg<'_> {
     }
 }
 
+impl From<&usize> for Arg<'_> {
+    fn from(v: &usize) -> Self {
+        Arg::from(*v)
+    }
+}
+
 type Bundle = FluentBundle<FluentResource>;
 
 pub struct Catalog {

@@ -9,3 +9,4 @@ mod people;
 mod sign_in;
 mod teams;
 mod tickets;
+mod views;

@@ -1,6 +1,7 @@
 //! Every verb of a ticket, on both engines: one fact a test, on one small desk.
 
 mod audit;
+mod bulk;
 mod lists;
 mod log;
 mod merging;

@@ -24,13 +24,16 @@ const controllers = {
 const stimulus = Application.start()
 for (const [name, controller] of Object.entries(controllers)) stimulus.register(name, controller)
 
-// Only the pages that look up a person pay for it, and a ticket's only when its sheet is opened.
-async function rare() {
-  if (![...document.querySelectorAll("[data-controller~=combo]")].some((one) => one.checkVisibility())) return
-  for (const event of ["turbo:load", "focusin"]) document.removeEventListener(event, rare)
-  stimulus.register("combo", (await import("js/combo")).default)
+// Only the pages that show such a form pay for it, and a ticket's only when its sheet is opened.
+const rare = { ask: () => import("js/ask"), combo: () => import("js/combo") }
+async function arrive() {
+  for (const [name, load] of Object.entries(rare)) {
+    if (![...document.querySelectorAll(`[data-controller~=${name}]`)].some((one) => one.checkVisibility())) continue
+    delete rare[name]
+    stimulus.register(name, (await load()).default)
+  }
 }
-for (const event of ["turbo:load", "focusin"]) document.addEventListener(event, rare)
+for (const event of ["turbo:load", "focusin"]) document.addEventListener(event, arrive)
 
 // The list of chosen files comes with the first of them.
 async function chosen({ target }) {

@@ -24,6 +24,7 @@ export default class extends Part {
     this.air = new BroadcastChannel(name)
     this.air.onmessage = ({ data }) => this.hear(data)
     this.on(document, "visibilitychange", () => this.settle())
+    this.on(document, "live:ask", () => ((this.due = true), this.settle()))
     this.on(document, "turbo:load", () => (this.announce(), this.settle()))
     this.on(document, "turbo:submit-start", ({ detail }) => this.begin(detail))
     this.on(document, "turbo:submit-end", ({ detail }) => this.end(detail))

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use desk::Context;
 use desk::access::Viewer;
 use desk::events::Cursor;
+use desk::people::Keys;
 use desk::sign_in::Theme;
 use desk::words::Lang;
 
@@ -24,6 +25,8 @@ pub struct Seen {
     pub viewer: Viewer,
     pub theme: Theme,
     pub single_keys: bool,
+    /// The single keys he has changed.
+    pub keys: Keys,
     pub zone: Option<String>,
     /// The number of this sign-in in lists; never the secret.
     pub session: i64,
@@ -107,6 +110,7 @@ impl FromRequestParts<State> for Anyone {
         let seen = found.map(|f| Seen {
             theme: f.theme,
             single_keys: f.single_keys,
+            keys: f.keys.clone(),
             zone: f.zone.clone(),
             session: f.session,
             since,

@@ -2,12 +2,18 @@
 //! row, the hour and the language; the page of a ticket shows the same rows in its left pane.
 
 use desk::clock::{DAY, HOUR};
-use desk::tickets::{Channel, Order, Page, Row, Status};
-use desk::views::Standard;
+use desk::organizations::Organization;
+use desk::people::Technician;
+use desk::teams::Team;
+use desk::tickets::{Channel, Order, Row, Status};
+use desk::topics::Topic;
+use desk::views::ViewKey;
 use desk::words::duration;
 use desk::{TicketNumber, Time};
 
-use crate::layout::Shell;
+use super::filter_words::{FilterView, filter_view};
+use super::wanted::{Listed, Wanted};
+use crate::layout::{Counts, Shell};
 
 /// A word with its colour. `timed` puts the stopwatch before it, so that colour is never alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,63 +43,71 @@ pub(crate) struct Group {
     pub rows: Vec<RowView>,
 }
 
+/// Who and what a list can be filtered by, and its tickets given to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Choices {
+    pub technicians: Vec<Technician>,
+    pub teams: Vec<Team>,
+    pub topics: Vec<Topic>,
+    /// Only where a view is written.
+    pub organizations: Vec<Organization>,
+}
+
 /// One list, ready for `_rows.html`.
 #[derive(Clone, Debug)]
 pub(crate) struct ListView {
-    pub view: Standard,
-    pub order: Order,
+    pub wanted: Wanted,
+    pub title: String,
+    /// How many there are, as it is shown.
+    pub count: String,
     pub groups: Vec<Group>,
     /// Where the next page begins.
     pub next: Option<String>,
-    /// This is not the first page.
-    pub paged: bool,
+    pub filter: FilterView,
+    /// Rows that were ticked in a form that was refused.
+    pub picked: Vec<TicketNumber>,
+    /// The ticket beside the list.
+    pub beside: Option<TicketNumber>,
 }
 
 impl ListView {
-    pub(crate) fn new(
-        shell: &Shell,
-        view: Standard,
-        order: Order,
-        page: Page,
-        current: Option<TicketNumber>,
-    ) -> ListView {
-        let (mut now, mut later) = (Vec::new(), Vec::new());
-        for row in page.rows {
-            let urgent = order == Order::Newest || needs_now(&row, shell);
-            let shown = row_view(shell, row, current);
-            if urgent { now.push(shown) } else { later.push(shown) }
-        }
-        let first = if order == Order::Newest {
-            "group-newest"
-        } else {
-            "group-now"
-        };
-        let groups = [
-            Group {
-                title: first,
-                rows: now,
-            },
-            Group {
-                title: "group-later",
-                rows: later,
-            },
-        ];
-        let groups = groups.into_iter().filter(|g| !g.rows.is_empty()).collect();
+    pub(crate) fn new(shell: &Shell, listed: Listed, choices: &Choices, beside: Option<TicketNumber>) -> ListView {
+        let Listed {
+            wanted,
+            name,
+            page,
+            count,
+        } = listed;
+        let key = wanted.key.to_string();
         ListView {
-            view,
-            order,
-            groups,
+            title: name.unwrap_or_else(|| shell.t(&format!("view-{key}"))),
+            count: count.map_or_else(|| shell.counts.of(&key), Counts::words),
+            groups: groups(shell, wanted.order, page.rows, beside),
             next: page.next,
-            paged: false,
+            filter: filter_view(shell, &wanted, choices),
+            picked: Vec::new(),
+            wanted,
+            beside,
         }
     }
 
-    pub(crate) fn title(&self) -> String {
-        format!("view-{}", self.view)
+    pub(crate) fn key(&self) -> String {
+        self.wanted.key.to_string()
     }
 
+    /// This is not the first page.
+    pub(crate) fn paged(&self) -> bool {
+        self.wanted.after.is_some()
+    }
+
+    /// Why nothing stands here.
     pub(crate) fn empty_words(&self) -> String {
-        format!("empty-{}", self.view)
+        match self.wanted.key {
+            _ if self.paged() => "empty-paged".to_string(),
+            _ if !self.wanted.filter.is_empty() => "empty-filtered".to_string(),
+            ViewKey::Standard(view) => format!("empty-{view}"),
+            ViewKey::Saved(_) => "empty-saved".to_string(),
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -102,42 +116,32 @@ impl ListView {
 
     /// The query of a ticket's address that leads back to this list as it is.
     pub(crate) fn query(&self) -> String {
-        list_query(self.view, self.order)
+        self.wanted.query()
     }
 
     /// The address of this list as it is sorted now.
     pub(crate) fn address(&self) -> String {
-        match self.order {
-            Order::Due => format!("/inbox/{}", self.view),
-            Order::Newest => format!("/inbox/{}?order={}", self.view, self.order),
-        }
+        self.wanted.home()
     }
 
-    /// The other order, for the button that switches to it.
-    pub(crate) fn other_order(&self) -> Order {
-        if self.order == Order::Due {
-            Order::Newest
-        } else {
-            Order::Due
-        }
+    /// The address of the next page.
+    pub(crate) fn page_after(&self, next: &str) -> String {
+        self.wanted.home_with(&format!("after={next}"))
+    }
+
+    /// The orders there are, each with its address and whether it is the one of now.
+    pub(crate) fn orders(&self) -> Vec<(String, String, bool)> {
+        let order = |o: &Order| (format!("sort-by-{o}"), self.wanted.address(*o), *o == self.wanted.order);
+        Order::ALL.iter().map(order).collect()
     }
 
     /// How the list is sorted now.
-    pub(crate) fn sort_words(&self) -> &'static str {
-        if self.order == Order::Due {
-            "sort-due"
-        } else {
-            "sort-newest"
-        }
+    pub(crate) fn sort_words(&self) -> String {
+        format!("sort-{}", self.wanted.order)
     }
 
-    /// What a press on the button does.
-    pub(crate) fn sort_deed(&self) -> &'static str {
-        if self.order == Order::Due {
-            "sort-by-newest"
-        } else {
-            "sort-by-due"
-        }
+    pub(crate) fn is_picked(&self, number: &TicketNumber) -> bool {
+        self.picked.contains(number)
     }
 
     /// What stands after this ticket in the list: where "solve, then next" leads.
@@ -148,12 +152,24 @@ impl ListView {
     }
 }
 
-/// How a ticket's address names the list it was opened from. The usual order needs no word.
-pub(crate) fn list_query(view: Standard, order: Order) -> String {
-    match order {
-        Order::Due => format!("view={view}"),
-        Order::Newest => format!("view={view}&order={order}"),
+fn groups(shell: &Shell, order: Order, rows: Vec<Row>, beside: Option<TicketNumber>) -> Vec<Group> {
+    let (mut now, mut later) = (Vec::new(), Vec::new());
+    for row in rows {
+        let first = order != Order::Due || needs_now(&row, shell);
+        let shown = row_view(shell, row, beside);
+        if first { now.push(shown) } else { later.push(shown) }
     }
+    let title = match order {
+        Order::Due => "group-now",
+        Order::Newest => "group-newest",
+        Order::Oldest => "group-oldest",
+    };
+    let later = Group {
+        title: "group-later",
+        rows: later,
+    };
+    let groups = [Group { title, rows: now }, later];
+    groups.into_iter().filter(|g| !g.rows.is_empty()).collect()
 }
 
 fn row_view(shell: &Shell, row: Row, current: Option<TicketNumber>) -> RowView {

@@ -1,16 +1,33 @@
 //! The counts of the side bar. They cost the same on a million tickets: nothing is counted past five hundred.
 
-use desk::tickets::count;
-use desk::views::Standard;
-use desk::{Context, Desk, Result};
+use desk::tickets::{MOST_COUNTED, count};
+use desk::views::{self, Standard};
+use desk::{Context, Desk, Read, Result};
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Counts {
     pub mine: i64,
     pub unassigned: i64,
     pub waiting: i64,
     pub everyone: i64,
     pub held_letters: i64,
+    /// The saved views a person keeps in the side bar.
+    pub saved: Vec<SavedCount>,
+}
+
+#[derive(Clone, Debug)]
+pub struct SavedCount {
+    pub key: String,
+    pub name: String,
+    /// `None` where counting would mean reading what was solved years ago.
+    pub count: Option<i64>,
+}
+
+impl SavedCount {
+    /// The count as it is shown, and as a number for the sentence that counts.
+    pub fn shown(&self) -> Option<(String, i64)> {
+        self.count.map(|count| (Counts::words(count), count))
+    }
 }
 
 impl Counts {
@@ -26,8 +43,11 @@ impl Counts {
     }
 
     pub fn of(&self, view: &str) -> String {
-        let count = self.number(view);
-        if count >= desk::tickets::MOST_COUNTED {
+        Counts::words(self.number(view))
+    }
+
+    pub fn words(count: i64) -> String {
+        if count >= MOST_COUNTED {
             format!("{count}+")
         } else {
             count.to_string()
@@ -48,7 +68,22 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
             waiting,
             everyone,
             held_letters,
+            saved: saved(r, &cx)?,
         })
     })
     .await
+}
+
+fn saved(r: &mut Read, cx: &Context) -> Result<Vec<SavedCount>> {
+    let mut counted = Vec::new();
+    for view in views::favourites(r, cx)? {
+        let condition = view.question.condition()?;
+        let quick = condition.only_unsolved();
+        counted.push(SavedCount {
+            key: view.id.to_string(),
+            name: view.name,
+            count: if quick { Some(count(r, cx, &condition)?) } else { None },
+        });
+    }
+    Ok(counted)
 }

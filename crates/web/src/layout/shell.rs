@@ -25,7 +25,7 @@ pub struct Shell {
     pub seen: Option<Seen>,
     pub counts: Counts,
     /// Which entry of the side bar or tab bar is the current one.
-    pub current: &'static str,
+    pub current: String,
     /// The topics of the live stream this page follows, separated by spaces; empty for none.
     pub topics: String,
     /// The same page in the other language: portal pages only.
@@ -36,7 +36,7 @@ pub struct Shell {
 
 impl Shell {
     /// The frame of a desk page.
-    pub fn desk(state: &State, seen: &Seen, nonce: Nonce, title_key: &str, current: &'static str) -> Shell {
+    pub fn desk(state: &State, seen: &Seen, nonce: Nonce, title_key: &str, current: impl Into<String>) -> Shell {
         let lang = seen.viewer.language;
         let mut shell = Shell::public(state, lang, nonce, title_key);
         shell.theme = seen.theme.as_str();
@@ -44,7 +44,7 @@ impl Shell {
             shell.zone = zone;
         }
         shell.seen = Some(seen.clone());
-        shell.current = current;
+        shell.current = current.into();
         shell
     }
 
@@ -60,7 +60,7 @@ impl Shell {
             assets: crate::assets::base(),
             seen: None,
             counts: Counts::default(),
-            current: "",
+            current: String::new(),
             topics: String::new(),
             other_language: String::new(),
             now: state.desk().now(),
@@ -94,6 +94,11 @@ impl Shell {
     /// A sentence with one value in it: `shell.t1("chip-late", "time", words)`.
     pub fn t1<'a>(&self, key: &str, name: &'a str, value: impl Into<Arg<'a>>) -> String {
         words::text(self.lang, key, &[(name, value.into())])
+    }
+
+    /// How many tickets, in words.
+    pub fn tickets(&self, count: &i64) -> String {
+        self.t1("tickets-count", "count", *count)
     }
 
     pub fn t2<'a>(
@@ -147,6 +152,17 @@ impl Shell {
 
     pub fn single_keys(&self) -> bool {
         self.seen.as_ref().is_some_and(|s| s.single_keys)
+    }
+
+    /// The key a person presses for what this key does by itself; empty when he took it away.
+    pub fn key(&self, usual: &str) -> String {
+        let changed = self.seen.as_ref().and_then(|s| s.keys.0.get(usual));
+        changed.cloned().unwrap_or_else(|| usual.to_string())
+    }
+
+    /// All he has changed, for the script that listens to them; empty for none.
+    pub fn keymap(&self) -> String {
+        self.seen.as_ref().map(|s| s.keys.to_json()).unwrap_or_default()
     }
 
     /// The shortest words that say when.

@@ -2,6 +2,7 @@
 //! programs.
 
 mod deeds;
+mod keys;
 mod show;
 
 use crate::routes::{Gate, Route};
@@ -9,6 +10,9 @@ use crate::routes::{Gate, Route};
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/me", Gate::SignedIn, show::show),
+        Route::get("/me/keys", Gate::Staff, keys::show),
+        Route::get("/me/keys/sheet", Gate::Staff, keys::sheet),
+        Route::post("/me/keys", Gate::Staff, keys::set),
         Route::post("/me/preferences", Gate::SignedIn, deeds::preferences),
         Route::post("/me/language", Gate::SignedIn, deeds::language),
         Route::post("/me/password", Gate::SignedIn, deeds::password),

@@ -1,5 +1,7 @@
 //! `/search`: tickets and people, found by words, numbers and parts of identifiers.
 
+mod palette;
+
 use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::response::{IntoResponse, Redirect};
@@ -13,7 +15,10 @@ use crate::routes::{Gate, Route};
 use crate::state::State;
 
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/search", Gate::Staff, show)]
+    vec![
+        Route::get("/search", Gate::Staff, show),
+        Route::get("/palette", Gate::Staff, palette::show),
+    ]
 }
 
 const PAGE: usize = 20;

@@ -31,7 +31,7 @@ pub(crate) async fn edit(visit: Visit, Form(all): Form<BTreeMap<String, String>>
     });
     match edited.await {
         // Given to a private team: it is gone from sight, and so is its page.
-        Ok((_, false)) => Ok(Redirect::to(&format!("/inbox/{}", visit.at.view())).into_response()),
+        Ok((_, false)) => Ok(Redirect::to(&visit.at.wanted().home()).into_response()),
         other => answer(visit, "edit", fields, other.map(|(done, _)| done)).await,
     }
 }

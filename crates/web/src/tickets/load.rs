@@ -6,12 +6,13 @@ use desk::events::{self, Event};
 use desk::mailboxes::OutgoingState;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician};
 use desk::teams::Team;
-use desk::tickets::{self, Detail, ListQuery, Page, TakenBack};
+use desk::tickets::{self, Detail, TakenBack};
 use desk::topics::Topic;
 use desk::{Context, teams, topics};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 
 use super::visit::At;
+use crate::inbox::{self, Listed};
 
 /// Rows of the left pane.
 const ROWS: i64 = 30;
@@ -29,7 +30,9 @@ pub(crate) struct Letter {
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub detail: Detail,
-    pub page: Page,
+    pub listed: Listed,
+    /// What a bulk of the list did.
+    pub bulk: Option<(i64, inbox::Told)>,
     pub person: Person,
     pub addresses: Vec<AddressRow>,
     pub phones: Vec<PhoneRow>,
@@ -63,15 +66,10 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 return Ok(Found::Went(root));
             }
         }
-        let query = ListQuery {
-            condition: at.view().condition(),
-            order: at.order(),
-            limit: ROWS,
-            after: None,
-        };
         let asker = detail.ticket.requester;
         let mut loaded = Loaded {
-            page: tickets::list(r, &cx, &query)?,
+            listed: at.wanted().read_or_mine(r, &cx, ROWS)?,
+            bulk: inbox::told(r, &cx, at.bulk)?,
             person: people::find_visible(r, &cx, asker)?,
             addresses: people::addresses_of(r, &cx, asker)?,
             phones: people::phones_of(r, &cx, asker)?,

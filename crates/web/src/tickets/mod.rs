@@ -4,7 +4,7 @@
 mod again;
 mod assign;
 mod callers;
-mod choices;
+pub(crate) mod choices;
 mod clock;
 mod compose;
 mod create;

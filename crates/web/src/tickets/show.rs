@@ -18,7 +18,7 @@ use super::timeline::{Entry, timeline};
 use super::toast::{Toast, toast};
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
-use crate::inbox::ListView;
+use crate::inbox::{BulkToast, Choices, ListView, bulk_toast};
 use crate::layout::{Shell, counts, respond_with};
 
 /// Lines of the history beside the conversation.
@@ -49,6 +49,9 @@ struct Page {
     /// The message whose words came back into the composer.
     back: Option<MessageId>,
     toast: Option<Toast>,
+    bulk: Option<BulkToast>,
+    /// Tickets an Undo of a bulk left as they were.
+    kept: i64,
     /// The merged ticket that led here.
     from: Option<TicketNumber>,
     next: Option<TicketNumber>,
@@ -77,9 +80,9 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
         &visit.staff.seen,
         visit.nonce.clone(),
         "app-name",
-        visit.at.view().as_str(),
+        visit.at.wanted().key.to_string(),
     );
-    let topics = format!("ticket:{} view:{}", visit.number, visit.at.view());
+    let topics = format!("ticket:{} view:{}", visit.number, visit.at.wanted().key);
     let shell = shell.with_counts(counts?).following(topics);
     let unread = is_unread(&loaded);
     let page = page(&visit, &cx, shell, *loaded, again);
@@ -113,7 +116,8 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     let history = history(&shell, &loaded);
     let Loaded {
         detail,
-        page,
+        listed,
+        bulk,
         technicians,
         teams,
         topics,
@@ -130,7 +134,19 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         t.subject.clone()
     };
     let shell = shell.titled(format!("#{} {subject}", t.number));
-    let list = ListView::new(&shell, visit.at.view(), visit.at.order(), page, Some(visit.number));
+    let known = Choices {
+        technicians,
+        teams,
+        topics,
+        organizations: Vec::new(),
+    };
+    let list = ListView::new(&shell, listed, &known, Some(visit.number));
+    let Choices {
+        technicians,
+        teams,
+        topics,
+        ..
+    } = known;
     let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let (team, topic) = (text(t.team.map(|x| x.0)), text(t.topic.map(|x| x.0)));
     let assignee = text(t.assignee.map(|x| x.0));
@@ -142,6 +158,8 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         topics: choices::of_topics(&shell, &topics, &topic),
         kind: kind_of(&again, &visit.at.kind),
         toast: done.and_then(|event| toast(&shell, &event)),
+        bulk: bulk_toast(&shell, bulk),
+        kept: visit.at.kept,
         from: visit.at.from().filter(|n| detail.merged.contains(n)),
         assignee: detail.assignee.map(|a| a.name),
         watching: detail.watchers.iter().any(|w| w.id == cx.viewer.person),

@@ -5,13 +5,13 @@ use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use desk::tickets::Order;
-use desk::views::Standard;
+use desk::views::{Standard, ViewKey};
 use desk::words::Lang;
 use desk::{EventId, MessageId, TicketNumber};
 use serde::Deserialize;
 
 use crate::http::{Nonce, Oops, Staff};
-use crate::inbox::list_query;
+use crate::inbox::{Filter, Wanted};
 use crate::state::State;
 
 #[derive(Debug)]
@@ -45,20 +45,29 @@ pub(crate) struct At {
     back: Option<i64>,
     #[serde(default)]
     pub all: bool,
+    /// The bulk whose Undo is offered, and the tickets one left as they were.
+    pub bulk: Option<i64>,
+    #[serde(default)]
+    pub kept: i64,
+    #[serde(skip)]
+    filter: Filter,
 }
 
 impl At {
-    pub(crate) fn view(&self) -> Standard {
-        Standard::parse(&self.view).unwrap_or(Standard::Mine)
+    /// The list one came from.
+    pub(crate) fn wanted(&self) -> Wanted {
+        let order = self.order.as_deref().and_then(Order::parse);
+        Wanted {
+            key: ViewKey::parse(&self.view).unwrap_or(ViewKey::Standard(Standard::Mine)),
+            order: order.unwrap_or(Order::Due),
+            filter: self.filter.clone(),
+            after: None,
+        }
     }
 
-    pub(crate) fn order(&self) -> Order {
-        self.order.as_deref().and_then(Order::parse).unwrap_or(Order::Due)
-    }
-
-    /// The query that names the list one came from, as every link and form of the page carries it.
+    /// The query that names it, as every link and form of the page carries it.
     pub(crate) fn list(&self) -> String {
-        list_query(self.view(), self.order())
+        self.wanted().query()
     }
 
     pub(crate) fn back(&self) -> Option<MessageId> {
@@ -94,10 +103,11 @@ impl FromRequestParts<State> for Visit {
             .map_err(|_| nothing())?;
         let number = number.parse().map(TicketNumber).map_err(|_| nothing())?;
         // An address with an odd query still names its ticket.
-        let at = Query::<At>::from_request_parts(parts, state)
+        let mut at = Query::<At>::from_request_parts(parts, state)
             .await
             .map(|q| q.0)
             .unwrap_or_default();
+        at.filter = Filter::of_query(parts.uri.query().unwrap_or_default());
         let Ok(nonce) = Nonce::from_request_parts(parts, state).await;
         let ahead = ["x-sec-purpose", "sec-purpose", "purpose"]
             .iter()

@@ -167,11 +167,16 @@ impl Company {
             .iter()
             .map(|(name, text)| format!("{name}={}", percent(text)))
             .collect();
+        self.post_form(who, path, &pairs.join("&")).await
+    }
+
+    /// A form as the browser writes it, for fields that are sent more than once.
+    pub(crate) async fn post_form(&self, who: PersonId, path: &str, body: &str) -> Answer {
         let kind = [
             ("content-type", "application/x-www-form-urlencoded"),
             ("sec-fetch-site", "same-origin"),
         ];
-        self.ask(who, Method::POST, path, &kind, Body::from(pairs.join("&")))
+        self.ask(who, Method::POST, path, &kind, Body::from(body.to_string()))
             .await
     }
 

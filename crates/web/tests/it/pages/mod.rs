@@ -11,3 +11,4 @@ mod new_ticket;
 mod people;
 mod set_up;
 mod ticket;
+mod views;

@@ -44,7 +44,7 @@ async fn words_of_strangers_stay_words() {
 async fn new_words_are_new_until_they_were_seen() {
     let company = Company::new();
     let number = company.open(company.payroll, "VPN drops", |_| {});
-    let row = format!("<li id=\"tk-{number}\"><a class=\"tk is-new\"");
+    let row = format!("<a class=\"tk is-new\" href=\"/tickets/{number}?");
     assert!(company.get(company.cedar, "/inbox/unassigned").await.has(&row));
     // A browser that looks ahead has read nothing.
     company
