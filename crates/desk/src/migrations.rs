@@ -10,4 +10,5 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0002_numbers.sqlite.sql"),
         postgres: include_str!("../migrations/0002_numbers.postgres.sql"),
     },
+    Migration::both(7, "rating", include_str!("../migrations/0007_rating.sql")),
 ];

@@ -190,6 +190,10 @@ fn say(
         outbox::queue_reply(tx, cx, &changed.ticket, written)?;
     }
     if new.then == Some(Status::Solved) {
+        // The reply that solves it says so itself.
+        if kind != MessageKind::Reply {
+            outbox::tell_solved(tx, cx, &changed.ticket)?;
+        }
         let at = cx.now.plus(super::CLOSES_AFTER);
         crate::jobs::enqueue(tx, crate::jobs::JobKind::CloseSolved, number.0, at)?;
     }
