@@ -25,7 +25,7 @@ mail-solved-ask = Comment cela s’est-il passé?
 mail-solved-reply = Nous tenons votre demande pour résolue. Comment cela s’est-il passé?
 mail-went-well = Ça s’est bien passé
 mail-went-not = Ça ne s’est pas bien passé
-mail-solved-footer = Si l’ennui est toujours là, répondez à ce courriel et votre demande sera rouverte. Vous pouvez la lire ici :
+mail-solved-footer = Si l’ennui est toujours là, répondez à ce courriel et votre demande sera rouverte. Vous pouvez la lire ici :
 mail-sign-in-subject = Votre lien pour ouvrir une session
 mail-sign-in-body =
     Bonjour,

@@ -43,9 +43,7 @@ pub async fn answers(desk: &Desk, cx: &Context, text: &str, most: usize) -> Resu
         return Ok(Vec::new());
     }
     let asker = cx.clone();
-    let readable = desk
-        .read(move |r| tickets::readable_numbers(r, &asker, NEWEST))
-        .await?;
+    let readable = desk.read(move |r| tickets::readable_numbers(r, &asker, NEWEST)).await?;
     if readable.is_empty() {
         return Ok(Vec::new());
     }
@@ -80,16 +78,13 @@ pub async fn answers(desk: &Desk, cx: &Context, text: &str, most: usize) -> Resu
 
 /// A sentence shares one word with nearly everything: of several words two must be found.
 fn needed(text: &str) -> usize {
-    text.split_whitespace().filter(|w| w.chars().count() > 2).count().clamp(1, 2)
+    text.split_whitespace()
+        .filter(|w| w.chars().count() > 2)
+        .count()
+        .clamp(1, 2)
 }
 
-fn earlier(
-    r: &mut Read,
-    cx: &Context,
-    number: TicketNumber,
-    marks: &Marks,
-    needed: usize,
-) -> Result<Option<Earlier>> {
+fn earlier(r: &mut Read, cx: &Context, number: TicketNumber, marks: &Marks, needed: usize) -> Result<Option<Earlier>> {
     let Some((requester, subject, status, said)) = read_as_requester(r, cx, number)? else {
         return Ok(None);
     };
@@ -136,9 +131,8 @@ fn read_as_requester(r: &mut Read, cx: &Context, number: TicketNumber) -> Result
         narrowed.viewer.via = Via::TicketLink(number);
     }
     let (ticket, said, _) = tickets::conversation(r, &narrowed, number)?;
-    let public = |m: &MessageRow| {
-        m.state == MessageState::Sent && matches!(m.kind, MessageKind::Request | MessageKind::Reply)
-    };
+    let public =
+        |m: &MessageRow| m.state == MessageState::Sent && matches!(m.kind, MessageKind::Request | MessageKind::Reply);
     let said: Vec<MessageRow> = said.into_iter().filter(public).collect();
     Ok(Some((ticket.requester, ticket.subject, ticket.status, said)))
 }

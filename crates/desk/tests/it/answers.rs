@@ -56,7 +56,10 @@ fn an_earlier_request_is_found_with_what_was_answered() {
         assert_eq!(numbers(&all), [number]);
         assert!(text(&all[0].answer).contains("Turn the tray"), "{all:?}");
         assert!(all[0].subject.iter().any(|p| p.hit) && all[0].colleague.is_none());
-        assert!(found(d, me, "my lunch was cold").is_empty(), "nothing to say, nothing said");
+        assert!(
+            found(d, me, "my lunch was cold").is_empty(),
+            "nothing to say, nothing said"
+        );
         assert!(found(d, me, "  ").is_empty());
     });
 }
@@ -70,10 +73,24 @@ fn never_another_persons_request_and_never_a_word_of_the_team() {
         let theirs = open(d, other, "The printer hums", "Marzipan in the printer.");
         let mine = open(d, me, "Badge", "It does not open the door.");
         says(d, technician, mine, "Marzipan in the printer, between us.", true);
-        assert!(found(d, me, "marzipan printer").is_empty(), "neither theirs nor the note");
-        assert_eq!(numbers(&found(d, other, "marzipan printer")), [theirs], "the control: it is found by its own");
-        assert_eq!(numbers(&found(d, me, "badge door")), [mine], "the control: the other is found by his words");
-        assert!(found(d, technician, "marzipan printer").is_empty(), "on the portal he has none of his own");
+        assert!(
+            found(d, me, "marzipan printer").is_empty(),
+            "neither theirs nor the note"
+        );
+        assert_eq!(
+            numbers(&found(d, other, "marzipan printer")),
+            [theirs],
+            "the control: it is found by its own"
+        );
+        assert_eq!(
+            numbers(&found(d, me, "badge door")),
+            [mine],
+            "the control: the other is found by his words"
+        );
+        assert!(
+            found(d, technician, "marzipan printer").is_empty(),
+            "on the portal he has none of his own"
+        );
         let own = open(d, technician, "My badge", "It does not open the door.");
         says(d, technician, own, "A secret word.", true);
         assert_eq!(numbers(&found(d, technician, "badge door")), [own]);
@@ -113,7 +130,10 @@ fn colleagues_requests_are_found_where_the_organization_shares_them() {
                 d.read(move |r| tickets::colleagues_requests(r, &cx, None))
             });
             assert_eq!(reads(cx).len(), usize::from(shares));
-            assert!(reads(d.as_person(people[1])).is_empty(), "one's own is not a colleague's");
+            assert!(
+                reads(d.as_person(people[1])).is_empty(),
+                "one's own is not a colleague's"
+            );
         });
     }
 }

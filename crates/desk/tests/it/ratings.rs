@@ -10,13 +10,7 @@ use desk::{Context, Error, RatingId, Result, TicketNumber};
 use crate::common::{NOW, Small, on_both};
 use crate::tickets::at;
 
-fn rate(
-    small: &Small,
-    cx: &Context,
-    number: TicketNumber,
-    answer: RatingAnswer,
-    words: &str,
-) -> Result<RatingId> {
+fn rate(small: &Small, cx: &Context, number: TicketNumber, answer: RatingAnswer, words: &str) -> Result<RatingId> {
     let new = NewRating {
         answer,
         words: words.to_string(),
@@ -61,7 +55,10 @@ fn a_requester_says_how_it_went_and_says_it_anew() {
             (kept[0].answer, kept[0].words.0.as_str(), kept[0].solved_at),
             (RatingAnswer::Bad, "Too slow.", NOW)
         );
-        assert_eq!(rate(small, &small.requester, number, RatingAnswer::Bad, "Too slow."), Ok(first));
+        assert_eq!(
+            rate(small, &small.requester, number, RatingAnswer::Bad, "Too slow."),
+            Ok(first)
+        );
         assert_eq!(
             rated_events(small, number),
             [r#"{"answer":[null,"bad"]}"#],
@@ -71,7 +68,10 @@ fn a_requester_says_how_it_went_and_says_it_anew() {
         assert_eq!(rate(small, &later, number, RatingAnswer::Good, ""), Ok(first));
         assert_eq!(rated_events(small, number)[1], r#"{"answer":["bad","good"]}"#);
         let kept = said(small, number);
-        assert_eq!((kept.len(), kept[0].answer, kept[0].at), (1, RatingAnswer::Good, later.now));
+        assert_eq!(
+            (kept.len(), kept[0].answer, kept[0].at),
+            (1, RatingAnswer::Good, later.now)
+        );
         assert!(kept[0].words.is_empty());
     });
 }
@@ -110,7 +110,10 @@ fn it_is_said_of_what_is_solved_and_for_thirty_days() {
     on_both(|small| {
         let number = small.open();
         let open = Error::Conflict("conflict-rated-open");
-        assert_eq!(rate(small, &small.requester, number, RatingAnswer::Good, ""), Err(open.clone()));
+        assert_eq!(
+            rate(small, &small.requester, number, RatingAnswer::Good, ""),
+            Err(open.clone())
+        );
         solve(small, &small.technician, number);
         let long = "é".repeat(2_001);
         let Err(Error::Refused(all)) = rate(small, &small.requester, number, RatingAnswer::Good, &long) else {
@@ -212,9 +215,7 @@ fn counts_leave_out_closed_teams_and_name_nobody() {
         rated(None, Channel::Mail, RatingAnswer::Good, 1);
         rated(Some(closed), Channel::Mail, RatingAnswer::Bad, 1);
         rated(Some(open), Channel::Mail, RatingAnswer::Good, 8);
-        let count = |cx: &Context| {
-            small.read(cx, |r, cx| ratings::count(r, cx, NOW, NOW.plus(8 * DAY)))
-        };
+        let count = |cx: &Context| small.read(cx, |r, cx| ratings::count(r, cx, NOW, NOW.plus(8 * DAY)));
         let tally = |team, channel, good, bad| Tally {
             team,
             topic: None,
@@ -232,7 +233,10 @@ fn counts_leave_out_closed_teams_and_name_nobody() {
         assert!(bench.iter().all(|row| seen.contains(row)), "{seen:?}");
         small.join(closed, small.technician.viewer.person);
         let member = count(&small.viewer_of(small.technician.viewer.person)).unwrap();
-        assert!(member.contains(&tally(Some(closed), Channel::Mail, 0, 1)), "the control: {member:?}");
+        assert!(
+            member.contains(&tally(Some(closed), Channel::Mail, 0, 1)),
+            "the control: {member:?}"
+        );
         assert_eq!(count(&small.requester), Err(Error::NotFound));
     });
 }

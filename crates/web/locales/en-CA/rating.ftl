@@ -29,6 +29,7 @@ rated-earlier = After an earlier solving
 # While one writes: what was answered before.
 answers-title = Answered before
 answers-yours = Your request #{ $number }
+answers-elsewhere = Opens in a new tab
 answers-of = Asked by { $name }, #{ $number }
 
 # Colleagues' requests.

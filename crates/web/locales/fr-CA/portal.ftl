@@ -57,7 +57,6 @@ requests-whose = Lesquelles
 requests-all = Toutes
 requests-open = En cours
 requests-mine = Les miennes
-requests-organization = Mon organisation
 requests-none = Vous n’avez aucune demande.
 turn-received = Reçue
 turn-desk = En traitement

@@ -13,8 +13,9 @@ const lean = (text) => text.split("\n").map((line) => line.trim()).filter((line)
 const file = (path) => gz(path.startsWith("js/") ? source(path) : readFileSync(join(root, path)))
 const sum = (sizes) => sizes.reduce((total, size) => total + size, 0)
 
-// One is loaded by the pages that look up a person, one with the first file that is chosen; the others leave as one.
-const rare = ["js/combo.js", "js/files.js"]
+// One is loaded by the pages that look up a person, one with the first file that is chosen, one by two pages of the
+// portal; the others leave as one.
+const rare = ["js/combo.js", "js/files.js", "js/portal.js"]
 const source = (path) => lean(readFileSync(join(root, path), "utf8"))
 const first = gz(modules().filter((path) => path.startsWith("js/") && !rare.includes(path)).map(source).join("\n"))
 const own = first + sum(rare.map(file))
@@ -29,6 +30,7 @@ function within(name, bytes, budget) {
 }
 
 within("own behaviours", own, 12 * KB)
+within("the portal's own", file("js/portal.js"), 500)
 within("Turbo", turbo, 26 * KB)
 within("Stimulus", stimulus, 11.5 * KB)
 within("style", css, 14 * KB)

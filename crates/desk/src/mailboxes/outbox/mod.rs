@@ -17,5 +17,5 @@ pub(super) use queue::unsay;
 pub use queue::{OutgoingKind, OutgoingState, acknowledge, queue_reply, sign_in_link, withdraw};
 pub use render::Draft;
 pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, sent};
-pub use solved::tell_solved;
 pub(super) use send::{find_by_identifiers, last_sent_to};
+pub use solved::tell_solved;

@@ -27,7 +27,10 @@ pub(super) fn reply(
     let (text, after) = match asked {
         Some(asked) => {
             let lead = say(lang, "mail-solved-reply");
-            (format!("\n{lead}\n{}", answers_text(lang, asked)), answers_html(lang, &lead, asked))
+            (
+                format!("\n{lead}\n{}", answers_text(lang, asked)),
+                answers_html(lang, &lead, asked),
+            )
         }
         None => (String::new(), String::new()),
     };
@@ -66,7 +69,11 @@ fn answers_text(lang: Lang, asked: &HowItWent) -> String {
 /// Big enough for a thumb without a style of its own: each on a line.
 fn answers_html(lang: Lang, lead: &str, asked: &HowItWent) -> String {
     let line = |(words, link): &(String, &str)| {
-        format!("<p><a href=\"{}\"><strong>{}</strong></a></p>", escape(link), escape(words))
+        format!(
+            "<p><a href=\"{}\"><strong>{}</strong></a></p>",
+            escape(link),
+            escape(words)
+        )
     };
     let links: String = answers(lang, asked).iter().map(line).collect();
     paragraphs(lead) + &links

@@ -38,7 +38,11 @@ fn the_requester_is_told_once_and_asked_how_it_went() {
         assert!(asks(&left[0]) && left[0].read().text.unwrap().contains("https://desk.example/en/k/"));
         assert_eq!(left[0].from, "", "nothing answers it");
         assert_eq!(left[0].read().auto_submitted.as_deref(), Some("auto-generated"));
-        assert_eq!(d.count("SELECT count(*) FROM keyed_link WHERE purpose = 'ticket'"), 2, "its own, and that of the acknowledgement");
+        assert_eq!(
+            d.count("SELECT count(*) FROM keyed_link WHERE purpose = 'ticket'"),
+            2,
+            "its own, and that of the acknowledgement"
+        );
         assert!(d.sends().is_empty());
     });
 }
@@ -115,7 +119,11 @@ fn a_script_gone_wild_tells_three_times_an_hour() {
     each(|d| {
         let technician = d.person("technician@desk.example", Role::Technician);
         let numbers: Vec<_> = (0..5)
-            .map(|n| d.writes(CEDAR, SUPPORT, &format!("Subject: Printer {n}"), "Help.").ticket.unwrap())
+            .map(|n| {
+                d.writes(CEDAR, SUPPORT, &format!("Subject: Printer {n}"), "Help.")
+                    .ticket
+                    .unwrap()
+            })
             .collect();
         d.sends();
         for number in &numbers {
