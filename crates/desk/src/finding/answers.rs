@@ -16,7 +16,8 @@ use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, TicketNumber};
-use crate::tickets::{self, MessageKind, MessageRow, MessageState, Status};
+use crate::mailboxes::outbox;
+use crate::tickets::{self, MessageFormat, MessageKind, MessageRow, MessageState, Status};
 
 /// Among so many of his newest requests, and of his colleagues'.
 const NEWEST: i64 = 1000;
@@ -110,8 +111,15 @@ fn earlier(r: &mut Read, cx: &Context, number: TicketNumber, marks: &Marks, need
         subject,
         status,
         colleague,
-        answer: answer.map(|m| marks.snippet(&m.body, 160)).unwrap_or_default(),
+        answer: answer.map(|m| marks.snippet(&plain(m), 160)).unwrap_or_default(),
     }))
+}
+
+fn plain(m: &MessageRow) -> String {
+    match m.format {
+        MessageFormat::Markdown => outbox::markdown_words(&m.body),
+        MessageFormat::Text => m.body.0.clone(),
+    }
 }
 
 type Readable = (PersonId, String, Status, Vec<MessageRow>);

@@ -27,7 +27,7 @@ rated-bad = It did not go well
 rated-earlier = After an earlier solving
 
 # While one writes: what was answered before.
-answers-title = Answered before
+answers-title = Asked before
 answers-yours = Your request #{ $number }
 answers-elsewhere = Opens in a new tab
 answers-of = Asked by { $name }, #{ $number }

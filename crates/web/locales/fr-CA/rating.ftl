@@ -27,7 +27,7 @@ rated-bad = Ça ne s’est pas bien passé
 rated-earlier = Après une résolution précédente
 
 # Pendant qu’on écrit : ce qui a déjà été répondu.
-answers-title = Déjà répondu
+answers-title = Déjà demandé
 answers-yours = Votre demande no { $number }
 answers-elsewhere = S’ouvre dans un nouvel onglet
 answers-of = Demandée par { $name }, no { $number }

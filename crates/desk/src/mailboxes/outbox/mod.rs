@@ -12,7 +12,7 @@ mod solved;
 
 pub use brakes::tripped;
 pub use links::path_of;
-pub use parts::markdown;
+pub use parts::{markdown, markdown_words};
 pub(super) use queue::unsay;
 pub use queue::{OutgoingKind, OutgoingState, acknowledge, queue_reply, sign_in_link, withdraw};
 pub use render::Draft;

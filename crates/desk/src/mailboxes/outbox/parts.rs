@@ -87,6 +87,20 @@ pub fn markdown(body: &str) -> String {
     mail::html::clean(&html).html
 }
 
+/// The words of Markdown without its marks, on one line: for a glance at what was answered.
+pub fn markdown_words(body: &str) -> String {
+    use pulldown_cmark::Event;
+    let mut words = String::with_capacity(body.len());
+    for event in pulldown_cmark::Parser::new(body) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) if !words.ends_with(' ') => words.push(' '),
+            _ => {}
+        }
+    }
+    words
+}
+
 pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Option<i64>, link: &str) -> Content {
     let (subject, body, footer) = match kind {
         OutgoingKind::Confirm => ("mail-confirm-subject", "mail-confirm-body", Some("mail-confirm-footer")),
@@ -152,6 +166,13 @@ mod tests {
         assert!(!c.html.contains("<script"), "{}", c.html);
         assert!(c.html.contains("https://desk.example/en/k/x?a&amp;b"));
         assert!(c.text.contains("request 1042") && c.text.contains("https://desk.example/en/k/x?a&b"));
+    }
+
+    #[test]
+    fn a_glance_at_markdown_shows_no_marks() {
+        let words = markdown_words("Try **this**:\n\n1. Open `cmd`.\n2. [Close](https://x.example) it.\n\n<b>x</b>");
+        let plain: Vec<&str> = words.split_whitespace().collect();
+        assert_eq!(plain.join(" "), "Try this : Open cmd . Close it. x");
     }
 
     #[test]
