@@ -89,12 +89,14 @@ pub fn markdown(body: &str) -> String {
 
 /// The words of Markdown without its marks, on one line: for a glance at what was answered.
 pub fn markdown_words(body: &str) -> String {
-    use pulldown_cmark::Event;
+    use pulldown_cmark::{Event, TagEnd};
     let mut words = String::with_capacity(body.len());
     for event in pulldown_cmark::Parser::new(body) {
         match event {
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) if !words.ends_with(' ') => words.push(' '),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock) => words.push(' '),
             _ => {}
         }
     }
@@ -172,7 +174,7 @@ mod tests {
     fn a_glance_at_markdown_shows_no_marks() {
         let words = markdown_words("Try **this**:\n\n1. Open `cmd`.\n2. [Close](https://x.example) it.\n\n<b>x</b>");
         let plain: Vec<&str> = words.split_whitespace().collect();
-        assert_eq!(plain.join(" "), "Try this : Open cmd . Close it. x");
+        assert_eq!(plain.join(" "), "Try this: Open cmd. Close it. x");
     }
 
     #[test]

@@ -92,7 +92,11 @@ async fn a_scanner_that_opens_every_link_records_nothing_and_a_press_of_the_butt
 async fn the_team_sees_what_was_said_beside_the_ticket_and_in_its_history() {
     let stand = Stand::new();
     let number = stand.open(stand.payroll, "Scanner");
-    solve(&stand, number);
+    let solution = Solution {
+        cause: "Dust on the glass.".into(),
+        ..Solution::default()
+    };
+    stand.as_person(stand.cedar, move |tx, cx| tickets::solve(tx, cx, number, &solution));
     let place = without_answer(&answers(&stand.post()[0])[0]).to_string();
     let desk = format!("/tickets/{number}");
     let mut cedar = stand.signed_in(stand.cedar);
@@ -115,6 +119,11 @@ async fn the_team_sees_what_was_said_beside_the_ticket_and_in_its_history() {
     );
     assert!(page.has("&#60;script&#62;alert(1)") || page.has("&lt;script&gt;alert(1)"));
     assert!(!page.has("<script>alert(1)"));
+    let at = |words: &str| page.body.find(words).unwrap();
+    assert!(
+        at("Dust on the glass.") < at("says: it went well"),
+        "in the order it happened"
+    );
 }
 
 #[tokio::test]
