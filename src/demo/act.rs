@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result};
 use desk::mailboxes::reply_address;
 use desk::people;
+use desk::ratings::{self, NewRating};
 use desk::tickets::{self, Answer, Channel, Edit, NewMessage, NewTicket};
 use desk::{Context, PersonId, TicketNumber, Write};
 
@@ -155,6 +156,13 @@ fn deed_of(step: &Step, number: TicketNumber, into: Option<TicketNumber>) -> Don
         Deed::Solve(solution) => {
             let solution = solution.clone();
             Box::new(move |tx, cx| tickets::solve(tx, cx, number, &solution).map(drop))
+        }
+        Deed::Rate(said) => {
+            let new = NewRating {
+                answer: said.answer,
+                words: said.words.clone(),
+            };
+            Box::new(move |tx, cx| ratings::rate(tx, cx, number, &new).map(drop))
         }
         Deed::Merge(_) => {
             Box::new(move |tx, cx| into.map_or(Ok(()), |into| tickets::merge(tx, cx, number, into).map(drop)))

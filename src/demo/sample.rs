@@ -2,6 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use desk::access::Role;
+use desk::ratings::RatingAnswer;
 use desk::tickets::{Channel, Impact, LinkKind, Solution, Status, Urgency};
 use desk::words::Lang;
 use serde::Deserialize;
@@ -188,6 +189,16 @@ pub(super) enum Deed {
     Solve(Solution),
     /// Into the ticket of this key.
     Merge(String),
+    /// The requester says how it went.
+    Rate(RateIn),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RateIn {
+    pub(crate) answer: RatingAnswer,
+    #[serde(default)]
+    pub(crate) words: String,
 }
 
 #[derive(Debug, Deserialize)]

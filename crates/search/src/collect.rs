@@ -38,6 +38,8 @@ pub(crate) struct Best<'a> {
     pub(crate) kinds: &'a [String],
     /// In order, for the search.
     pub(crate) closed_gates: &'a [i64],
+    /// In order as well; `None` lets every id in.
+    pub(crate) only: Option<&'a [i64]>,
     /// The first and the last time in the index.
     pub(crate) times: (i64, i64),
 }
@@ -56,6 +58,7 @@ impl Collector for Best<'_> {
             order: self.order,
             kinds: kind_filter(reader, self.kinds)?,
             closed_gates: self.closed_gates.to_vec(),
+            only: self.only.map(<[i64]>::to_vec),
             times: self.times,
             gate: column(GATE)?,
             at: column(AT)?,
@@ -106,6 +109,7 @@ pub(crate) struct SegmentBest {
     order: Order,
     kinds: Option<Kinds>,
     closed_gates: Vec<i64>,
+    only: Option<Vec<i64>>,
     times: (i64, i64),
     gate: Arc<dyn ColumnValues<i64>>,
     at: Arc<dyn ColumnValues<i64>>,
@@ -117,7 +121,12 @@ pub(crate) struct SegmentBest {
 impl SegmentBest {
     fn is_hidden(&self, doc: DocId) -> bool {
         let closed = !self.closed_gates.is_empty() && self.closed_gates.binary_search(&self.gate.get_val(doc)).is_ok();
+        let others = self
+            .only
+            .as_ref()
+            .is_some_and(|ids| ids.binary_search(&self.id.get_val(doc)).is_err());
         closed
+            || others
             || self
                 .kinds
                 .as_ref()

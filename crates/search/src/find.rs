@@ -35,6 +35,8 @@ pub struct Query {
     pub kinds: Vec<String>,
     /// Documents behind these gates are neither shown nor counted.
     pub closed_gates: Vec<i64>,
+    /// Only documents with these ids; `None` for all. For a reader who has a few of his own among very many.
+    pub only: Option<Vec<i64>>,
     pub limit: usize,
     pub offset: usize,
     pub order: Order,
@@ -48,6 +50,7 @@ impl Default for Query {
             text: String::new(),
             kinds: Vec::new(),
             closed_gates: Vec::new(),
+            only: None,
             limit: 25,
             offset: 0,
             order: Order::default(),
@@ -179,11 +182,16 @@ impl Asked {
 fn run(searcher: &Searcher, fields: Fields, query: &Query, asked: &BooleanQuery) -> Result<(usize, Vec<Candidate>)> {
     let mut closed_gates = query.closed_gates.clone();
     closed_gates.sort_unstable();
+    let mut only = query.only.clone();
+    if let Some(ids) = &mut only {
+        ids.sort_unstable();
+    }
     let best = Best {
         wanted: query.limit.saturating_add(query.offset).min(MAX_DEPTH),
         order: query.order,
         kinds: &query.kinds,
         closed_gates: &closed_gates,
+        only: only.as_deref(),
         times: times(searcher)?,
     };
     Ok(match rare_kinds(searcher, fields, &query.kinds)? {

@@ -20,6 +20,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "letters.ftl",
         "people.ftl",
         "portal.ftl",
+        "rating.ftl",
         "refusals.ftl",
         "sign-in.ftl",
         "views.ftl"

@@ -16,6 +16,16 @@ mail-confirm-body =
 
     Somebody asked { $desk } for help and gave this address. If it was you, confirm it here, and we will answer:
 mail-confirm-footer = If it was not you, do nothing: you will not hear from us again about it.
+mail-solved-subject = Your request { $number } is solved
+mail-solved-body =
+    Hello,
+
+    A technician marked your request { $number } as solved.
+mail-solved-ask = How did it go?
+mail-solved-reply = We take your request as solved. How did it go?
+mail-went-well = It went well
+mail-went-not = It did not
+mail-solved-footer = If the trouble is still there, answer this letter and your request is opened again. You can read it here:
 mail-sign-in-subject = Your sign-in link
 mail-sign-in-body =
     Hello,

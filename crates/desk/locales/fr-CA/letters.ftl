@@ -16,6 +16,16 @@ mail-confirm-body =
 
     Quelqu’un a demandé de l’aide à { $desk } en donnant cette adresse. Si c’était vous, confirmez-la ici, et nous vous répondrons :
 mail-confirm-footer = Si ce n’était pas vous, ne faites rien : nous ne vous en reparlerons plus.
+mail-solved-subject = Votre demande { $number } est résolue
+mail-solved-body =
+    Bonjour,
+
+    Une personne du soutien a marqué votre demande { $number } comme résolue.
+mail-solved-ask = Comment cela s’est-il passé?
+mail-solved-reply = Nous tenons votre demande pour résolue. Comment cela s’est-il passé?
+mail-went-well = Ça s’est bien passé
+mail-went-not = Ça ne s’est pas bien passé
+mail-solved-footer = Si l’ennui est toujours là, répondez à ce courriel et votre demande sera rouverte. Vous pouvez la lire ici :
 mail-sign-in-subject = Votre lien pour ouvrir une session
 mail-sign-in-body =
     Bonjour,

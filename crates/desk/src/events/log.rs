@@ -35,6 +35,7 @@ db::text_enum! {
         Undone => "undone",
         Confirmed => "confirmed",
         ReplyFailed => "reply_failed",
+        Rated => "rated",
         PersonChanged => "person_changed",
         OrganizationChanged => "organization_changed",
         TeamChanged => "team_changed",

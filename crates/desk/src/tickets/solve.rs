@@ -12,6 +12,7 @@ use crate::error::{Checks, Error, Result};
 use crate::events::EventKind;
 use crate::ids::{PersonId, TicketNumber};
 use crate::jobs::{self, JobKind};
+use crate::mailboxes::outbox;
 
 /// A solved ticket closes after this long without an answer.
 pub const CLOSES_AFTER: i64 = 7 * DAY;
@@ -33,17 +34,23 @@ pub fn solve(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solu
         .at_most(&solution.steps, 50_000, "steps")
         .at_most(&solution.helped, 10_000, "helped")
         .done()?;
+    let mut anew = false;
     let changed = change(tx, cx, number, EventKind::Solved, |_, ticket| {
         if ticket.status == Status::Closed || ticket.merged_into.is_some() {
             return Err(Error::Conflict("conflict-closed"));
         }
+        // A solution written down after the fact is no second solving.
+        anew = ticket.status != Status::Solved;
         ticket.become_status(Status::Solved, cx.now, &cx.house);
-        ticket.solved_at = Some(cx.now);
+        ticket.solved_at = ticket.solved_at.or(Some(cx.now));
         // Whoever solves an unassigned ticket has done the work.
         ticket.assignee = ticket.assignee.or(Some(cx.viewer.person));
         Ok(None)
     })?;
     keep(tx, cx, number, solution)?;
+    if anew {
+        outbox::tell_solved(tx, cx, &changed.ticket)?;
+    }
     jobs::enqueue(tx, JobKind::CloseSolved, number.0, cx.now.plus(CLOSES_AFTER))?;
     Ok(changed)
 }

@@ -3,7 +3,7 @@
 use db::{Value, Write, args};
 
 use super::change::{Changed, change};
-use super::ticket::{Channel, Status};
+use super::ticket::{Channel, Status, Ticket};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
@@ -190,10 +190,18 @@ fn say(
         outbox::queue_reply(tx, cx, &changed.ticket, written)?;
     }
     if new.then == Some(Status::Solved) {
-        let at = cx.now.plus(super::CLOSES_AFTER);
-        crate::jobs::enqueue(tx, crate::jobs::JobKind::CloseSolved, number.0, at)?;
+        solved_by(tx, cx, &changed.ticket, kind)?;
     }
     Ok((changed, written))
+}
+
+/// The words solved it: it closes by itself, and its requester is told. The reply that solves it says so itself.
+fn solved_by(tx: &mut Write, cx: &Context, ticket: &Ticket, kind: MessageKind) -> Result<()> {
+    if kind != MessageKind::Reply {
+        outbox::tell_solved(tx, cx, ticket)?;
+    }
+    let at = cx.now.plus(super::CLOSES_AFTER);
+    crate::jobs::enqueue(tx, crate::jobs::JobKind::CloseSolved, ticket.number.0, at)
 }
 
 /// Takes a reply back while its letter still waits in the outbox.

@@ -2,8 +2,9 @@
 
 mod automatic;
 mod corpus;
-mod desk;
+pub(crate) mod desk;
 mod moving;
 mod outgoing;
 mod returned;
+mod solved;
 mod threading;

@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod answers;
 mod common;
 mod links;
 mod mail;
 mod people;
+mod ratings;
 mod sign_in;
 mod teams;
 mod tickets;

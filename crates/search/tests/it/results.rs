@@ -57,6 +57,29 @@ fn what_is_behind_a_closed_gate_is_neither_shown_nor_counted() {
 }
 
 #[test]
+fn a_reader_of_a_few_documents_finds_those_and_counts_no_other() {
+    let index = forty();
+    let few = |ids: &[i64], text: &str| {
+        let query = Query {
+            text: text.into(),
+            only: Some(ids.to_vec()),
+            ..scanner()
+        };
+        let (total, mut found) = find(&index, &query);
+        found.sort_unstable();
+        (total, found)
+    };
+    assert_eq!(few(&[31, 2, 999], "scanner"), (2, vec![2, 31]));
+    assert_eq!(
+        few(&[31, 2], "scanner zebra"),
+        (2, vec![2, 31]),
+        "when some words are found"
+    );
+    assert_eq!(few(&[], "scanner"), (0, vec![]));
+    assert_eq!(find(&index, &scanner()).0, 40, "the control sees all");
+}
+
+#[test]
 fn gates_hold_for_the_nearest_matches_as_well() {
     let index = index([
         Document {

@@ -57,7 +57,6 @@ requests-whose = Which requests
 requests-all = All
 requests-open = Open
 requests-mine = Mine
-requests-organization = My organization
 requests-none = You have no requests.
 turn-received = Received
 turn-desk = Being worked on

@@ -5,10 +5,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::access::Via;
+use desk::ratings;
 use desk::sign_in::{self, LinkPurpose};
 use desk::tickets::{self, Answer, Channel, Stage, Status, Ticket};
-use desk::{Context, Error, PersonId, Refusal, TicketNumber, Write};
+use desk::{Context, Error, PersonId, Read, Refusal, TicketNumber, Write};
 
+use super::rate::{self, Asking};
 use super::standing::{Standing, standing};
 use super::talk::{Said, talk};
 use super::visitor::Visitor;
@@ -52,6 +54,8 @@ pub(super) struct Back {
     pub(super) body: String,
     pub(super) refusals: Vec<Refusal>,
     pub(super) files_again: bool,
+    /// How it went, as it was said, and what was wrong with that.
+    pub(super) rated: Option<(rate::Said, Vec<Refusal>)>,
 }
 
 #[derive(Template)]
@@ -63,6 +67,10 @@ struct Page {
     said: Vec<Said>,
     own: bool,
     keyed: bool,
+    /// Who asked, where a colleague reads.
+    asker: Option<String>,
+    /// "How did it go?", when it can be said.
+    asking: Option<Asking>,
     /// Where its forms go.
     base: String,
     back: Back,
@@ -79,8 +87,14 @@ pub(super) fn as_requester(cx: &Context, number: TicketNumber) -> Context {
 impl Door {
     pub(super) async fn page(&self, state: &State, status: StatusCode, back: Back) -> Outcome {
         let (cx, number) = (self.cx.clone(), self.number);
-        let read = state.desk().read(move |r| tickets::conversation(r, &cx, number)).await;
-        let (ticket, messages, files) = read.map_err(|e| self.visitor.oops(e))?;
+        let own = self.own;
+        let read = state.desk().read(move |r| {
+            let talk = tickets::conversation(r, &cx, number)?;
+            let round = own.then(|| ratings::round(r, &cx, number)).transpose()?;
+            let asker = if own { None } else { asker_of(r, &talk.0)? };
+            Ok((talk, round, asker))
+        });
+        let ((ticket, messages, files), round, asker) = read.await.map_err(|e| self.visitor.oops(e))?;
         let mut shell = self.visitor.shell(state, "portal-request", &self.place);
         if !ticket.subject.is_empty() {
             shell = shell.titled(ticket.subject.clone());
@@ -88,7 +102,13 @@ impl Door {
         let said = talk(&shell, self.me(), &messages, &files);
         let standing = standing(&shell, ticket.status, ticket.next_due, ticket.solved_at);
         let base = format!("/{}{}", self.visitor.lang, self.place);
+        let mut asking = round.and_then(|round| Asking::of(&round, self.rate_place(&base)));
+        if let Some((said, refusals)) = &back.rated {
+            asking = asking.map(|a| a.back(said, refusals.clone()));
+        }
         let page = Page {
+            asker,
+            asking,
             shell,
             ticket,
             standing,
@@ -99,6 +119,30 @@ impl Door {
             back,
         };
         self.visitor.page(status, &page)
+    }
+
+    /// The link in a letter says how it went as well as it opens the request.
+    fn rate_place(&self, base: &str) -> String {
+        if self.keyed {
+            base.replacen("/k/", "/rate/", 1)
+        } else {
+            format!("{base}/rate")
+        }
+    }
+
+    /// Takes down how it went. What cannot be said any more is said by the page as it stands now.
+    pub(super) async fn rate(&self, state: &State, said: rate::Said) -> Outcome {
+        match rate::write(state, &self.cx, self.number, &said).await {
+            Ok(()) | Err(Error::Conflict(_)) => Ok(self.again()),
+            Err(Error::Refused(refusals)) => {
+                let back = Back {
+                    rated: Some((said, refusals)),
+                    ..Back::default()
+                };
+                self.page(state, StatusCode::UNPROCESSABLE_ENTITY, back).await
+            }
+            Err(other) => Err(self.visitor.oops(other)),
+        }
     }
 
     fn me(&self) -> PersonId {
@@ -117,6 +161,7 @@ impl Door {
             body: body.clone(),
             refusals,
             files_again: sent.had_files,
+            rated: None,
         };
         if !sent.refusals.is_empty() {
             return self
@@ -133,6 +178,7 @@ impl Door {
                     body,
                     refusals,
                     files_again: sent.had_files,
+                    rated: None,
                 };
                 self.page(state, StatusCode::UNPROCESSABLE_ENTITY, back).await
             }
@@ -191,6 +237,11 @@ impl Door {
     pub(super) fn may_act(&self) -> desk::Result<()> {
         if self.own { Ok(()) } else { Err(Error::NotFound) }
     }
+}
+
+fn asker_of(r: &mut Read, ticket: &Ticket) -> desk::Result<Option<String>> {
+    let mut known = tickets::contacts(r, [ticket.requester])?;
+    Ok(known.remove(&ticket.requester).map(|c| c.name))
 }
 
 impl Page {

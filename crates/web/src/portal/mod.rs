@@ -1,6 +1,7 @@
 //! The portal: where people ask, see whose turn it is, answer, say that it works, and sign in by a mailed link. Every
 //! page stands under `/en` and `/fr`, is whole without script, and shows nothing that only the team may read.
 
+mod answers;
 mod ask;
 mod asker;
 mod confirm;
@@ -9,6 +10,7 @@ mod etag;
 mod home;
 mod keyed;
 mod link_in;
+mod rate;
 mod request;
 mod requests;
 mod secret;
@@ -43,6 +45,7 @@ fn asking() -> Vec<Route> {
         both!(get, "", Gate::Public, home::show),
         both!(get, "/ask", Gate::Public, ask::show),
         both!(post, "/ask", Gate::Public, ask::submit).map(Route::with_files),
+        both!(get, "/ask/answers", Gate::Public, answers::show),
         both!(get, "/asked", Gate::Public, ask::asked),
         both!(get, "/confirm/{secret}", Gate::Public, confirm::show),
         both!(post, "/confirm/{secret}", Gate::Public, confirm::submit),
@@ -57,6 +60,7 @@ fn following() -> Vec<Route> {
         both!(post, "/requests/{number}/answer", Gate::SignedIn, request::answer).map(Route::with_files),
         both!(post, "/requests/{number}/works", Gate::SignedIn, request::works).map(Route::with_files),
         both!(post, "/requests/{number}/reopen", Gate::SignedIn, request::reopen).map(Route::with_files),
+        both!(post, "/requests/{number}/rate", Gate::SignedIn, request::rate),
     ]
     .concat()
 }
@@ -68,6 +72,8 @@ fn by_link() -> Vec<Route> {
         both!(post, "/k/{secret}/answer", Gate::Requester, keyed::answer).map(Route::with_files),
         both!(post, "/k/{secret}/works", Gate::Requester, keyed::works).map(Route::with_files),
         both!(post, "/k/{secret}/reopen", Gate::Requester, keyed::reopen).map(Route::with_files),
+        both!(get, "/rate/{secret}", Gate::Requester, rate::show),
+        both!(post, "/rate/{secret}", Gate::Requester, rate::submit),
         files,
     ]
     .concat()

@@ -1,13 +1,14 @@
 //! `/en/requests/{number}`: one request of the person who is signed in, or of a colleague where the organization lets
 //! its people read each other's. Anything else is not there.
 
-use axum::extract::{Multipart, Path, State as Extract};
+use axum::extract::{Form, Multipart, Path, State as Extract};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use desk::tickets;
 use desk::{Error, TicketNumber};
 
 use super::door::{Back, Deed, Door, as_requester};
+use super::rate::Said;
 use super::visitor::Member;
 use crate::http::form::{self, Sender};
 use crate::http::{Oops, Outcome};
@@ -77,6 +78,17 @@ pub(super) async fn reopen(
     form: Option<Multipart>,
 ) -> Outcome {
     tell(&state, &member, &number, form, Some(Deed::Reopen)).await
+}
+
+pub(super) async fn rate(
+    Extract(state): Extract<State>,
+    member: Member,
+    Path(number): Path<String>,
+    Form(said): Form<Said>,
+) -> Outcome {
+    let door = open(&state, &member, &number).await?;
+    door.may_act().map_err(|e| member.visitor.oops(e))?;
+    door.rate(&state, said).await
 }
 
 /// Whoever may only read is refused before his form is read.

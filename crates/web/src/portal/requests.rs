@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
 use desk::TicketNumber;
-use desk::tickets::{OwnRow, own_open_requests, own_requests};
+use desk::tickets::{OwnRow, colleagues_requests, own_open_requests, own_requests};
 use serde::Deserialize;
 
 use super::standing::{Standing, standing};
@@ -48,7 +48,8 @@ pub(super) async fn show(Extract(state): Extract<State>, member: Member, Query(a
         .desk()
         .read(move |r| match of {
             "open" => own_open_requests(r, &cx, before),
-            of => own_requests(r, &cx, of == "organization", before),
+            "organization" => colleagues_requests(r, &cx, before),
+            _ => own_requests(r, &cx, false, before),
         })
         .await;
     let rows = rows.map_err(|e| member.visitor.oops(e))?;

@@ -58,7 +58,8 @@ impl FromRequestParts<State> for Visitor {
 impl Visitor {
     /// The frame of a page. `place` is its path below the language, so that the switch leads to the same page.
     pub(super) fn shell(&self, state: &State, title_key: &str, place: &str) -> Shell {
-        // The portal runs no script, so no nonce is written into it and a public page is the same text every time.
+        // The portal has no script of its own text, so no nonce is written into it and a public page is the same text
+        // every time.
         let mut shell = Shell::public(state, self.lang, Nonce::default(), title_key);
         if let Some(seen) = &self.seen {
             shell.theme = seen.theme.as_str();

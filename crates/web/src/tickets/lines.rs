@@ -93,6 +93,7 @@ impl<'a> Teller<'a> {
             EventKind::Undone => ("rotate-ccw", self.by(event, "line-undone")),
             EventKind::ReplyWithdrawn => ("rotate-ccw", self.by(event, "line-withdrawn")),
             EventKind::Confirmed => ("shield-check", self.by(event, "line-confirmed")),
+            EventKind::Rated => self.rated(event)?,
             EventKind::ReplyFailed => ("triangle-alert", self.shell.t("line-failed")),
             _ => return None,
         })
@@ -182,6 +183,13 @@ impl<'a> Teller<'a> {
             .unwrap_or_default()
             .to_string();
         self.told(event, key, &[("word", Arg::Owned(word))])
+    }
+
+    fn rated(&self, event: &Event) -> Option<(&'static str, String)> {
+        match changes_of(event).get("answer")?[1].as_str()? {
+            "good" => Some(("thumbs-up", self.by(event, "line-rated-good"))),
+            _ => Some(("thumbs-down", self.by(event, "line-rated-bad"))),
+        }
     }
 
     fn changed(&self, event: &Event) -> Vec<String> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use desk::events::{self, Event};
 use desk::mailboxes::OutgoingState;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician};
+use desk::ratings::{self, Rating};
 use desk::teams::Team;
 use desk::tickets::{self, Detail, TakenBack};
 use desk::topics::Topic;
@@ -41,6 +42,8 @@ pub(crate) struct Loaded {
     pub teams: Vec<Team>,
     pub topics: Vec<Topic>,
     pub letters: Vec<Letter>,
+    /// How it went, in its requesters' words.
+    pub ratings: Vec<Rating>,
     /// Everybody the history names.
     pub names: BTreeMap<i64, String>,
     /// What was just done, and on which ticket, when it may be offered to be undone.
@@ -78,6 +81,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             teams: teams::list(r, &cx)?,
             topics: topics::list(r, cx.viewer.language, true)?,
             letters: Vec::new(),
+            ratings: ratings::of_tickets(r, &cx, &numbers_of(&detail))?,
             names: BTreeMap::new(),
             done: None,
             back: match at.back() {
@@ -110,6 +114,12 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
         Ok(Found::Here(Box::new(loaded)))
     })
     .await
+}
+
+/// The ticket and what was merged into it, as far as the viewer sees them.
+fn numbers_of(detail: &Detail) -> Vec<TicketNumber> {
+    let own = std::iter::once(detail.ticket.number);
+    own.chain(detail.merged.iter().copied()).collect()
 }
 
 /// The address may name any event; only one of the viewer's own, on a ticket he may see, is spoken of.

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use desk::ratings::Rating;
 use desk::tickets::{self, Linked, MessageKind, Stage, Status, TakenBack, Ticket};
 use desk::{Context, Desk, MessageId, TicketNumber};
 
@@ -41,6 +42,7 @@ struct Page {
     links: Vec<Linked>,
     merged: Vec<TicketNumber>,
     history: Vec<LineView>,
+    ratings: Vec<Rating>,
     assignees: Vec<Choice>,
     teams: Vec<Choice>,
     topics: Vec<Choice>,
@@ -123,6 +125,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         topics,
         done,
         back,
+        ratings,
         ..
     } = loaded;
     let back = back.filter(|_| !again.any());
@@ -175,6 +178,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         person,
         entries,
         history,
+        ratings,
         again,
     }
 }

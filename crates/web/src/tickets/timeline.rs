@@ -86,6 +86,9 @@ pub(crate) fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> 
         }
     }
     for event in events {
+        while let Some(solution) = solutions.next_if(|s| s.at < event.at) {
+            entries.push(Entry::Solved(Box::new(solution.clone())));
+        }
         push_lines(&mut entries, teller.lines(event));
     }
     entries.extend(solutions.map(|solution| Entry::Solved(Box::new(solution.clone()))));

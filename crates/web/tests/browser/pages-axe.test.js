@@ -22,7 +22,7 @@ const desktop = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 const narrow = { width: 320, height: 640 }
 
-let desk, sink, browser, guest, keyed, places
+let desk, sink, browser, guest, keyed, rate, places
 
 // What the pages are opened on: a rich ticket and a solved one, a person, a letter, a request.
 async function findPlaces() {
@@ -44,6 +44,17 @@ async function keyedLink() {
   return new URL(thanks.text.match(/https?:\/\/\S+\/k\/[\w-]+/)[0]).pathname.replace(/^\/\w\w/, "")
 }
 
+// The link of a letter that says a request is solved.
+async function rateLink() {
+  const from = "lock@example.net"
+  const call = api(desk)
+  await deliver(desk.smtp, [{ from, to: desk.mailbox, raw: letter({ name: "Lock", from, to: desk.mailbox, subject: "The lock is stuck", text: "Since noon." }) }])
+  const thanks = await sink.arrived(from, ({ text }) => /\/k\//.test(text), "a letter with a number")
+  await call("PUT", `/tickets/${thanks.text.match(/\b\d{4,}\b/)[0]}/solution`, { cause: "Rust.", steps: "Oil." })
+  const solved = await sink.arrived(from, ({ text }) => /\/rate\//.test(text), "a letter that asks how it went", 40_000)
+  return new URL(solved.text.match(/https?:\/\/\S+\/rate\/[\w-]+/)[0]).pathname.replace(/^\/\w\w/, "")
+}
+
 before(async () => {
   if (skip) return
   if (shots) mkdirSync(shots, { recursive: true })
@@ -51,7 +62,7 @@ before(async () => {
   desk = await startDesk({ args: ["--relay", sink.address] })
   browser = await launch()
   guest = await launch()
-  ;[places, keyed] = await Promise.all([findPlaces(), keyedLink()])
+  ;[places, keyed, rate] = await Promise.all([findPlaces(), keyedLink(), rateLink()])
 })
 after(async () => {
   await browser?.close()
@@ -134,8 +145,16 @@ for (const lang of ["en", "fr"]) {
     await signIn(page, desk, desk.people.requester)
     await page.goto(`${desk.url}/${lang}/requests`)
     const request = await page.locator("a.req").first().getAttribute("href")
+    // Solved by its requester: then it asks how it went. Its answers are tried on the way of the letter.
+    await page.goto(desk.url + request)
+    if (await page.locator('[formaction$="/works"]').count()) await page.locator('[formaction$="/works"]').click()
+    const rated = (await page.locator("form[action$='/rate']").count()) > 0
     await page.close()
-    const own = { home: `/${lang}`, ask: `/${lang}/ask`, requests: `/${lang}/requests`, request }
+    assert.ok(rated, "a solved request asks how it went")
+    const own = {
+      home: `/${lang}`, ask: `/${lang}/ask`, "ask-from-home": `/${lang}/ask?q=vpn`, requests: `/${lang}/requests`, "requests-open": `/${lang}/requests?of=open`,
+      colleagues: `/${lang}/requests?of=organization`, request, rate: `/${lang}${rate}?answer=bad`, rating: `/${lang}${rate}`,
+    }
     assert.deepEqual([...faults, ...(await walk(guest.context, own, lang, (name) => `own-${name}`))], [])
   })
 }

@@ -13,8 +13,9 @@ const lean = (text) => text.split("\n").map((line) => line.trim()).filter((line)
 const file = (path) => gz(path.startsWith("js/") ? source(path) : readFileSync(join(root, path)))
 const sum = (sizes) => sizes.reduce((total, size) => total + size, 0)
 
-// Loaded by the pages that have such a form, with the first file that is chosen, with the first Ctrl K; the others leave as one.
-const rare = ["js/ask.js", "js/combo.js", "js/files.js", "js/palette.js"]
+// Loaded by the pages that have such a form, with the first file that is chosen, with the first Ctrl K, by two pages of
+// the portal; the others leave as one.
+const rare = ["js/ask.js", "js/combo.js", "js/files.js", "js/palette.js", "js/portal.js"]
 const source = (path) => lean(readFileSync(join(root, path), "utf8"))
 const first = gz(modules().filter((path) => path.startsWith("js/") && !rare.includes(path)).map(source).join("\n"))
 const later = sum(rare.map(file))
@@ -30,6 +31,7 @@ function within(name, bytes, budget) {
 
 within("own behaviours of a first visit", first, 12 * KB)
 within("own behaviours that come when they are needed", later, 8 * KB)
+within("the portal's own", file("js/portal.js"), 500)
 within("Turbo", turbo, 26 * KB)
 within("Stimulus", stimulus, 11.5 * KB)
 within("style", css, 14 * KB)

@@ -1,9 +1,11 @@
 //! The portal as requesters use it: whole journeys, what is refused, and what must never be seen there.
 
+mod answers;
 mod asking;
 mod journey;
 mod keyed;
 mod pages;
+mod rating;
 mod requests;
 mod sign_in;
 mod stand;

@@ -28,7 +28,7 @@ pub(super) fn may_write(tx: &mut Write, now: Time, address: &str) -> Result<bool
 
 fn automatic_since(r: &mut Read, address: &str, since: Time) -> Result<i64> {
     Ok(r.one(
-        "SELECT count(*) FROM outgoing WHERE recipient = $1 AND kind IN ('acknowledgement', 'confirm', 'solved')
+        "SELECT count(*) FROM outgoing WHERE recipient = $1 AND kind IN ('acknowledgement', 'confirm')
            AND created_at > $2 AND state <> 'withdrawn'",
         &args![address, since],
     )?)
@@ -43,6 +43,20 @@ pub(super) fn may_send_link(tx: &mut Write, now: Time, address: &str) -> Result<
         )?)
     };
     Ok(sent(tx, now.plus(-10 * MINUTE))? < 3 && sent(tx, now.plus(-DAY))? < 20)
+}
+
+/// "It is solved" follows a technician's deed, not a letter, so it starts no loop; more than three an hour and twenty a day
+/// is a rule or a script gone wild all the same.
+pub(super) fn may_tell_solved(tx: &mut Write, now: Time, address: &str) -> Result<bool> {
+    let told = |tx: &mut Write, since: Time| -> Result<i64> {
+        Ok(tx.one(
+            "SELECT count(*) FROM outgoing WHERE recipient = $1 AND kind = 'solved' AND created_at > $2
+               AND state <> 'withdrawn'",
+            &args![address, since],
+        )?)
+    };
+    let calm = told(tx, now.plus(-HOUR))? < 3 && told(tx, now.plus(-DAY))? < 20;
+    Ok(calm && desk_may_write(tx, now)?)
 }
 
 /// Counts one automatic letter of this hour, unless that would be a storm.

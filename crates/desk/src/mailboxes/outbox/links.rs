@@ -10,6 +10,23 @@ use crate::ids::{PersonId, TicketNumber};
 use crate::sign_in::{self, LinkPurpose, Secret};
 use crate::words::Lang;
 
+/// The two answers to "How did it go?", each one tap. They carry the secret of the letter's own link: whoever holds the
+/// letter can open the request anyway.
+pub(super) struct HowItWent {
+    pub good: String,
+    pub bad: String,
+}
+
+impl HowItWent {
+    pub(super) fn of(public_url: &str, lang: Lang, secret: &str) -> HowItWent {
+        let answer = |word: &str| format!("{public_url}/{lang}/rate/{secret}?answer={word}");
+        HowItWent {
+            good: answer("good"),
+            bad: answer("bad"),
+        }
+    }
+}
+
 /// Where the portal takes the secret of a link: `/en/k/…` opens one request, `/en/confirm/…` confirms an address,
 /// `/en/sign-in/…` signs in.
 pub fn path_of(lang: Lang, kind: OutgoingKind, secret: &str) -> String {

@@ -1,6 +1,7 @@
 //! The words of a letter that leaves, as text and as HTML. Pure. Only a technician's reply carries words of a person;
 //! the automatic letters are fixed sentences, so that nobody can have the desk say something to a stranger.
 
+use super::links::HowItWent;
 use super::queue::OutgoingKind;
 use crate::mailboxes::sentences::{say, say_with};
 use crate::words::{Arg, Lang};
@@ -11,15 +12,71 @@ pub(super) struct Content {
     pub html: String,
 }
 
-/// A reply: the technician's Markdown, then how to answer and where to see it.
-pub(super) fn reply(lang: Lang, subject: &str, body: &str, number: i64, link: &str) -> Content {
+/// A reply: the technician's Markdown, then how to answer and where to see it; and, when it was the word that solved the
+/// request, how it went.
+pub(super) fn reply(
+    lang: Lang,
+    subject: &str,
+    body: &str,
+    number: i64,
+    link: &str,
+    asked: Option<&HowItWent>,
+) -> Content {
     let footer = say_with(lang, "mail-reply-footer", &[("number", Arg::Owned(number.to_string()))]);
     let html = markdown(body);
+    let (text, after) = match asked {
+        Some(asked) => {
+            let lead = say(lang, "mail-solved-reply");
+            (
+                format!("\n{lead}\n{}", answers_text(lang, asked)),
+                answers_html(lang, &lead, asked),
+            )
+        }
+        None => (String::new(), String::new()),
+    };
     Content {
         subject: format!("Re: {subject}"),
-        text: format!("{body}\n\n-- \n{footer}\n{link}\n"),
-        html: page(lang, &html, &footer, link, ""),
+        text: format!("{body}\n\n-- \n{footer}\n{link}\n{text}"),
+        html: page(lang, &html, &footer, link, &after),
     }
+}
+
+/// "It is solved": fixed sentences, and how it went.
+pub(super) fn solved(lang: Lang, number: i64, link: &str, asked: &HowItWent) -> Content {
+    let args = [("number", Arg::Owned(number.to_string()))];
+    let body = say_with(lang, "mail-solved-body", &args);
+    let (ask, footer) = (say(lang, "mail-solved-ask"), say(lang, "mail-solved-footer"));
+    let before = paragraphs(&body) + &answers_html(lang, &ask, asked) + &paragraphs(&footer);
+    Content {
+        subject: say_with(lang, "mail-solved-subject", &args),
+        text: format!("{body}\n\n{ask}\n{}\n{footer}\n{link}\n", answers_text(lang, asked)),
+        html: page(lang, &before, "", link, ""),
+    }
+}
+
+fn answers(lang: Lang, asked: &HowItWent) -> [(String, &str); 2] {
+    [
+        (say(lang, "mail-went-well"), asked.good.as_str()),
+        (say(lang, "mail-went-not"), asked.bad.as_str()),
+    ]
+}
+
+fn answers_text(lang: Lang, asked: &HowItWent) -> String {
+    let line = |(words, link): &(String, &str)| format!("{words}\n{link}\n");
+    answers(lang, asked).iter().map(line).collect()
+}
+
+/// Big enough for a thumb without a style of its own: each on a line.
+fn answers_html(lang: Lang, lead: &str, asked: &HowItWent) -> String {
+    let line = |(words, link): &(String, &str)| {
+        format!(
+            "<p><a href=\"{}\"><strong>{}</strong></a></p>",
+            escape(link),
+            escape(words)
+        )
+    };
+    let links: String = answers(lang, asked).iter().map(line).collect();
+    paragraphs(lead) + &links
 }
 
 /// Markdown as HTML, sanitised: what a page shows is what the letter carries.
@@ -28,6 +85,22 @@ pub fn markdown(body: &str) -> String {
     let mut html = String::with_capacity(body.len() * 2);
     pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(body, options));
     mail::html::clean(&html).html
+}
+
+/// The words of Markdown without its marks, on one line: for a glance at what was answered.
+pub fn markdown_words(body: &str) -> String {
+    use pulldown_cmark::{Event, TagEnd};
+    let mut words = String::with_capacity(body.len());
+    for event in pulldown_cmark::Parser::new(body) {
+        match event {
+            Event::Text(text) | Event::Code(text) => words.push_str(&text),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_) | TagEnd::CodeBlock) => words.push(' '),
+            _ => {}
+        }
+    }
+    words
 }
 
 pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Option<i64>, link: &str) -> Content {
@@ -44,10 +117,11 @@ pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Opti
     Content {
         subject: say_with(lang, subject, &args),
         text,
-        html: page(lang, &paragraphs(&body), "", link, &footer),
+        html: page(lang, &paragraphs(&body), "", link, &paragraphs(&footer)),
     }
 }
 
+/// `body` and `after` are HTML already.
 fn page(lang: Lang, body: &str, before: &str, link: &str, after: &str) -> String {
     let link = escape(link);
     let before = if before.is_empty() {
@@ -56,11 +130,6 @@ fn page(lang: Lang, body: &str, before: &str, link: &str, after: &str) -> String
         format!("<hr><p>{}<br>", escape(before))
     };
     let open = if before.is_empty() { "<p>" } else { "" };
-    let after = if after.is_empty() {
-        String::new()
-    } else {
-        paragraphs(after)
-    };
     format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{body}{before}{open}<a href=\"{link}\">{link}</a></p>{after}</body></html>",
         lang.tag()
@@ -69,6 +138,7 @@ fn page(lang: Lang, body: &str, before: &str, link: &str, after: &str) -> String
 
 fn paragraphs(text: &str) -> String {
     text.split("\n\n")
+        .filter(|p| !p.is_empty())
         .map(|p| format!("<p>{}</p>", escape(p).replace('\n', "<br>")))
         .collect()
 }
@@ -92,11 +162,31 @@ mod tests {
             "**Hello**\n\n<script>alert(1)</script>",
             1042,
             "https://desk.example/en/k/x?a&b",
+            None,
         );
         assert!(c.html.contains("<strong>Hello</strong>"), "{}", c.html);
         assert!(!c.html.contains("<script"), "{}", c.html);
         assert!(c.html.contains("https://desk.example/en/k/x?a&amp;b"));
         assert!(c.text.contains("request 1042") && c.text.contains("https://desk.example/en/k/x?a&b"));
+    }
+
+    #[test]
+    fn a_glance_at_markdown_shows_no_marks() {
+        let words = markdown_words("Try **this**:\n\n1. Open `cmd`.\n2. [Close](https://x.example) it.\n\n<b>x</b>");
+        let plain: Vec<&str> = words.split_whitespace().collect();
+        assert_eq!(plain.join(" "), "Try this: Open cmd. Close it. x");
+    }
+
+    #[test]
+    fn the_letter_about_a_solving_has_each_answer_on_a_line_of_its_own() {
+        let asked = HowItWent::of("https://desk.example", Lang::Fr, "s3cret");
+        let c = solved(Lang::Fr, 1042, "https://desk.example/fr/k/s3cret", &asked);
+        for word in ["good", "bad"] {
+            let link = format!("https://desk.example/fr/rate/s3cret?answer={word}");
+            assert!(c.text.lines().any(|line| line == link), "{}", c.text);
+            assert!(c.html.contains(&format!("<a href=\"{link}\">")), "{}", c.html);
+        }
+        assert!(c.subject.contains("1042") && !c.text.contains("[mail") && !c.html.contains("[mail"));
     }
 
     #[test]

@@ -31,16 +31,16 @@ db::text_enum! {
 
 db::table! {
     /// Where a person's letters go.
-    struct Recipient { id: PersonId, language: Lang, address: String }
+    pub(super) struct Recipient { pub id: PersonId, pub language: Lang, pub address: String }
 }
 
-struct NewLetter<'a> {
-    kind: OutgoingKind,
-    ticket: Option<TicketNumber>,
-    message: Option<MessageId>,
-    to: &'a Recipient,
-    mailbox: &'a Mailbox,
-    send_at: Time,
+pub(super) struct NewLetter<'a> {
+    pub kind: OutgoingKind,
+    pub ticket: Option<TicketNumber>,
+    pub message: Option<MessageId>,
+    pub to: &'a Recipient,
+    pub mailbox: &'a Mailbox,
+    pub send_at: Time,
 }
 
 /// The letter that carries a reply to the requester, in the reply's own transaction. It waits as long as the reply may
@@ -151,7 +151,7 @@ pub fn sign_in_link(tx: &mut Write, house: &House, now: Time, person: PersonId) 
 }
 
 /// The person's main address. An address of ours is nobody's: writing to it would be writing to ourselves.
-fn recipient(r: &mut Read, person: PersonId) -> Result<Option<Recipient>> {
+pub(super) fn recipient(r: &mut Read, person: PersonId) -> Result<Option<Recipient>> {
     let found: Option<Recipient> = r.maybe(
         "SELECT p.id, p.language, a.address FROM person q JOIN person p ON p.id = COALESCE(q.merged_into, q.id)
          JOIN address a ON a.person = p.id WHERE q.id = $1 ORDER BY a.main DESC, a.address LIMIT 1",
@@ -162,7 +162,7 @@ fn recipient(r: &mut Read, person: PersonId) -> Result<Option<Recipient>> {
     Ok(Some(found).filter(|_| !ours))
 }
 
-fn insert(tx: &mut Write, house: &House, now: Time, new: &NewLetter<'_>) -> Result<OutgoingId> {
+pub(super) fn insert(tx: &mut Write, house: &House, now: Time, new: &NewLetter<'_>) -> Result<OutgoingId> {
     let unique = unique()?;
     let domain = new.mailbox.domain();
     let message_id = match new.ticket {

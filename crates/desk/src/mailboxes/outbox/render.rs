@@ -2,7 +2,7 @@
 
 use db::{Packed, Read, Write, args};
 
-use super::links;
+use super::links::{self, HowItWent};
 use super::parts::{self, Content};
 use super::queue::OutgoingKind;
 use crate::clock::Time;
@@ -12,6 +12,7 @@ use crate::house::House;
 use crate::ids::{MailboxId, MessageId, OutgoingId, PersonId, TicketNumber};
 use crate::mailboxes::boxes::{self, Mailbox};
 use crate::mailboxes::reply_address;
+use crate::tickets::{Stage, Status};
 use crate::words::Lang;
 
 db::table! {
@@ -29,7 +30,7 @@ db::table! {
     }
 }
 db::table! {
-    struct Said { body: Packed, author: String }
+    struct Said { body: Packed, author: String, at: Time }
 }
 db::table! {
     struct Attached { name: String, mime: String, sha256: String }
@@ -75,7 +76,8 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
         links::path_of(row.language, row.kind, secret.as_str())
     );
     let said = said_by(tx, row.message)?;
-    let content = content(tx, house, row, said.as_ref(), &link)?;
+    let asked = HowItWent::of(public_url, row.language, secret.as_str());
+    let content = content(tx, house, row, said.as_ref(), &link, &asked)?;
     let reply_to = reply_to(tx, house, row, &mailbox)?;
     let automatic = row.kind != OutgoingKind::Reply;
     let envelope = if automatic { String::new() } else { reply_to.clone() };
@@ -124,12 +126,39 @@ fn submitted(kind: OutgoingKind) -> Option<mail::AutoSubmitted> {
     }
 }
 
-fn content(r: &mut Read, house: &House, row: &Row, said: Option<&Said>, link: &str) -> Result<Content> {
+db::table! {
+    struct About { subject: String, status: Status, solved_at: Option<Time> }
+}
+
+fn content(
+    r: &mut Read,
+    house: &House,
+    row: &Row,
+    said: Option<&Said>,
+    link: &str,
+    asked: &HowItWent,
+) -> Result<Content> {
     let number = row.ticket.map(|t| t.0);
     match (said, row.ticket) {
         (Some(said), Some(ticket)) => {
-            let subject: String = r.one("SELECT subject FROM ticket WHERE number = $1", &args![ticket])?;
-            Ok(parts::reply(row.language, &subject, &said.body, ticket.0, link))
+            let about: About = r.one(
+                "SELECT subject, status, solved_at FROM ticket WHERE number = $1",
+                &args![ticket],
+            )?;
+            // The reply that solved it asks how it went; a letter of its own would only say it twice.
+            let solved = about.status.stage() == Stage::Done && about.solved_at == Some(said.at);
+            let asked = Some(asked).filter(|_| solved);
+            Ok(parts::reply(
+                row.language,
+                &about.subject,
+                &said.body,
+                ticket.0,
+                link,
+                asked,
+            ))
+        }
+        (None, Some(ticket)) if row.kind == OutgoingKind::Solved => {
+            Ok(parts::solved(row.language, ticket.0, link, asked))
         }
         _ => Ok(parts::automatic(row.language, row.kind, &house.name, number, link)),
     }
@@ -138,7 +167,7 @@ fn content(r: &mut Read, house: &House, row: &Row, said: Option<&Said>, link: &s
 fn said_by(r: &mut Read, message: Option<MessageId>) -> Result<Option<Said>> {
     let Some(message) = message else { return Ok(None) };
     Ok(r.maybe(
-        "SELECT m.body, p.name AS author FROM message m JOIN person p ON p.id = m.author WHERE m.id = $1",
+        "SELECT m.body, p.name AS author, m.at FROM message m JOIN person p ON p.id = m.author WHERE m.id = $1",
         &args![message],
     )?)
 }

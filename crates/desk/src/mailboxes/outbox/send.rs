@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::queue::{OutgoingKind, OutgoingState};
 use super::render::{Draft, Row, draft};
+use super::solved;
 use crate::clock::{DAY, MINUTE, Time};
 use crate::context::Context;
 use crate::error::Result;
@@ -73,6 +74,7 @@ pub fn prepare(tx: &mut Write, house: &House, now: Time, job: &Job) -> Result<Pr
         jobs::enqueue(tx, JobKind::SendLetter, id.0, now.plus(MINUTE))?;
         return Ok(Prepared::Wait(key));
     };
+    solved::withdraw_if_open(tx, id)?;
     let row: Option<Row> = tx.maybe(
         "UPDATE outgoing SET attempts = attempts + 1, words = '' WHERE id = $1 AND state = 'waiting'
          RETURNING id, kind, ticket, message, person, recipient, mailbox, language, message_id",

@@ -40,6 +40,17 @@ pub(super) struct Letter {
 }
 
 impl Letter {
+    /// The paths of all its links of the desk, in their order.
+    pub(super) fn paths(&self) -> Vec<String> {
+        let after = self.text.split("https://desk.example").skip(1);
+        let path = |rest: &str| {
+            rest.split(|c: char| c.is_whitespace() || c == '>')
+                .next()
+                .map(str::to_string)
+        };
+        after.filter_map(path).collect()
+    }
+
     /// The path of the one link of the desk in it.
     pub(super) fn path(&self) -> String {
         let at = self.text.find("https://desk.example/").expect("a link in the letter");

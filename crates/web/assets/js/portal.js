@@ -1,0 +1,29 @@
+// Two small helps of the portal. Every page is whole without them.
+// The elements with these ids, where the page has them.
+const { tapped, noted, answers } = window
+
+// An answer tapped in a letter is sent at the first sign of a hand: a mouse that moves, a finger that scrolls. Opening
+// the page alone sends nothing, since scanners of mail open pages too.
+if (tapped)
+  onpointermove = async (event) => {
+    if (!event.isTrusted || !event.movementY) return
+    onpointermove = null
+    const said = await fetch(tapped.action, { method: tapped.method, body: new URLSearchParams(new FormData(tapped)) })
+    noted.hidden = !said.ok
+  }
+
+// What was answered before, below the words while they are typed: after a pause, and only for the words that stand.
+if (answers) {
+  const ours = { createHTML: (text) => text }
+  const policy = window.trustedTypes?.createPolicy("firstline", ours) ?? ours
+  const form = answers.closest("form")
+  const asked = () => encodeURIComponent(form.subject.value + " " + form.body.value)
+  form.oninput = () => {
+    const words = asked()
+    setTimeout(async () => {
+      const found = words == asked() && (await fetch("ask/answers?q=" + words.slice(0, 999)))
+      if (found.ok && words == asked()) answers.innerHTML = policy.createHTML(await found.text())
+    }, 500)
+  }
+  form.oninput()
+}
