@@ -36,11 +36,7 @@ impl Pair {
 }
 
 const fn shade(lightness: f64, chroma: f64, hue: f64) -> Shade {
-    Shade {
-        lightness,
-        chroma,
-        hue,
-    }
+    Shade { lightness, chroma, hue }
 }
 
 /// What the accent stands on, as the style sheet has it (`00-tokens.css`; a test of the pages holds the two together):
@@ -103,7 +99,10 @@ fn lifted(light: Colour) -> Colour {
     shade.lightness = shade.lightness.max(0.72);
     loop {
         let dark = shade.colour();
-        let weak = Accent { light, dark }.pairs().into_iter().any(|(pair, ratio)| pair.is_dark() && ratio < LEAST);
+        let weak = Accent { light, dark }
+            .pairs()
+            .into_iter()
+            .any(|(pair, ratio)| pair.is_dark() && ratio < LEAST);
         if !weak || shade.lightness >= 1.0 {
             return dark;
         }
@@ -118,7 +117,11 @@ mod tests {
     fn failing(light: &str, dark: Option<&str>) -> Vec<Pair> {
         let colour = |text| Colour::parse(text).expect("a colour");
         let pairs = Accent::new(colour(light), dark.map(colour)).pairs();
-        pairs.into_iter().filter(|(_, ratio)| *ratio < LEAST).map(|(pair, _)| pair).collect()
+        pairs
+            .into_iter()
+            .filter(|(_, ratio)| *ratio < LEAST)
+            .map(|(pair, _)| pair)
+            .collect()
     }
 
     #[test]
@@ -149,7 +152,10 @@ mod tests {
                 let hue = f64::from(step) * 15.0;
                 let light = shade(lightness, 0.2, hue).colour();
                 let accent = Accent::new(light, None);
-                let weak = accent.pairs().into_iter().find(|(pair, ratio)| pair.is_dark() && *ratio < LEAST);
+                let weak = accent
+                    .pairs()
+                    .into_iter()
+                    .find(|(pair, ratio)| pair.is_dark() && *ratio < LEAST);
                 assert_eq!(weak, None, "{light} becomes {}", accent.dark);
             }
         }

@@ -67,9 +67,11 @@ fn check_words(new: &Brand) -> Result<()> {
     }
     // Who reads the other language would be welcomed in words that say something else.
     let (en, fr) = (new.welcome_en.trim().is_empty(), new.welcome_fr.trim().is_empty());
-    checks
-        .check(!en || fr, "welcome_en", "refused-both-languages")
-        .check(!fr || en, "welcome_fr", "refused-both-languages");
+    checks.check(!en || fr, "welcome_en", "refused-both-languages").check(
+        !fr || en,
+        "welcome_fr",
+        "refused-both-languages",
+    );
     checks.done()
 }
 
@@ -95,7 +97,11 @@ pub fn accent_of(light: &str, dark: &str) -> Result<Option<Accent>> {
             number: Some(hundredths(ratio)),
         })
         .collect();
-    if refusals.is_empty() { Ok(Some(accent)) } else { Err(Error::Refused(refusals)) }
+    if refusals.is_empty() {
+        Ok(Some(accent))
+    } else {
+        Err(Error::Refused(refusals))
+    }
 }
 
 /// Cut, not rounded: what is just not enough never reads as if it were.

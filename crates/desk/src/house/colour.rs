@@ -163,7 +163,9 @@ mod tests {
         for (text, wanted) in [("#0b6e4f", "#0b6e4f"), (" #ABCDEF ", "#abcdef"), ("#000000", "#000000")] {
             assert_eq!(colour(text).to_string(), wanted);
         }
-        for bad in ["", "0b6e4f", "#fff", "#0b6e4", "#0b6e4g", "#0b6e4f0", "#é6e4f", "red", "# 0b6e4"] {
+        for bad in [
+            "", "0b6e4f", "#fff", "#0b6e4", "#0b6e4g", "#0b6e4f0", "#é6e4f", "red", "# 0b6e4",
+        ] {
             assert_eq!(Colour::parse(bad), None, "{bad:?}");
         }
     }

@@ -152,7 +152,10 @@ mod tests {
         });
         assert_eq!(found(|h, _| h.live = late), [Trouble::LiveBehind]);
         assert_eq!(found(|h, _| h.jobs_given_up = 1), [Trouble::JobsGivenUp]);
-        assert_eq!(found(|h, _| h.mail.waits_since = ago(16 * MINUTE)), [Trouble::OutboxStuck]);
+        assert_eq!(
+            found(|h, _| h.mail.waits_since = ago(16 * MINUTE)),
+            [Trouble::OutboxStuck]
+        );
         assert_eq!(found(|h, _| h.mailboxes = 0), [Trouble::NoMailbox]);
         assert_eq!(found(|h, _| h.backup = ago(3 * DAY)), [Trouble::BackupOld]);
         let mute = found(|h, n| {

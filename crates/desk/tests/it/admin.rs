@@ -41,7 +41,11 @@ fn only_administrators_get_past_any_of_these_doors() {
 #[test]
 fn a_team_goes_only_when_nothing_is_its_own() {
     on_both(|small| {
-        let remove = |team| small.write(&small.admin, move |tx, cx| teams::remove(tx, cx, team)).err();
+        let remove = |team| {
+            small
+                .write(&small.admin, move |tx, cx| teams::remove(tx, cx, team))
+                .err()
+        };
         let busy = small.team("Counter", false);
         small.join(busy, small.technician.viewer.person);
         small.open_for(busy);
@@ -66,7 +70,10 @@ fn a_team_goes_only_when_nothing_is_its_own() {
         let left = small.read(&small.admin, teams::list).expect("listed");
         assert_eq!(left.len(), 3, "the others stay, with their members");
         assert_eq!(small.count("SELECT count(*) FROM membership"), 1);
-        assert_eq!(small.count("SELECT count(*) FROM audit WHERE action = 'team-removed'"), 1);
+        assert_eq!(
+            small.count("SELECT count(*) FROM audit WHERE action = 'team-removed'"),
+            1
+        );
     });
 }
 
@@ -85,8 +92,11 @@ fn a_topic_comes_back_only_where_it_would_be_offered() {
     on_both(|small| {
         let hardware = topic(small, None, "Hardware", None).expect("added");
         let printers = topic(small, Some(hardware), "Printers", None).expect("added");
-        let retire =
-            |id, retired| small.write(&small.admin, move |tx, cx| topics::retire(tx, cx, id, retired)).err();
+        let retire = |id, retired| {
+            small
+                .write(&small.admin, move |tx, cx| topics::retire(tx, cx, id, retired))
+                .err()
+        };
         assert_eq!(retire(hardware, true), None);
         assert_eq!(
             retire(printers, false),
@@ -101,7 +111,10 @@ fn a_topic_comes_back_only_where_it_would_be_offered() {
         small
             .write(&small.admin, move |tx, cx| topics::edit(tx, cx, printers, &renamed))
             .expect("what is out of use can still be named");
-        assert_eq!(key_of(topic(small, Some(hardware), "Toner", None)), "refused-no-such-topic");
+        assert_eq!(
+            key_of(topic(small, Some(hardware), "Toner", None)),
+            "refused-no-such-topic"
+        );
         assert_eq!((retire(hardware, false), retire(printers, false)), (None, None));
         let offered = small
             .db
@@ -117,7 +130,9 @@ fn an_administrator_sees_and_revokes_anybodys_token() {
         let person = small.technician.viewer.person;
         let scopes = Scopes::parse("read").expect("scopes");
         let secret = small
-            .write(&small.desk, move |tx, cx| sign_in::add_token(tx, cx, person, "wall board", scopes))
+            .write(&small.desk, move |tx, cx| {
+                sign_in::add_token(tx, cx, person, "wall board", scopes)
+            })
             .expect("made");
         let list = |before: Option<TokenId>| {
             small
@@ -126,7 +141,10 @@ fn an_administrator_sees_and_revokes_anybodys_token() {
         };
         let all = list(None);
         assert_eq!((all[0].owner.as_str(), all[0].name.as_str()), ("Bench", "wall board"));
-        assert!(small.token_viewer(secret.as_str()).is_some(), "control: it opens the door");
+        assert!(
+            small.token_viewer(secret.as_str()).is_some(),
+            "control: it opens the door"
+        );
         let id = all[0].id;
         assert!(list(Some(id)).is_empty());
         small
@@ -134,7 +152,10 @@ fn an_administrator_sees_and_revokes_anybodys_token() {
             .expect("revoked");
         assert!(small.token_viewer(secret.as_str()).is_none());
         assert!(list(None).is_empty());
-        assert_eq!(small.count("SELECT count(*) FROM audit WHERE action = 'token-revoked'"), 1);
+        assert_eq!(
+            small.count("SELECT count(*) FROM audit WHERE action = 'token-revoked'"),
+            1
+        );
     });
 }
 
@@ -337,13 +358,23 @@ fn the_accent_is_kept_when_it_can_be_read_and_refused_pair_by_pair_when_not() {
             ("accent", "refused-contrast-light-text", Some(136))
         );
         assert_eq!(key_of(change(brand("green", ""))), "refused-colour");
-        assert_eq!(change(brand("", "#9fd8c0")).err(), Some(refused("accent", "refused-empty")));
+        assert_eq!(
+            change(brand("", "#9fd8c0")).err(),
+            Some(refused("accent", "refused-empty"))
+        );
         let half = Brand {
             welcome_fr: String::new(),
             ..brand("", "")
         };
-        assert_eq!(change(half).err(), Some(refused("welcome_fr", "refused-both-languages")));
-        assert_eq!(small.count("SELECT count(*) FROM audit WHERE action = 'setting'"), 0, "nothing was kept");
+        assert_eq!(
+            change(half).err(),
+            Some(refused("welcome_fr", "refused-both-languages"))
+        );
+        assert_eq!(
+            small.count("SELECT count(*) FROM audit WHERE action = 'setting'"),
+            0,
+            "nothing was kept"
+        );
         change(brand(" #1D4ED8 ", "")).expect("kept");
         let house = small.db.write_now(House::load).expect("house");
         assert_eq!(house.accent.map(|a| a.light.to_string()).as_deref(), Some("#1d4ed8"));
