@@ -11,7 +11,7 @@ pub(super) struct Choice {
 }
 
 impl Choice {
-    pub(super) fn new(value: impl ToString, words: impl Into<String>) -> Choice {
+    pub(super) fn new(value: &impl ToString, words: impl Into<String>) -> Choice {
         Choice {
             value: value.to_string(),
             words: words.into(),
@@ -25,8 +25,8 @@ impl Choice {
 
 /// All teams, after the words for none.
 pub(super) fn teams(lang: Lang, none: String, teams: &[Team]) -> Vec<Choice> {
-    let each = teams.iter().map(|team| Choice::new(team.id, team.name(lang)));
-    [Choice::new("", none)].into_iter().chain(each).collect()
+    let each = teams.iter().map(|team| Choice::new(&team.id, team.name(lang)));
+    [Choice::new(&"", none)].into_iter().chain(each).collect()
 }
 
 /// The number that was chosen; nothing for the first line of the list.

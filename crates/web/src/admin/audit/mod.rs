@@ -62,14 +62,14 @@ pub(super) async fn show(
         next: None,
     });
     let mut hands = vec![
-        Choice::new("", shell.t("audit-anybody")),
-        Choice::new("desk", shell.t("audit-desk")),
+        Choice::new(&"", shell.t("audit-anybody")),
+        Choice::new(&"desk", shell.t("audit-desk")),
     ];
-    hands.extend(staff.iter().map(|t| Choice::new(t.id, t.name.as_str())));
+    hands.extend(staff.iter().map(|t| Choice::new(&t.id, t.name.as_str())));
     let each = actions
         .iter()
         .map(|action| Choice::new(action, word_for(&shell, action)));
-    let first = Choice::new("", shell.t("audit-anything"));
+    let first = Choice::new(&"", shell.t("audit-anything"));
     let page = Page {
         next: found.next.map(|place| filter.after(place)),
         actions: [first].into_iter().chain(each).collect(),
@@ -109,6 +109,12 @@ impl Page {
         if let Some(person) = line.person() {
             let name = self.names.get(&person).cloned().unwrap_or(line.subject.clone());
             return (name, Some(format!("/people/{person}")));
+        }
+        let id = &line.subject;
+        match line.action.as_str() {
+            "mailbox added" | "mailbox changed" => return (line.data.clone(), Some(format!("/admin/channels/{id}"))),
+            "letter released" => return (format!("#{id}"), Some(format!("/letters/{id}"))),
+            _ => {}
         }
         let place = match line.subject.split_once(' ') {
             Some(("team", id)) => Some(format!("/admin/teams/{id}")),

@@ -133,7 +133,7 @@ pub(super) async fn page(
     let others = staff.iter().filter(|t| !is_member(t.id));
     let team = Some(Whole {
         id,
-        others: others.map(|t| Choice::new(t.id, t.name.as_str())).collect(),
+        others: others.map(|t| Choice::new(&t.id, t.name.as_str())).collect(),
         members,
         bound,
     });

@@ -194,7 +194,7 @@ fn parents(shell: &Shell, all: &[Topic], own: Option<&Topic>) -> Vec<Choice> {
         let is_itself = own.is_some_and(|own| own.id == topic.id);
         topic.parent.is_none() && !is_itself && !has_own && (now || !topic.retired)
     });
-    let each = offered.map(|topic| Choice::new(topic.id, topic.name(shell.lang)));
-    let first = Choice::new("", shell.t("topic-first-level"));
+    let each = offered.map(|topic| Choice::new(&topic.id, topic.name(shell.lang)));
+    let first = Choice::new(&"", shell.t("topic-first-level"));
     [first].into_iter().chain(each).collect()
 }
