@@ -12,7 +12,7 @@ use mail::smtp::{Limits, Protocol};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
-use web::{Options, State};
+use web::{Options, State, WayOut};
 
 use crate::system;
 
@@ -67,6 +67,11 @@ pub(crate) async fn run(
 ) -> Result<()> {
     let (tell, told) = watch::channel(false);
     options.sends_mail = carrier.is_some();
+    let address = |door: &Option<TcpListener>| door.as_ref().and_then(|door| door.local_addr().ok());
+    options.machine.smtp = address(&listeners.smtp);
+    options.machine.lmtp = address(&listeners.lmtp);
+    options.machine.free_space = Some(system::free_space);
+    options.machine.relay = carrier.as_ref().map(way_out);
     let state = State::new(desk.clone(), options);
     let mut parts = Parts::new();
     follow(&mut parts, desk::finding::run(desk.clone(), stopped(told.clone())));
@@ -101,6 +106,17 @@ pub(crate) async fn run(
             );
             Ok(())
         }
+    }
+}
+
+/// Where letters leave to, in the words of the settings.
+fn way_out(carrier: &Carrier) -> WayOut {
+    match carrier {
+        Carrier::Relay(relay) => WayOut::Relay {
+            server: format!("{}:{}", relay.host, relay.port),
+            encrypted: relay.tls != mail::outbound::Tls::None,
+        },
+        Carrier::Folder(folder) => WayOut::Folder(folder.display().to_string()),
     }
 }
 

@@ -1,6 +1,8 @@
-//! What the process asks of the system it runs on, once, at its start.
+//! What the process asks of the system it runs on, once, at its start, and how full its disk is.
 
-use rustix::fs::Mode;
+use std::path::Path;
+
+use rustix::fs::{Mode, statvfs};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 
 /// What a system gives a process that cannot be asked.
@@ -11,6 +13,12 @@ const MOST: u64 = 1 << 20;
 /// Letters, files, the index, a backup: whatever is written here is for its owner alone.
 pub(crate) fn keep_files_private() {
     umask(Mode::from_raw_mode(0o077));
+}
+
+/// Bytes that may still be written to the disk this folder lies on.
+pub(crate) fn free_space(folder: &Path) -> Option<u64> {
+    let disk = statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// Raises the number of files and connections this process may have open to what the system lets it have, and says it.

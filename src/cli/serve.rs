@@ -1,12 +1,13 @@
 //! `firstline serve`.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::Args;
 use desk::Desk;
 use desk::mailboxes::Carrier;
-use web::Options;
+use web::{Machine, Options};
 
 use super::{Doors, Where, block_on, say, spoken};
 use crate::config::{File, RelayFile};
@@ -35,10 +36,10 @@ pub(crate) fn run(args: &ServeArgs) -> Result<()> {
     let url = args.public_url.clone().or_else(|| file.public_url.clone());
     let url = url.as_deref().map(public_url).transpose()?;
     let desk = open::desk(&place)?;
-    block_on(serve(desk, file, args.doors.clone(), url))
+    block_on(serve(desk, file, args.doors.clone(), url, place.folder))
 }
 
-async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>) -> Result<()> {
+async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>, folder: PathBuf) -> Result<()> {
     web::start_counting();
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
     let http = doors.listen.or(file.listen).unwrap_or(usual);
@@ -57,6 +58,10 @@ async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>) -> Res
     let options = Options {
         trusted_proxies: file.trusted_proxies,
         metrics_token: file.metrics_token.map(|t| t.0),
+        machine: Machine {
+            folder: Some(folder),
+            ..Machine::default()
+        },
         ..Options::default()
     };
     run_server(desk, listeners, relay.map(Carrier::Relay), options, asked_to_stop()).await

@@ -16,7 +16,7 @@ use desk::mailboxes::Carrier;
 use desk::{Clock, Desk, finding};
 use serde_json::json;
 use tempfile::TempDir;
-use web::Options;
+use web::{Machine, Options};
 
 use crate::cli::{block_on, say};
 use crate::config::{Place, relay_from};
@@ -100,6 +100,10 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
     let desk = open::desk(&place)?;
     finding::catch_up(&desk).await?;
     let door = |door: &Option<tokio::net::TcpListener>| door.as_ref().map(|d| d.local_addr()).transpose();
+    let machine = Machine {
+        folder: Some(place.folder.clone()),
+        ..Machine::default()
+    };
     let told = Told {
         url,
         smtp: door(&listeners.smtp)?.map(|a| a.to_string()).unwrap_or_default(),
@@ -113,7 +117,10 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
     } else {
         say(&in_words(&told))?;
     }
-    let options = Options { ..Options::default() };
+    let options = Options {
+        machine,
+        ..Options::default()
+    };
     run_server(desk, listeners, Some(carrier), options, asked_to_stop()).await
 }
 

@@ -41,7 +41,18 @@ pub(crate) fn backup(place: &Place, target: &Path) -> Result<Holding> {
         .filter(|p| !p.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     File::open(folder)?.sync_all()?;
+    if let Err(e) = tell_desk(place) {
+        // The backup is whole all the same.
+        tracing::warn!(error = %e, "the desk could not be told that it has a backup");
+    }
     Ok(holding)
+}
+
+/// So that the state of the system can say how old the last backup is.
+fn tell_desk(place: &Place) -> Result<()> {
+    let desk = open::desk_beside(place)?;
+    let now = desk.now();
+    Ok(desk.write_now(move |tx| desk::house::backup_made(tx, now))?)
 }
 
 pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {

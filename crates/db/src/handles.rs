@@ -67,6 +67,17 @@ impl Read<'_> {
         }
     }
 
+    /// What the database takes on the disk, in bytes.
+    pub fn size(&mut self) -> Result<i64> {
+        match self.dialect() {
+            Dialect::Sqlite => self.one(
+                "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()",
+                &[],
+            ),
+            Dialect::Postgres => self.one("SELECT pg_database_size(current_database())", &[]),
+        }
+    }
+
     /// How the engine would run this, one step a line; for tests that a list is served by its index.
     pub fn plan(&mut self, sql: &str, args: &[Value]) -> Result<String> {
         let steps: Vec<String> = match self.dialect() {

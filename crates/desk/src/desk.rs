@@ -58,6 +58,11 @@ impl Desk {
         &self.inner.parts.db
     }
 
+    /// On a file of its own; else on PostgreSQL, perhaps with other nodes.
+    pub fn on_sqlite(&self) -> bool {
+        self.db().dialect() == db::Dialect::Sqlite
+    }
+
     pub fn files(&self) -> &files::Store {
         &self.inner.parts.files
     }

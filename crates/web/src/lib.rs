@@ -3,6 +3,7 @@
 //!
 //! `routes::table` lists every route with who may use it; nothing else answers.
 
+mod admin;
 mod api;
 mod assets;
 mod door;
@@ -27,5 +28,5 @@ pub use door::{Limits, serve};
 pub use health::start_counting;
 pub use http::app;
 pub use live::Hub;
-pub use state::{Options, State};
+pub use state::{Machine, Options, State, WayOut};
 pub use words::text;

@@ -1,5 +1,7 @@
 //! What every handler has at hand.
 
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use desk::Desk;
@@ -17,6 +19,26 @@ pub struct Options {
     pub metrics_token: Option<String>,
     /// Where mail leaves to is configured.
     pub sends_mail: bool,
+    pub machine: Machine,
+}
+
+/// What the program knows of its machine and its doors. Administrators read it; it is set in `firstline.toml`.
+#[derive(Clone, Debug, Default)]
+pub struct Machine {
+    /// The folder of the desk.
+    pub folder: Option<PathBuf>,
+    /// Bytes free where a folder lies, when the system says so.
+    pub free_space: Option<fn(&Path) -> Option<u64>>,
+    pub smtp: Option<SocketAddr>,
+    pub lmtp: Option<SocketAddr>,
+    pub relay: Option<WayOut>,
+}
+
+/// Where letters leave to.
+#[derive(Clone, Debug)]
+pub enum WayOut {
+    Relay { server: String, encrypted: bool },
+    Folder(String),
 }
 
 #[derive(Clone, Debug)]

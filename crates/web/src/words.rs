@@ -15,6 +15,7 @@ macro_rules! texts {
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     Catalog::new(texts![
+        "admin.ftl",
         "common.ftl",
         "desk.ftl",
         "letters.ftl",
@@ -29,6 +30,11 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 
 pub fn text(lang: Lang, key: &str, args: &[(&str, Arg<'_>)]) -> String {
     CATALOG.text(lang, key, args)
+}
+
+/// Whether there is such a sentence: for what other versions of the desk may have written down.
+pub fn is_known(lang: Lang, key: &str) -> bool {
+    CATALOG.has(lang, key)
 }
 
 #[cfg(test)]

@@ -2,10 +2,14 @@
 //! Nothing outside this room decides about rights; a page that gets a row got it through here.
 
 mod audit;
+mod audit_log;
 mod policy;
 mod viewer;
 
 pub use audit::{record as audit, verify as verify_audit};
+pub use audit_log::{
+    AuditLine, AuditPage, AuditQuery, Hand, actions as audit_actions, plan as audit_plan, read as read_audit,
+};
 pub use policy::{Action, Place, TicketFacts, may, may_see_ticket, require};
 pub use viewer::{Role, Scopes, Via, Viewer};
 

@@ -1,7 +1,17 @@
 //! The house rules: the few settings every verb may need, read once and replaced whole when one of them changes.
 
+mod accent;
+mod backup;
+mod brand;
+mod colour;
+mod health;
 mod settings;
 
+pub use accent::{Accent, DARK_NEAREST, DARK_SURFACE, DARK_WORDS, LEAST as LEAST_CONTRAST, LIGHT_PAGE, Pair};
+pub use backup::{backup_made, last_backup};
+pub use brand::{Brand, accent_of, brand, change_brand, hundredths};
+pub use colour::{Colour, Shade, contrast};
+pub use health::{Followed, Health, Node, Trouble, health, troubles};
 pub use settings::{change, get, put};
 
 use db::{Read, Write, args};
@@ -32,6 +42,10 @@ pub struct House {
     pub reply_key: ReplyKey,
     /// How long a reply waits in the outbox so that it can be taken back, in seconds.
     pub undo_seconds: i64,
+    /// The words the portal welcomes with, in English and in French; the usual ones when there are none.
+    pub welcome: Option<(String, String)>,
+    /// The desk's own colour; the usual one when there is none.
+    pub accent: Option<Accent>,
     /// Set-up has been finished: there is an administrator.
     pub set_up: bool,
 }
@@ -51,9 +65,17 @@ impl House {
             public_url: get(tx, "public-url")?,
             reply_key: key,
             undo_seconds: number(tx, "undo-seconds")?.unwrap_or(5),
+            welcome: welcome(tx)?,
+            accent: brand::kept_accent(tx)?,
             set_up: admin_exists(tx)?,
         })
     }
+}
+
+fn welcome(r: &mut Read) -> Result<Option<(String, String)>> {
+    let (en, fr) = (get(r, "welcome-en")?, get(r, "welcome-fr")?);
+    let both = en.zip(fr);
+    Ok(both.filter(|(en, fr)| !en.is_empty() && !fr.is_empty()))
 }
 
 fn number(r: &mut Read, name: &'static str) -> Result<Option<i64>> {

@@ -19,6 +19,7 @@ mod senders;
 mod sentences;
 mod show;
 mod thread;
+mod traffic;
 
 pub use boxes::{Mailbox, MailboxFields};
 pub use carrier::Carrier;
@@ -30,3 +31,4 @@ pub use outbox::{OutgoingKind, OutgoingState};
 pub use receiver::DeskReceiver;
 pub use runner::Runner;
 pub use show::{framed, markdown_html, safe_html};
+pub use traffic::{MailTimes, Traffic, mail_times, traffic};

@@ -36,7 +36,9 @@ pub use sessions::{
 pub use set_up::{SetUp, set_up};
 pub use sweep::sweep;
 pub use throttle::{Asking, count_asking};
-pub use tokens::{ApiToken, add_token, list_tokens, revoke_token, touch_token, viewer_of_token};
+pub use tokens::{
+    ApiToken, OwnedToken, add_token, list_all_tokens, list_tokens, revoke_token, touch_token, viewer_of_token,
+};
 pub use viewer::load_viewer;
 
 pub use crate::people::Theme;

@@ -126,6 +126,32 @@ pub fn list_tokens(r: &mut Read, cx: &Context, person: PersonId) -> Result<Vec<A
     )?)
 }
 
+db::table! {
+    /// A token and whose rights it carries.
+    #[derive(Clone, Debug)]
+    pub struct OwnedToken {
+        pub id: TokenId,
+        pub person: PersonId,
+        pub owner: String,
+        pub name: String,
+        pub scopes: String,
+        pub created_at: Time,
+        pub seen_at: Option<Time>,
+    }
+}
+
+/// Everybody's tokens that still open the door, the newest first, from before `before` on.
+pub fn list_all_tokens(r: &mut Read, cx: &Context, before: Option<TokenId>, limit: i64) -> Result<Vec<OwnedToken>> {
+    access::require(&cx.viewer, Place::Admin)?;
+    let before = before.map_or(i64::MAX, |id| id.0);
+    Ok(r.query(
+        "SELECT k.id, k.person, p.name AS owner, k.name, k.scopes, k.created_at, k.seen_at
+         FROM api_token k JOIN person p ON p.id = k.person
+         WHERE k.revoked_at IS NULL AND k.id < $1 ORDER BY k.id DESC LIMIT $2",
+        &args![before, limit.clamp(1, 200)],
+    )?)
+}
+
 pub fn revoke_token(tx: &mut Write, cx: &Context, token: TokenId) -> Result<()> {
     let person: PersonId = tx.one(
         "SELECT person FROM api_token WHERE id = $1 AND revoked_at IS NULL",

@@ -2,8 +2,10 @@
 //! written into the audit log.
 
 mod members;
+mod remove;
 
 pub use members::{Member, join, lead, leave, members};
+pub use remove::{Bound, bound, remove};
 
 use db::{Read, Write, args};
 use serde::Deserialize;
@@ -45,6 +47,14 @@ pub fn add(tx: &mut Write, cx: &Context, new: &NewTeam) -> Result<TeamId> {
     let id: TeamId = tx.one(
         "INSERT INTO team (name_en, name_fr, private, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
         &args![new.name_en.trim(), new.name_fr.trim(), new.private, cx.now],
+    )?;
+    access::audit(
+        tx,
+        cx.now,
+        Some(cx.viewer.person),
+        "new-team",
+        &format!("team {id}"),
+        new.name_en.trim(),
     )?;
     changed(tx, cx, id)?;
     Ok(id)

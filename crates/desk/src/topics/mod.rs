@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::access::{self, Place};
 use crate::context::Context;
-use crate::error::{Checks, Result};
+use crate::error::{Checks, Error, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{EventId, TeamId, TopicId};
 use crate::words::Lang;
@@ -55,8 +55,8 @@ pub fn add(tx: &mut Write, cx: &Context, new: &NewTopic) -> Result<TopicId> {
 /// Given whole: names, parent and team.
 pub fn edit(tx: &mut Write, cx: &Context, id: TopicId, new: &NewTopic) -> Result<EventId> {
     access::require(&cx.viewer, Place::Admin)?;
-    load(tx, id)?;
-    check(tx, Some(id), new)?;
+    let old = load(tx, id)?;
+    check(tx, Some(&old), new)?;
     tx.exec(
         "UPDATE topic SET parent = $2, name_en = $3, name_fr = $4, team = $5 WHERE id = $1",
         &args![id, new.parent, new.name_en.trim(), new.name_fr.trim(), new.team],
@@ -67,7 +67,13 @@ pub fn edit(tx: &mut Write, cx: &Context, id: TopicId, new: &NewTopic) -> Result
 /// Takes a topic, and what is under it, out of use; or brings that one back.
 pub fn retire(tx: &mut Write, cx: &Context, id: TopicId, retired: bool) -> Result<EventId> {
     access::require(&cx.viewer, Place::Admin)?;
-    load(tx, id)?;
+    let topic = load(tx, id)?;
+    if let Some(parent) = topic.parent.filter(|_| !retired)
+        && load(tx, parent)?.retired
+    {
+        // It would be in use and offered nowhere.
+        return Err(Error::Conflict("conflict-topic-parent-retired"));
+    }
     tx.exec("UPDATE topic SET retired = $2 WHERE id = $1", &args![id, retired])?;
     if retired {
         tx.exec("UPDATE topic SET retired = TRUE WHERE parent = $1", &args![id])?;
@@ -94,6 +100,11 @@ pub fn list(r: &mut Read, lang: Lang, with_retired: bool) -> Result<Vec<Topic>> 
     Ok(tree)
 }
 
+pub fn find(r: &mut Read, cx: &Context, id: TopicId) -> Result<Topic> {
+    access::require(&cx.viewer, Place::Desk)?;
+    load(r, id)
+}
+
 fn load(r: &mut Read, id: TopicId) -> Result<Topic> {
     Ok(r.one(
         "SELECT id, parent, name_en, name_fr, team, retired FROM topic WHERE id = $1",
@@ -101,7 +112,7 @@ fn load(r: &mut Read, id: TopicId) -> Result<Topic> {
     )?)
 }
 
-fn check(tx: &mut Write, own: Option<TopicId>, new: &NewTopic) -> Result<()> {
+fn check(tx: &mut Write, old: Option<&Topic>, new: &NewTopic) -> Result<()> {
     let mut checks = Checks::default();
     for (name, field) in [(&new.name_en, "name_en"), (&new.name_fr, "name_fr")] {
         checks
@@ -109,10 +120,13 @@ fn check(tx: &mut Write, own: Option<TopicId>, new: &NewTopic) -> Result<()> {
             .check(!name.chars().any(char::is_control), field, "refused-characters");
     }
     if let Some(parent) = new.parent {
+        // What stands under a retired topic may stay there; nothing is moved to one.
+        let stays = old.is_some_and(|topic| topic.parent == Some(parent));
         let top: Option<TopicId> = tx.maybe(
-            "SELECT id FROM topic WHERE id = $1 AND parent IS NULL AND NOT retired",
-            &args![parent],
+            "SELECT id FROM topic WHERE id = $1 AND parent IS NULL AND ($2 OR NOT retired)",
+            &args![parent, stays],
         )?;
+        let own = old.map(|topic| topic.id);
         checks.check(top.is_some() && own != Some(parent), "parent", "refused-no-such-topic");
         if let Some(own) = own {
             let child: Option<TopicId> = tx.maybe("SELECT id FROM topic WHERE parent = $1 LIMIT 1", &args![own])?;

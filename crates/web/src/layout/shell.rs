@@ -22,6 +22,8 @@ pub struct Shell {
     pub theme: &'static str,
     pub nonce: String,
     pub assets: &'static str,
+    /// The style sheet of the desk's own colour, if it has one.
+    pub accent: Option<String>,
     pub seen: Option<Seen>,
     pub counts: Counts,
     /// Which entry of the side bar or tab bar is the current one.
@@ -58,6 +60,7 @@ impl Shell {
             theme: "system",
             nonce: nonce.0,
             assets: crate::assets::base(),
+            accent: house.accent.map(crate::admin::sheet_of),
             seen: None,
             counts: Counts::default(),
             current: String::new(),
@@ -115,11 +118,19 @@ impl Shell {
     /// The sentence of a refusal of this field, if there is one.
     pub fn refusal(&self, refusals: &[desk::Refusal], field: &str) -> Option<String> {
         let refusal = refusals.iter().find(|r| r.field == field)?;
+        let number = refusal.number.unwrap_or(0);
+        let ratio = Arg::Owned(self.hundredths(&number));
         Some(words::text(
             self.lang,
             refusal.key,
-            &[("number", Arg::Number(refusal.number.unwrap_or(0)))],
+            &[("number", Arg::Number(number)), ("ratio", ratio)],
         ))
+    }
+
+    /// `4.52` and `4,52`.
+    pub fn hundredths(&self, number: &i64) -> String {
+        let mark = if self.lang == Lang::En { '.' } else { ',' };
+        format!("{}{mark}{:02}", number / 100, number % 100)
     }
 
     pub fn icon(&self, name: &'static str) -> Markup {

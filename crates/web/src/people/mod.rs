@@ -5,6 +5,8 @@ mod list;
 mod new;
 mod show;
 
+pub(crate) use show::role_key;
+
 use crate::routes::{Gate, Route};
 
 pub fn routes() -> Vec<Route> {

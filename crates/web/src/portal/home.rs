@@ -5,6 +5,7 @@ use axum::extract::State as Extract;
 use axum::http::HeaderMap;
 use desk::mailboxes::boxes;
 use desk::tickets::{OwnRow, own_open_requests};
+use desk::words::Lang;
 
 use super::etag;
 use super::standing::{Standing, standing};
@@ -23,6 +24,8 @@ struct Page {
     open: Vec<(OwnRow, Standing)>,
     /// There are more that are open than stand here.
     more: bool,
+    /// The desk's own words of welcome.
+    welcome: Option<String>,
     /// Where one can write to.
     address: Option<String>,
 }
@@ -51,8 +54,11 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, heade
         .map(|row| (row.clone(), standing(&shell, row.status, row.next_due, None)))
         .collect();
     let address = boxes.into_iter().next().map(|m| m.address);
+    let welcome = state.desk().house().welcome.clone();
+    let welcome = welcome.map(|(en, fr)| if shell.lang == Lang::En { en } else { fr });
     let page = Page {
         shell,
+        welcome,
         open,
         more,
         address,

@@ -76,6 +76,9 @@ const deskPages = () => ({
   ticket: `/tickets/${places.rich}?view=everyone`, "ticket-note": `/tickets/${places.rich}?view=everyone&kind=note`, "ticket-solved": `/tickets/${places.solved}?view=everyone`,
   new: "/tickets/new", search: "/search", "search-hits": "/search?q=vpn", "search-none": "/search?q=zzzzqqqq",
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
+  admin: "/admin", "admin-teams": "/admin/teams", "admin-team": "/admin/teams/1", "admin-team-new": "/admin/teams/new", "admin-topics": "/admin/topics", "admin-topic": "/admin/topics/1",
+  "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1",
+  "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand",
   letters: "/letters?state=all", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
 })
 

@@ -57,7 +57,7 @@ fn full(company: &Company) -> TicketNumber {
     number
 }
 
-fn check(page: &Answer, path: &str, tag: &str) {
+pub(super) fn check(page: &Answer, path: &str, tag: &str) {
     let body = &page.body;
     assert!(
         page.has(&format!("<html lang=\"{tag}\"")) || path.contains("/people?"),

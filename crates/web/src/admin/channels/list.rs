@@ -1,0 +1,97 @@
+//! All mailboxes with what they received, and the doors as the program was told to open them.
+
+use askama::Template;
+use axum::extract::{Query, State as Extract};
+use desk::mailboxes::{self, MailCounts, Mailbox, Traffic, boxes};
+use desk::teams::{self, Team};
+use desk::{MailboxId, TeamId};
+use serde::Deserialize;
+
+use super::super::door::{Admin, Frame};
+use crate::http::{Nonce, Outcome};
+use crate::layout::{Shell, respond_with};
+use crate::state::{Machine, State, WayOut};
+
+#[derive(Template)]
+#[template(path = "admin/channels/list.html")]
+struct Page {
+    shell: Shell,
+    frame: Frame,
+    boxes: Vec<(Mailbox, Traffic)>,
+    teams: Vec<Team>,
+    counts: MailCounts,
+    machine: Machine,
+    public_url: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(in crate::admin) struct Asked {
+    #[serde(default)]
+    saved: bool,
+}
+
+pub(in crate::admin) async fn list(
+    Extract(state): Extract<State>,
+    admin: Admin,
+    nonce: Nonce,
+    Query(asked): Query<Asked>,
+) -> Outcome {
+    let cx = admin.cx.clone();
+    let read = state.desk().read(move |r| {
+        let all = boxes::list(r)?;
+        let ids: Vec<MailboxId> = all.iter().map(|one| one.id).collect();
+        let traffic = mailboxes::traffic(r, &cx, &ids)?;
+        Ok((
+            all.into_iter().zip(traffic).collect(),
+            teams::list(r, &cx)?,
+            mailboxes::counts(r)?,
+        ))
+    });
+    let (boxes, teams, counts) = read.await?;
+    let (shell, mut frame) = admin
+        .open(&state, nonce, "admin-nav-channels", "/admin/channels")
+        .await?;
+    frame.saved = asked.saved;
+    let page = Page {
+        shell,
+        frame,
+        boxes,
+        teams,
+        counts,
+        machine: state.options().machine.clone(),
+        public_url: admin.cx.house.public_url.clone(),
+    };
+    respond_with(page.frame.status, &page)
+}
+
+impl Page {
+    fn team(&self, id: &Option<TeamId>) -> String {
+        let team = self.teams.iter().find(|team| Some(team.id) == *id);
+        team.map_or_else(
+            || self.shell.t("no-team"),
+            |team| team.name(self.shell.lang).to_string(),
+        )
+    }
+
+    fn language(&self, mailbox: &Mailbox) -> String {
+        self.shell.t(&format!("language-{}", mailbox.language))
+    }
+
+    fn door(&self, address: &Option<std::net::SocketAddr>) -> String {
+        match address {
+            Some(address) => address.to_string(),
+            None => self.shell.t("door-closed"),
+        }
+    }
+
+    fn way_out(&self) -> String {
+        match &self.machine.relay {
+            Some(WayOut::Relay { server, encrypted }) => {
+                let key = if *encrypted { "relay-encrypted" } else { "relay-plain" };
+                self.shell.t1(key, "server", server.as_str())
+            }
+            Some(WayOut::Folder(folder)) => self.shell.t1("relay-folder", "folder", folder.as_str()),
+            None => self.shell.t("relay-none"),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `/admin`: the administrator's pages. The state of the system, and everything that shapes the desk: teams, topics,
+//! roles, organizations, channels, tokens, the audit log and how the desk shows itself.
+//!
+//! Nobody else finds anything here: `door::Admin` asks the policy before a handler begins, and each verb asks again.
+
+mod audit;
+mod brand;
+mod channels;
+mod choice;
+mod door;
+mod organizations;
+mod roles;
+mod state;
+mod teams;
+mod tokens;
+mod topics;
+
+pub use brand::sheet_of;
+
+use crate::routes::{Class, Gate, Route};
+
+pub fn routes() -> Vec<Route> {
+    [system(), people_of_the_desk(), subjects(), doors()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn system() -> Vec<Route> {
+    vec![
+        Route::get("/admin", Gate::Admin, state::show),
+        Route::post("/admin/jobs/{id}/again", Gate::Admin, state::again),
+        Route::get("/admin/audit", Gate::Admin, audit::show),
+        Route::get("/admin/brand", Gate::Admin, brand::show),
+        Route::post("/admin/brand", Gate::Admin, brand::submit),
+        Route::get("/brand/{hash}/accent.css", Gate::Public, brand::serve).class(Class::Asset),
+    ]
+}
+
+fn people_of_the_desk() -> Vec<Route> {
+    vec![
+        Route::get("/admin/teams", Gate::Admin, teams::list),
+        Route::get("/admin/teams/new", Gate::Admin, teams::blank),
+        Route::post("/admin/teams", Gate::Admin, teams::add),
+        Route::get("/admin/teams/{id}", Gate::Admin, teams::show),
+        Route::post("/admin/teams/{id}", Gate::Admin, teams::edit),
+        Route::post("/admin/teams/{id}/join", Gate::Admin, teams::join),
+        Route::post("/admin/teams/{id}/leave", Gate::Admin, teams::leave),
+        Route::post("/admin/teams/{id}/lead", Gate::Admin, teams::lead),
+        Route::post("/admin/teams/{id}/remove", Gate::Admin, teams::remove),
+        Route::get("/admin/roles", Gate::Admin, roles::show),
+        Route::post("/admin/roles/{id}", Gate::Admin, roles::change),
+    ]
+}
+
+fn subjects() -> Vec<Route> {
+    vec![
+        Route::get("/admin/topics", Gate::Admin, topics::list),
+        Route::get("/admin/topics/new", Gate::Admin, topics::blank),
+        Route::post("/admin/topics", Gate::Admin, topics::add),
+        Route::get("/admin/topics/{id}", Gate::Admin, topics::show),
+        Route::post("/admin/topics/{id}", Gate::Admin, topics::edit),
+        Route::post("/admin/topics/{id}/retire", Gate::Admin, topics::retire),
+        Route::post("/admin/topics/{id}/restore", Gate::Admin, topics::restore),
+        Route::get("/admin/organizations", Gate::Admin, organizations::list),
+        Route::get("/admin/organizations/new", Gate::Admin, organizations::blank),
+        Route::post("/admin/organizations", Gate::Admin, organizations::add),
+        Route::get("/admin/organizations/{id}", Gate::Admin, organizations::show),
+        Route::post("/admin/organizations/{id}", Gate::Admin, organizations::edit),
+    ]
+}
+
+fn doors() -> Vec<Route> {
+    vec![
+        Route::get("/admin/channels", Gate::Admin, channels::list),
+        Route::get("/admin/channels/new", Gate::Admin, channels::blank),
+        Route::post("/admin/channels", Gate::Admin, channels::add),
+        Route::get("/admin/channels/{id}", Gate::Admin, channels::show),
+        Route::post("/admin/channels/{id}", Gate::Admin, channels::edit),
+        Route::get("/admin/tokens", Gate::Admin, tokens::show),
+        Route::post("/admin/tokens/{id}/revoke", Gate::Admin, tokens::revoke),
+    ]
+}
