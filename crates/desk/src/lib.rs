@@ -19,6 +19,7 @@ mod migrations;
 pub mod once;
 pub mod organizations;
 pub mod people;
+pub mod reports;
 pub mod sign_in;
 pub mod sla;
 pub mod teams;

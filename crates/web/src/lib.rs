@@ -14,6 +14,7 @@ mod letters;
 mod live;
 mod me;
 mod people;
+mod reports;
 mod portal;
 pub mod routes;
 mod search;

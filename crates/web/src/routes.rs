@@ -111,6 +111,7 @@ pub fn table() -> Vec<Route> {
         crate::search::routes(),
         crate::people::routes(),
         crate::letters::routes(),
+        crate::reports::routes(),
         crate::live::routes(),
         crate::portal::routes(),
         crate::api::routes(),

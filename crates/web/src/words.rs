@@ -21,6 +21,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "people.ftl",
         "portal.ftl",
         "refusals.ftl",
+        "reports.ftl",
         "sign-in.ftl"
     ])
 });

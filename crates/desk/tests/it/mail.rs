@@ -2,7 +2,7 @@
 
 mod automatic;
 mod corpus;
-mod desk;
+pub(crate) mod desk;
 mod moving;
 mod outgoing;
 mod returned;

@@ -6,6 +6,7 @@ mod common;
 mod links;
 mod mail;
 mod people;
+mod reports;
 mod sign_in;
 mod teams;
 mod tickets;

@@ -68,3 +68,7 @@ conflict-letter-no-ticket = This letter carries the key of no ticket. Open a new
 refused-character = This holds a character that cannot be kept (U+0000). Remove it and send it again.
 refused-role = Choose requester, technician, supervisor or administrator.
 refused-role-address = Staff sign in by their mail address. Give an address first, then change the role.
+refused-day = This is no day. It looks like 2026-11-17.
+refused-period-order = This day comes before the first one. Choose a later one, or an earlier first day.
+refused-period-long = This is longer than { $number } years. Choose a later first day.
+refused-too-many-letters = You get { $number } letters of reports already. End one first.

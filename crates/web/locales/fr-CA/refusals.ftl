@@ -68,3 +68,7 @@ conflict-letter-no-ticket = Ce courriel ne porte la clé d’aucun billet. Ouvre
 refused-character = Ce texte contient un caractère impossible à garder (U+0000). Enlevez-le et envoyez de nouveau.
 refused-role = Choisissez demandeur, technicien, superviseur ou administrateur.
 refused-role-address = Le personnel ouvre une session avec son adresse de courriel. Donnez d’abord une adresse, puis changez le rôle.
+refused-day = Ce n’est pas un jour. Il ressemble à 2026-11-17.
+refused-period-order = Ce jour vient avant le premier. Choisissez-en un plus tard, ou un premier jour plus tôt.
+refused-period-long = C’est plus de { $number } ans. Choisissez un premier jour plus tard.
+refused-too-many-letters = Vous recevez déjà { $number } courriels de rapports. Arrêtez-en un d’abord.

@@ -1,7 +1,7 @@
 //! The words of a letter that leaves, as text and as HTML. Pure. Only a technician's reply carries words of a person;
 //! the automatic letters are fixed sentences, so that nobody can have the desk say something to a stranger.
 
-use super::queue::OutgoingKind;
+use super::queue::{Notice, OutgoingKind};
 use crate::mailboxes::sentences::{say, say_with};
 use crate::words::{Arg, Lang};
 
@@ -45,6 +45,17 @@ pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Opti
         subject: say_with(lang, subject, &args),
         text,
         html: page(lang, &paragraphs(&body), "", link, &footer),
+    }
+}
+
+/// A notice: what it says as it stands, then where to see more.
+pub(super) fn notice(lang: Lang, notice: &Notice, link: &str) -> Content {
+    let Notice { text, footer, .. } = notice;
+    let body = format!("<pre>{}</pre>", escape(text));
+    Content {
+        subject: notice.subject.clone(),
+        text: format!("{text}\n-- \n{footer}\n{link}\n"),
+        html: page(lang, &body, footer, link, ""),
     }
 }
 

@@ -4,7 +4,7 @@ use db::{Packed, Read, Write, args};
 
 use super::links;
 use super::parts::{self, Content};
-use super::queue::OutgoingKind;
+use super::queue::{Notice, OutgoingKind};
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::files;
@@ -26,6 +26,7 @@ db::table! {
         mailbox: Option<MailboxId>,
         language: Lang,
         message_id: String,
+        data: String,
     }
 }
 db::table! {
@@ -69,13 +70,21 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
     let mailbox = row.mailbox.ok_or(Error::NotFound)?;
     let mailbox = boxes::find(tx, mailbox)?;
     let person = row.person.ok_or(Error::NotFound)?;
-    let secret = links::make(tx, now, row.kind, person, row.ticket)?;
-    let link = format!(
-        "{public_url}{}",
-        links::path_of(row.language, row.kind, secret.as_str())
-    );
+    let noticed = notice_of(row)?;
+    let path = match &noticed {
+        // Its page asks who comes; no key is made for it.
+        Some(notice) => notice.path.clone(),
+        None => {
+            let secret = links::make(tx, now, row.kind, person, row.ticket)?;
+            links::path_of(row.language, row.kind, secret.as_str())
+        }
+    };
+    let link = format!("{public_url}{path}");
     let said = said_by(tx, row.message)?;
-    let content = content(tx, house, row, said.as_ref(), &link)?;
+    let content = match &noticed {
+        Some(notice) => parts::notice(row.language, notice, &link),
+        None => content(tx, house, row, said.as_ref(), &link)?,
+    };
     let reply_to = reply_to(tx, house, row, &mailbox)?;
     let automatic = row.kind != OutgoingKind::Reply;
     let envelope = if automatic { String::new() } else { reply_to.clone() };
@@ -114,6 +123,13 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
         letter,
         files: files_of(tx, row.message)?,
     })
+}
+
+fn notice_of(row: &Row) -> Result<Option<Notice>> {
+    if row.kind != OutgoingKind::Notice {
+        return Ok(None);
+    }
+    serde_json::from_str(&row.data).map(Some).map_err(Error::fault)
 }
 
 fn submitted(kind: OutgoingKind) -> Option<mail::AutoSubmitted> {

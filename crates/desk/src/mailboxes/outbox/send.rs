@@ -75,7 +75,7 @@ pub fn prepare(tx: &mut Write, house: &House, now: Time, job: &Job) -> Result<Pr
     };
     let row: Option<Row> = tx.maybe(
         "UPDATE outgoing SET attempts = attempts + 1, words = '' WHERE id = $1 AND state = 'waiting'
-         RETURNING id, kind, ticket, message, person, recipient, mailbox, language, message_id",
+         RETURNING id, kind, ticket, message, person, recipient, mailbox, language, message_id, data",
         &args![id],
     )?;
     match row {

@@ -9,5 +9,6 @@ mod look;
 mod me;
 mod new_ticket;
 mod people;
+mod reports;
 mod set_up;
 mod ticket;
