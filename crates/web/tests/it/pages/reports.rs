@@ -135,7 +135,7 @@ async fn a_report_by_mail_is_asked_for_and_ended_on_its_page() {
     assert!(asked.location().contains("channel=mail&by=channel#mailed"), "{}", asked.location());
     let path = asked.location().trim_end_matches("#mailed").to_string();
     let page = company.get(company.cedar, &path).await;
-    assert!(page.has("Next letter Mon 07:00"), "{}", page.body);
+    assert!(page.has("Next letter Nov 23, 2026, 07:00"), "{}", page.body);
     let start = page.body.find("/reports/subscriptions/").expect("a button that ends it");
     let end = page.body[start..].find('"').unwrap() + start;
     let button = page.body[start..end].to_string();
