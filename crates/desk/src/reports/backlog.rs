@@ -78,7 +78,17 @@ mod tests {
 
     #[test]
     fn every_age_has_its_class() {
-        for (age, class) in [(0, 0), (1, 1), (2, 1), (3, 2), (7, 2), (8, 3), (30, 3), (31, 4), (4000, 4)] {
+        for (age, class) in [
+            (0, 0),
+            (1, 1),
+            (2, 1),
+            (3, 2),
+            (7, 2),
+            (8, 3),
+            (30, 3),
+            (31, 4),
+            (4000, 4),
+        ] {
             assert_eq!(class_of(age), class, "{age} days");
         }
     }

@@ -224,13 +224,21 @@ mod tests {
         };
         let found = facts(&solved, &[], 1).unwrap();
         assert_eq!(found.replied, Some((found.opened, 20)));
-        assert_eq!(found.solved, Some((found.opened + 1, 9 * 60 - 120)), "a working day of nine hours, less two");
+        assert_eq!(
+            found.solved,
+            Some((found.opened + 1, 9 * 60 - 120)),
+            "a working day of nine hours, less two"
+        );
         let waited = Row {
             paused_at: Some(MONDAY.plus(HOUR)),
             paused_work: 0,
             ..solved
         };
-        assert_eq!(facts(&waited, &[], 1).unwrap().solved, Some((found.opened + 1, 60)), "solved while it waited");
+        assert_eq!(
+            facts(&waited, &[], 1).unwrap().solved,
+            Some((found.opened + 1, 60)),
+            "solved while it waited"
+        );
     }
 
     #[test]
@@ -249,7 +257,11 @@ mod tests {
             (&reopened[..], 1, false),
             (&taken_back[..], 1, true),
         ] {
-            assert_eq!(facts(&solved, history, contacts).unwrap().at_once, at_once, "{history:?} {contacts}");
+            assert_eq!(
+                facts(&solved, history, contacts).unwrap().at_once,
+                at_once,
+                "{history:?} {contacts}"
+            );
         }
         assert!(!facts(&row(), &[], 0).unwrap().at_once, "an open ticket is not solved");
     }
@@ -272,7 +284,11 @@ mod tests {
         };
         assert!(difference(Some(&here), Some(&here)).is_empty());
         let moved = difference(Some(&here), Some(&there));
-        assert_eq!(moved.values().copied().collect::<Vec<_>>(), [-1, 1, -1, 1], "a day and a month");
+        assert_eq!(
+            moved.values().copied().collect::<Vec<_>>(),
+            [-1, 1, -1, 1],
+            "a day and a month"
+        );
         assert_eq!(difference(Some(&here), None).len(), 2);
     }
 }

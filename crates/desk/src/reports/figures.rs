@@ -168,7 +168,9 @@ pub(super) fn admitted(r: &mut Read, cx: &Context, asked: &Asked) -> Result<Vec<
             .filter(|team| !cx.viewer.closed_teams.contains(team))
             .ok_or(Error::NotFound)?;
     }
-    let Some(topic) = asked.topic else { return Ok(Vec::new()) };
+    let Some(topic) = asked.topic else {
+        return Ok(Vec::new());
+    };
     let found: Vec<i64> = r.query(
         "SELECT id FROM topic WHERE id = $1 OR parent = $1 ORDER BY id",
         &db::args![topic],

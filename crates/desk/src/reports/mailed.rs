@@ -34,7 +34,8 @@ pub async fn mail_due(desk: &Desk) -> Result<()> {
             if let Err(e) = done {
                 // One letter that cannot be written keeps no other back.
                 tracing::warn!(error = %e, "the letter of a report could not be written; it is tried again");
-                desk.write(move |tx| jobs::retry(tx, &again, now, &e.to_string())).await?;
+                desk.write(move |tx| jobs::retry(tx, &again, now, &e.to_string()))
+                    .await?;
             }
         }
     }

@@ -47,7 +47,12 @@ pub(super) fn named(
 }
 
 fn weight(tally: &Tally) -> i64 {
-    tally.opened.max(tally.solved).max(tally.open).max(tally.times.total()).max(tally.reopened)
+    tally
+        .opened
+        .max(tally.solved)
+        .max(tally.open)
+        .max(tally.times.total())
+        .max(tally.reopened)
 }
 
 pub fn channel_name(lang: Lang, channel: Channel) -> String {

@@ -112,8 +112,16 @@ impl Period {
     /// The whole months in it, from the first day of the first to the last of the last; `None` when there is none.
     pub fn whole_months(self) -> Option<Period> {
         let first = month_of(self.from);
-        let from = if first == self.from { first } else { month_end(self.from) + 1 };
-        let to = if month_end(self.to) == self.to { self.to } else { month_of(self.to) - 1 };
+        let from = if first == self.from {
+            first
+        } else {
+            month_end(self.from) + 1
+        };
+        let to = if month_end(self.to) == self.to {
+            self.to
+        } else {
+            month_of(self.to) - 1
+        };
         (from <= to).then_some(Period { from, to })
     }
 }
@@ -183,7 +191,15 @@ mod tests {
         assert_eq!((number_of(date(1970, 1, 1)), number_of(date(1970, 1, 2))), (0, 1));
         assert_eq!(number_of(date(1969, 12, 31)), -1);
         assert_eq!(date_of(day("2026-11-17")), date(2026, 11, 17));
-        for wrong in ["2026-02-30", "26-11-17", "2026-11-17T10:00", "17.11.2026", "", "2026-11-1", "0001-01-01"] {
+        for wrong in [
+            "2026-02-30",
+            "26-11-17",
+            "2026-11-17T10:00",
+            "17.11.2026",
+            "",
+            "2026-11-1",
+            "0001-01-01",
+        ] {
             assert_eq!(parse_day(wrong), None, "{wrong}");
         }
     }
@@ -222,7 +238,11 @@ mod tests {
             ("2026-01-02", "2026-02-27", None),
             ("2025-12-01", "2026-11-17", Some(("2025-12-01", "2026-10-31"))),
         ] {
-            assert_eq!(period(from, to).whole_months(), months.map(|(f, t)| period(f, t)), "{from} to {to}");
+            assert_eq!(
+                period(from, to).whole_months(),
+                months.map(|(f, t)| period(f, t)),
+                "{from} to {to}"
+            );
         }
     }
 
@@ -230,7 +250,10 @@ mod tests {
     fn a_year_begins_with_a_month() {
         assert_eq!(Period::year(day("2026-11-17")), period("2025-12-01", "2026-11-17"));
         assert_eq!(Period::last(day("2026-03-01"), 7), period("2026-02-23", "2026-03-01"));
-        assert_eq!(period("2026-03-01", "2026-03-10").before(), period("2026-02-19", "2026-02-28"));
+        assert_eq!(
+            period("2026-03-01", "2026-03-10").before(),
+            period("2026-02-19", "2026-02-28")
+        );
     }
 
     #[test]
@@ -249,7 +272,11 @@ mod tests {
         ] {
             assert_eq!(rhythm.next(at(now), &zone), at(next), "{rhythm} after {now}");
         }
-        assert_eq!(at("2026-11-01T12:00:00Z").since(at("2026-10-31T11:00:00Z")), DAY + HOUR, "a longer day");
+        assert_eq!(
+            at("2026-11-01T12:00:00Z").since(at("2026-10-31T11:00:00Z")),
+            DAY + HOUR,
+            "a longer day"
+        );
     }
 
     #[test]

@@ -113,8 +113,16 @@ pub fn compared(lang: Lang, figures: &Figures) -> Option<String> {
         Report::FirstReply | Report::TimeToSolve if before.times.total() >= FEW => {
             with("report-half-before", "half", work_time(before.times.within(50)?))
         }
-        Report::Reopened => with("report-share-before", "share", of_before(lang, before.reopened, before.solved)?),
-        Report::FirstContact => with("report-share-before", "share", of_before(lang, before.at_once, before.solved)?),
+        Report::Reopened => with(
+            "report-share-before",
+            "share",
+            of_before(lang, before.reopened, before.solved)?,
+        ),
+        Report::FirstContact => with(
+            "report-share-before",
+            "share",
+            of_before(lang, before.at_once, before.solved)?,
+        ),
         _ => None,
     }
 }
@@ -190,7 +198,10 @@ mod tests {
             total.times.add(4, n);
             for (report, lang) in Report::ALL.iter().flat_map(|r| [(*r, Lang::En), (*r, Lang::Fr)]) {
                 let figures = figures(report, total.clone(), Some(total.clone()));
-                for words in [Some(said(lang, &figures)), compared(lang, &figures)].into_iter().flatten() {
+                for words in [Some(said(lang, &figures)), compared(lang, &figures)]
+                    .into_iter()
+                    .flatten()
+                {
                     assert!(!words.contains(['[', '{', '$']), "{report} {lang:?} {n}: {words}");
                 }
             }

@@ -69,7 +69,16 @@ mod tests {
 
     #[test]
     fn a_length_falls_into_the_first_bucket_that_holds_it() {
-        for (minutes, bucket) in [(0, 0), (5, 0), (6, 1), (60, 6), (61, 7), (540, 12), (21_600, 19), (21_601, 20)] {
+        for (minutes, bucket) in [
+            (0, 0),
+            (5, 0),
+            (6, 1),
+            (60, 6),
+            (61, 7),
+            (540, 12),
+            (21_600, 19),
+            (21_601, 20),
+        ] {
             assert_eq!(bucket_of(minutes), bucket, "{minutes}");
         }
     }
@@ -93,7 +102,11 @@ mod tests {
             for percent in [50, 90] {
                 let true_one = sorted[(sorted.len() * percent).div_ceil(100) - 1];
                 let found = of(&lengths).within(i64::try_from(percent).unwrap()).unwrap();
-                assert_eq!(bucket_of(found.max(1)), bucket_of(true_one), "{percent} of {lengths:?}: {found}");
+                assert_eq!(
+                    bucket_of(found.max(1)),
+                    bucket_of(true_one),
+                    "{percent} of {lengths:?}: {found}"
+                );
             }
         }
     }

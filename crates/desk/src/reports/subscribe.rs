@@ -45,7 +45,13 @@ pub fn subscriptions(r: &mut Read, cx: &Context, report: Report) -> Result<Vec<S
 /// o'clock on. Asking twice for the same is asking once.
 ///
 /// No event: a letter to oneself is nobody else's news.
-pub fn subscribe(tx: &mut Write, cx: &Context, report: Report, asked: &Asked, rhythm: Rhythm) -> Result<SubscriptionId> {
+pub fn subscribe(
+    tx: &mut Write,
+    cx: &Context,
+    report: Report,
+    asked: &Asked,
+    rhythm: Rhythm,
+) -> Result<SubscriptionId> {
     access::require(&cx.viewer, Place::DeskWrite)?;
     admitted(tx, cx, asked)?;
     let me = cx.viewer.person;
@@ -65,7 +71,17 @@ pub fn subscribe(tx: &mut Write, cx: &Context, report: Report, asked: &Asked, rh
     let id = tx.insert(
         "INSERT INTO report_subscription (person, report, rhythm, part, team, topic, channel, next_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
-        &args![me, report, rhythm, asked.by, asked.team, asked.topic, asked.channel, next, cx.now],
+        &args![
+            me,
+            report,
+            rhythm,
+            asked.by,
+            asked.team,
+            asked.topic,
+            asked.channel,
+            next,
+            cx.now
+        ],
     )?;
     jobs::enqueue(tx, JobKind::MailReport, id, next)?;
     Ok(SubscriptionId(id))

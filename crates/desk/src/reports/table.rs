@@ -195,7 +195,11 @@ pub fn plain(lang: Lang, table: &Table) -> String {
         let mut line = String::new();
         for (at, (cell, width)) in row.iter().zip(&widths).enumerate() {
             // Writing to a String cannot fail.
-            let _ = if at == 0 { write!(line, "{cell:<width$}") } else { write!(line, "  {cell:>width$}") };
+            let _ = if at == 0 {
+                write!(line, "{cell:<width$}")
+            } else {
+                write!(line, "  {cell:>width$}")
+            };
         }
         text += line.trim_end();
         text += "\n";
@@ -229,7 +233,10 @@ mod tests {
             ("=a,\"b\"", "\"'=a,\"\"b\"\"\""),
             ("Desk, west", "\"Desk, west\""),
         ] {
-            assert_eq!(csv(&table(name)), format!("Team,Tickets in,Half within\r\n{cell},12345,168\r\n"));
+            assert_eq!(
+                csv(&table(name)),
+                format!("Team,Tickets in,Half within\r\n{cell},12345,168\r\n")
+            );
         }
     }
 
@@ -244,7 +251,14 @@ mod tests {
 
     #[test]
     fn working_time_is_short_words() {
-        for (minutes, words) in [(0, "0 min"), (59, "59 min"), (60, "1 h"), (168, "2 h 48"), (600, "10 h"), (2000, "33 h")] {
+        for (minutes, words) in [
+            (0, "0 min"),
+            (59, "59 min"),
+            (60, "1 h"),
+            (168, "2 h 48"),
+            (600, "10 h"),
+            (2000, "33 h"),
+        ] {
             assert_eq!(work_time(minutes).replace('\u{a0}', " "), words);
         }
     }

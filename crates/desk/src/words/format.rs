@@ -179,12 +179,26 @@ mod tests {
     #[test]
     fn numbers_are_grouped_and_days_are_short() {
         let day = jiff::civil::date(2026, 11, 7);
-        assert_eq!((day_of(Lang::En, day), day_of(Lang::Fr, day)), ("Nov 7".into(), "7 nov.".into()));
+        assert_eq!(
+            (day_of(Lang::En, day), day_of(Lang::Fr, day)),
+            ("Nov 7".into(), "7 nov.".into())
+        );
         assert_eq!(month_of(Lang::Fr, day), "nov. 2026");
-        for (n, en, fr) in [(0, "0", "0"), (999, "999", "999"), (1000, "1,000", "1 000"), (-1_234_567, "-1,234,567", "-1 234 567")] {
-            assert_eq!((number(Lang::En, n), number(Lang::Fr, n).replace('\u{a0}', " ")), (en.into(), fr.into()));
+        for (n, en, fr) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1000, "1,000", "1 000"),
+            (-1_234_567, "-1,234,567", "-1 234 567"),
+        ] {
+            assert_eq!(
+                (number(Lang::En, n), number(Lang::Fr, n).replace('\u{a0}', " ")),
+                (en.into(), fr.into())
+            );
         }
-        assert_eq!((percent(Lang::En, 83), percent(Lang::Fr, 83)), ("83%".into(), "83\u{a0}%".into()));
+        assert_eq!(
+            (percent(Lang::En, 83), percent(Lang::Fr, 83)),
+            ("83%".into(), "83\u{a0}%".into())
+        );
     }
 
     #[test]

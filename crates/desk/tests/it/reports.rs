@@ -23,7 +23,9 @@ impl Small {
         let house = self.desk.house.clone();
         until_followed(&self.db, || {
             let house = house.clone();
-            self.db.write_now(move |tx| reports::turn(tx, &house, lines)).expect("a turn");
+            self.db
+                .write_now(move |tx| reports::turn(tx, &house, lines))
+                .expect("a turn");
         });
     }
 
@@ -47,7 +49,9 @@ impl Small {
 
     pub(crate) fn rebuild_figures(&self) {
         let house = self.desk.house.clone();
-        self.db.write_now(move |tx| reports::rebuild(tx, &house)).expect("rebuilt");
+        self.db
+            .write_now(move |tx| reports::rebuild(tx, &house))
+            .expect("rebuilt");
     }
 
     pub(crate) fn report(&self, cx: &Context, report: Report, asked: Asked) -> Result<Figures> {

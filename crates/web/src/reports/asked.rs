@@ -134,7 +134,11 @@ mod tests {
     #[test]
     fn every_wrong_day_is_refused_at_its_field() {
         for (from, to, wrong) in [
-            ("yesterday", "2026-13-01", vec![("from", "refused-day"), ("to", "refused-day")]),
+            (
+                "yesterday",
+                "2026-13-01",
+                vec![("from", "refused-day"), ("to", "refused-day")],
+            ),
             ("2026-11-02", "2026-11-01", vec![("to", "refused-period-order")]),
             ("2020-01-01", "2026-01-01", vec![("from", "refused-period-long")]),
         ] {

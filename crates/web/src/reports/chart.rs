@@ -87,7 +87,10 @@ struct Series {
 pub fn chart(lang: Lang, figures: &Figures) -> Chart {
     let title = title(lang, figures.report);
     if figures.report == Report::Backlog {
-        return Chart { title, ..bars(lang, figures) };
+        return Chart {
+            title,
+            ..bars(lang, figures)
+        };
     }
     let table = by_time(lang, figures);
     let columns: &[(usize, &'static str)] = match figures.report {
@@ -106,7 +109,11 @@ pub fn chart(lang: Lang, figures: &Figures) -> Chart {
         values: table.lines.iter().map(|line| value(&line.cells[*column])).collect(),
     });
     let timed = matches!(figures.report, Report::FirstReply | Report::TimeToSolve);
-    let names: Vec<String> = figures.points.iter().map(|(point, _)| point_name(lang, *point)).collect();
+    let names: Vec<String> = figures
+        .points
+        .iter()
+        .map(|(point, _)| point_name(lang, *point))
+        .collect();
     let words = |n: i64| if timed { work_time(n) } else { number(lang, n) };
     Chart {
         title,
@@ -121,7 +128,12 @@ fn lines(series: &[Series], names: &[String], timed: bool, words: impl Fn(i64) -
     let mut lines: Vec<Line> = series
         .iter()
         .filter_map(|one| {
-            let (at, last) = one.values.iter().enumerate().rev().find_map(|(at, v)| Some((at, (*v)?)))?;
+            let (at, last) = one
+                .values
+                .iter()
+                .enumerate()
+                .rev()
+                .find_map(|(at, v)| Some((at, (*v)?)))?;
             let mut dots = alone(&one.values, y);
             dots.push((across(at, names.len()), y(last)));
             Some(Line {
@@ -194,17 +206,23 @@ fn alone(values: &[Option<i64>], y: impl Fn(i64) -> i64) -> Vec<(String, i64)> {
     let there = |at: Option<usize>| at.and_then(|at| values.get(at)).is_some_and(Option::is_some);
     let lonely = |at: usize| !there(at.checked_sub(1)) && !there(Some(at + 1));
     let dots = values.iter().enumerate().filter(|(at, _)| lonely(*at));
-    dots.filter_map(|(at, value)| Some((across(at, values.len()), y((*value)?)))).collect()
+    dots.filter_map(|(at, value)| Some((across(at, values.len()), y((*value)?))))
+        .collect()
 }
 
-/// Words of two lines that end near each other do not stand on each other.
+/// Words of two lines that end near each other do not stand on each other, nor on the names below.
 fn apart(lines: &mut [Line]) {
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|at| lines[*at].words_y);
-    let mut free = 0;
+    let mut most = TOP + HEIGHT - 8;
+    for at in order.iter().rev() {
+        lines[*at].words_y = lines[*at].words_y.min(most);
+        most = lines[*at].words_y - WORDS;
+    }
+    let mut least = WORDS - 4;
     for at in order {
-        lines[at].words_y = lines[at].words_y.max(free + WORDS - 4);
-        free = lines[at].words_y + 4;
+        lines[at].words_y = lines[at].words_y.max(least);
+        least = lines[at].words_y + WORDS;
     }
 }
 
@@ -212,7 +230,10 @@ fn apart(lines: &mut [Line]) {
 fn marks(names: &[String]) -> Vec<Mark> {
     let last = names.len().saturating_sub(1);
     let step = last.div_ceil(4).max(1);
-    let mut at: Vec<usize> = (0..=last).step_by(step).filter(|at| *at == 0 || last - at >= step).collect();
+    let mut at: Vec<usize> = (0..=last)
+        .step_by(step)
+        .filter(|at| *at == 0 || last - at >= step)
+        .collect();
     at.push(last);
     at.dedup();
     at.into_iter()
@@ -234,7 +255,13 @@ fn marks(names: &[String]) -> Vec<Mark> {
 
 /// What is open by age: from calm to late.
 fn bars(lang: Lang, figures: &Figures) -> Chart {
-    let most = figures.points.iter().map(|(_, tally)| tally.open).max().unwrap_or(0).max(1);
+    let most = figures
+        .points
+        .iter()
+        .map(|(_, tally)| tally.open)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let bars: Vec<Bar> = (0..)
         .zip(&figures.points)
         .map(|(at, (point, tally))| Bar {
@@ -294,7 +321,9 @@ mod tests {
 
     #[test]
     fn a_line_runs_from_edge_to_edge_and_breaks_where_nothing_was() {
-        let chart = lines(&[series(&[Some(0), Some(10), None, Some(20)])], &names(4), false, |n| n.to_string());
+        let chart = lines(&[series(&[Some(0), Some(10), None, Some(20)])], &names(4), false, |n| {
+            n.to_string()
+        });
         let line = &chart.lines[0];
         assert_eq!(line.path, "M0 180L333 90M1000 0");
         assert_eq!(line.dots, [("100.0%".to_string(), 16), ("100.0%".to_string(), 16)]);
@@ -306,7 +335,14 @@ mod tests {
     fn a_single_day_is_a_dot_in_the_middle() {
         let chart = lines(&[series(&[Some(3)])], &names(1), false, |n| n.to_string());
         assert_eq!(chart.lines[0].dots[0].0, "50%");
-        assert_eq!(chart.marks.iter().map(|m| (m.at.as_str(), m.anchor)).collect::<Vec<_>>(), [("50%", "middle")]);
+        assert_eq!(
+            chart
+                .marks
+                .iter()
+                .map(|m| (m.at.as_str(), m.anchor))
+                .collect::<Vec<_>>(),
+            [("50%", "middle")]
+        );
     }
 
     #[test]
@@ -322,6 +358,8 @@ mod tests {
             let chart = lines(&both, &names(2), false, |n| n.to_string());
             let apart = (chart.lines[0].words_y - chart.lines[1].words_y).abs();
             assert!(apart >= WORDS, "{a} and {b}: {apart}");
+            let inside = |line: &Line| (12..=TOP + HEIGHT - 8).contains(&line.words_y);
+            assert!(chart.lines.iter().all(inside), "{a} and {b}");
         }
     }
 

@@ -30,7 +30,10 @@ pub async fn show(
     });
     let text = read.await.map_err(|e| Oops::from(e).in_language(lang))?;
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present".to_string()),
+        (
+            header::CONTENT_TYPE,
+            "text/csv; charset=utf-8; header=present".to_string(),
+        ),
         (
             header::CONTENT_DISPOSITION,
             format!("attachment; filename=\"{report}.csv\""),

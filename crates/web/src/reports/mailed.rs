@@ -66,6 +66,11 @@ pub async fn unsubscribe(
         .write(move |tx| reports::unsubscribe(tx, &cx, SubscriptionId(id)))
         .await;
     let ended = ended.map_err(|e| Oops::from(e).in_language(lang))?;
-    let own: String = form.back.chars().filter(|c| c.is_ascii_graphic() && *c != '#').take(300).collect();
+    let own: String = form
+        .back
+        .chars()
+        .filter(|c| c.is_ascii_graphic() && *c != '#')
+        .take(300)
+        .collect();
     Ok(Redirect::to(&format!("/reports/{}?{own}#mailed", ended.report)).into_response())
 }

@@ -180,7 +180,13 @@ impl View {
     /// The bar of a line against the longest.
     fn percent(&self, cells: &[Cell]) -> i64 {
         // Where there is a length or a share it is what is compared; it stands after the count.
-        let size = |cells: &[Cell]| cells.iter().find(|c| !matches!(c, Cell::Count(_))).or(cells.first()).map_or(0, |c| c.size());
+        let size = |cells: &[Cell]| {
+            cells
+                .iter()
+                .find(|c| !matches!(c, Cell::Count(_)))
+                .or(cells.first())
+                .map_or(0, |c| c.size())
+        };
         let most = self.parts.lines.iter().map(|line| size(&line.cells)).max().unwrap_or(0);
         size(cells) * 100 / most.max(1)
     }
@@ -225,14 +231,20 @@ impl Page {
     }
 
     fn rhythm_key(&self, rhythm: &Rhythm) -> &'static str {
-        self.rhythms().into_iter().find(|(r, _)| r == rhythm).map_or("", |(_, key)| key)
+        self.rhythms()
+            .into_iter()
+            .find(|(r, _)| r == rhythm)
+            .map_or("", |(_, key)| key)
     }
 
     /// What a subscription is narrowed to, in words.
     fn narrowed(&self, subscription: &Subscription) -> String {
         let of = |choices: &[(String, String)], id: Option<String>| {
             let id = id?;
-            choices.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())
+            choices
+                .iter()
+                .find(|(known, _)| *known == id)
+                .map(|(_, name)| name.clone())
         };
         let names = [
             of(&self.choices.teams, subscription.team.map(|id| id.to_string())),

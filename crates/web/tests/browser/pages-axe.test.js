@@ -65,6 +65,7 @@ const deskPages = () => ({
   ticket: `/tickets/${places.rich}?view=everyone`, "ticket-note": `/tickets/${places.rich}?view=everyone&kind=note`, "ticket-solved": `/tickets/${places.solved}?view=everyone`,
   new: "/tickets/new", search: "/search", "search-hits": "/search?q=vpn", "search-none": "/search?q=zzzzqqqq",
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
+  reports: "/reports", "report-volume": "/reports/volume", "report-reply": "/reports/first-reply?by=topic", "report-backlog": "/reports/backlog?by=channel", "report-empty": "/reports/reopened?from=2020-01-01&to=2020-01-31", "report-refused": "/reports/volume?from=yesterday",
   letters: "/letters?state=all", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
 })
 

@@ -47,7 +47,9 @@ impl Year<'_> {
                 name_fr: name.into(),
                 team: None,
             };
-            small.write(&small.admin, move |tx, cx| topics::add(tx, cx, &new)).unwrap()
+            small
+                .write(&small.admin, move |tx, cx| topics::add(tx, cx, &new))
+                .unwrap()
         };
         Year {
             small,
@@ -69,9 +71,14 @@ impl Year<'_> {
     }
 
     fn opens(&mut self) {
-        let (team, topic) = (self.dice.of(&[None, Some(0), Some(1)]), self.dice.of(&[None, Some(0), Some(1), Some(2)]));
+        let (team, topic) = (
+            self.dice.of(&[None, Some(0), Some(1)]),
+            self.dice.of(&[None, Some(0), Some(1), Some(2)]),
+        );
         let (team, topic) = (team.map(|at| self.teams[at]), topic.map(|at: usize| self.topics[at]));
-        let channel = self.dice.of(&[Channel::Mail, Channel::Phone, Channel::Portal, Channel::InPerson]);
+        let channel = self
+            .dice
+            .of(&[Channel::Mail, Channel::Phone, Channel::Portal, Channel::InPerson]);
         let now = self.now;
         let opened = self.small.open_with(|new| {
             (new.team, new.topic, new.channel, new.created_at) = (team, topic, channel, Some(now));
@@ -80,7 +87,9 @@ impl Year<'_> {
     }
 
     fn deed(&mut self) {
-        self.now = self.now.plus(i64::try_from(self.dice.roll(24 * 60)).unwrap() * MINUTE + HOUR);
+        self.now = self
+            .now
+            .plus(i64::try_from(self.dice.roll(24 * 60)).unwrap() * MINUTE + HOUR);
         if self.tickets.len() < 3 || self.dice.roll(4) == 0 {
             return self.opens();
         }
@@ -88,7 +97,9 @@ impl Year<'_> {
         match self.dice.roll(10) {
             0..=2 => {
                 let said = NewMessage {
-                    then: self.dice.of(&[None, Some(tickets::Status::Pending), Some(tickets::Status::Solved)]),
+                    then: self
+                        .dice
+                        .of(&[None, Some(tickets::Status::Pending), Some(tickets::Status::Solved)]),
                     ..words("We look into it.")
                 };
                 let kind = self.dice.roll(4);
@@ -165,7 +176,12 @@ fn the_figures_of_a_busy_year_are_those_of_its_tickets() {
         small.follow(13);
         let followed = small.counted();
         assert!(followed.1.len() > 150, "a year has many tickets: {}", followed.1.len());
-        for kind in [EventKind::Merged, EventKind::Reopened, EventKind::Undone, EventKind::Edited] {
+        for kind in [
+            EventKind::Merged,
+            EventKind::Reopened,
+            EventKind::Undone,
+            EventKind::Edited,
+        ] {
             let told = small
                 .db
                 .read_now(move |r| -> Result<i64> {
@@ -183,6 +199,10 @@ fn the_figures_of_a_busy_year_are_those_of_its_tickets() {
         small.skip_to_the_end();
         let missed = small.counted();
         small.rebuild_figures();
-        assert_ne!(missed, small.counted(), "ticket {last} after {number} was passed over, and nobody noticed");
+        assert_ne!(
+            missed,
+            small.counted(),
+            "ticket {last} after {number} was passed over, and nobody noticed"
+        );
     });
 }

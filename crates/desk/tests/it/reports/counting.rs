@@ -15,10 +15,18 @@ fn solved(small: &Small, channel: Channel, ago: i64, replies: usize) -> desk::Ti
     let opened = small.open_with(|new| (new.channel, new.created_at) = (channel, Some(began)));
     for _ in 0..replies {
         let cx = at(&small.technician, began.plus(10 * MINUTE));
-        small.write(&cx, move |tx, cx| tickets::reply(tx, cx, opened.number, &words("Try again."))).unwrap();
+        small
+            .write(&cx, move |tx, cx| {
+                tickets::reply(tx, cx, opened.number, &words("Try again."))
+            })
+            .unwrap();
     }
     let cx = at(&small.technician, began.plus(30 * MINUTE));
-    small.write(&cx, move |tx, cx| tickets::solve(tx, cx, opened.number, &Solution::default())).unwrap();
+    small
+        .write(&cx, move |tx, cx| {
+            tickets::solve(tx, cx, opened.number, &Solution::default())
+        })
+        .unwrap();
     opened.number
 }
 
@@ -28,7 +36,9 @@ fn a_ticket_counts_when_it_came_and_when_it_was_solved() {
         solved(small, Channel::Mail, 3 * DAY, 1);
         small.open();
         small.follow(100);
-        let found = small.report(&small.technician, Report::Volume, this_month(small)).unwrap();
+        let found = small
+            .report(&small.technician, Report::Volume, this_month(small))
+            .unwrap();
         assert_eq!((found.total.opened, found.total.solved), (2, 1));
         assert_eq!(found.points.len(), 30);
         assert_eq!(found.points[26].1.solved, 1, "three days ago");
@@ -47,7 +57,9 @@ fn a_year_is_the_same_by_months_as_by_days() {
         small.follow(100);
         let day = today(small, NOW);
         let year = Period::last(day, 360);
-        let whole = small.report(&small.technician, Report::TimeToSolve, Asked::of(year)).unwrap();
+        let whole = small
+            .report(&small.technician, Report::TimeToSolve, Asked::of(year))
+            .unwrap();
         assert_eq!(whole.total.times.total(), 40);
         let mut joined = 0;
         for at in 0..4 {
@@ -74,9 +86,16 @@ fn first_contact_is_lost_by_a_second_word_and_by_a_reopening() {
         let again = solved(small, Channel::Phone, DAY, 1);
         let cx = at(&small.technician, NOW.plus(-HOUR));
         let reopened = small.write(&cx, move |tx, cx| tickets::reopen(tx, cx, again)).unwrap();
-        small.write(&cx, move |tx, cx| tickets::solve(tx, cx, again, &Solution::default())).unwrap();
+        small
+            .write(&cx, move |tx, cx| tickets::solve(tx, cx, again, &Solution::default()))
+            .unwrap();
         small.follow(100);
-        let of = |report| small.report(&small.technician, report, this_month(small)).unwrap().total;
+        let of = |report| {
+            small
+                .report(&small.technician, report, this_month(small))
+                .unwrap()
+                .total
+        };
         let first = of(Report::FirstContact);
         assert_eq!((first.at_once, first.solved), (2, 4));
         assert_eq!(of(Report::Reopened).reopened, 1);
@@ -90,7 +109,12 @@ fn a_reopening_that_was_taken_back_is_none() {
         let number = solved(small, Channel::Mail, HOUR, 1);
         let reopened = small.does(move |tx, cx| tickets::reopen(tx, cx, number)).unwrap();
         small.follow(100);
-        let of = |report| small.report(&small.technician, report, this_month(small)).unwrap().total;
+        let of = |report| {
+            small
+                .report(&small.technician, report, this_month(small))
+                .unwrap()
+                .total
+        };
         assert_eq!((of(Report::Reopened).reopened, of(Report::Volume).solved), (1, 0));
         small.undo(reopened.event).unwrap();
         small.follow(100);
@@ -106,7 +130,9 @@ fn half_the_first_replies_came_within_what_the_classes_allow() {
             solved(small, Channel::Mail, HOUR, 1);
         }
         small.follow(100);
-        let found = small.report(&small.technician, Report::FirstReply, this_month(small)).unwrap();
+        let found = small
+            .report(&small.technician, Report::FirstReply, this_month(small))
+            .unwrap();
         let half = found.total.times.within(50).unwrap();
         assert!((6..=10).contains(&half), "ten minutes: {half}");
         assert!(reports::said(desk::words::Lang::En, &found).starts_with("Half of 10 first replies came within"));
@@ -123,7 +149,9 @@ fn what_is_open_is_counted_by_its_age() {
         small.does(move |tx, cx| tickets::pend(tx, cx, number)).unwrap();
         solved(small, Channel::Mail, 2 * DAY, 1);
         small.follow(100);
-        let found = small.report(&small.technician, Report::Backlog, this_month(small)).unwrap();
+        let found = small
+            .report(&small.technician, Report::Backlog, this_month(small))
+            .unwrap();
         let ages: Vec<i64> = found.points.iter().map(|(_, tally)| tally.open).collect();
         assert_eq!(ages, [2, 1, 1, 2, 1], "what waits is open too");
         assert_eq!((found.total.open, found.total.old), (7, 3));
@@ -142,7 +170,9 @@ fn filters_and_parts_are_by_team_topic_and_channel() {
                 name_fr: format!("{name} (fr)"),
                 team: None,
             };
-            small.write(&small.admin, move |tx, cx| topics::add(tx, cx, &new)).unwrap()
+            small
+                .write(&small.admin, move |tx, cx| topics::add(tx, cx, &new))
+                .unwrap()
         };
         let top = topic("Hardware", None);
         let under = topic("Printers", Some(top));
@@ -154,21 +184,71 @@ fn filters_and_parts_are_by_team_topic_and_channel() {
         let asked = this_month(small);
         let by = |asked: Asked| small.report(&small.technician, Report::Volume, asked).unwrap();
         let names = |asked: Asked| -> Vec<(String, i64)> {
-            by(asked).parts.into_iter().map(|(name, tally)| (name, tally.opened)).collect()
+            by(asked)
+                .parts
+                .into_iter()
+                .map(|(name, tally)| (name, tally.opened))
+                .collect()
         };
-        assert_eq!(names(asked), [("No team".to_string(), 2), ("Service desk".to_string(), 1)]);
+        assert_eq!(
+            names(asked),
+            [("No team".to_string(), 2), ("Service desk".to_string(), 1)]
+        );
         let by_topic = Asked { by: By::Topic, ..asked };
         assert_eq!(
             names(by_topic),
-            [("Hardware".to_string(), 1), ("Hardware › Printers".to_string(), 1), ("No topic".to_string(), 1)]
+            [
+                ("Hardware".to_string(), 1),
+                ("Hardware › Printers".to_string(), 1),
+                ("No topic".to_string(), 1)
+            ]
         );
-        let by_channel = Asked { by: By::Channel, ..asked };
+        let by_channel = Asked {
+            by: By::Channel,
+            ..asked
+        };
         assert_eq!(names(by_channel), [("Phone".to_string(), 2), ("Mail".to_string(), 1)]);
-        assert_eq!(by(Asked { topic: Some(top), ..asked }).total.opened, 2, "with what is under it");
-        assert_eq!(by(Asked { topic: Some(under), ..asked }).total.opened, 1);
-        assert_eq!(by(Asked { channel: Some(Channel::Mail), ..asked }).total.opened, 1);
-        assert_eq!(by(Asked { team: Some(team), ..asked }).total.opened, 1);
-        let none = Asked { topic: Some(TopicId(99)), ..asked };
+        assert_eq!(
+            by(Asked {
+                topic: Some(top),
+                ..asked
+            })
+            .total
+            .opened,
+            2,
+            "with what is under it"
+        );
+        assert_eq!(
+            by(Asked {
+                topic: Some(under),
+                ..asked
+            })
+            .total
+            .opened,
+            1
+        );
+        assert_eq!(
+            by(Asked {
+                channel: Some(Channel::Mail),
+                ..asked
+            })
+            .total
+            .opened,
+            1
+        );
+        assert_eq!(
+            by(Asked {
+                team: Some(team),
+                ..asked
+            })
+            .total
+            .opened,
+            1
+        );
+        let none = Asked {
+            topic: Some(TopicId(99)),
+            ..asked
+        };
         let absent = small.report(&small.technician, Report::Volume, none).unwrap_err();
         assert_eq!(absent, Error::NotFound);
     });
@@ -183,7 +263,11 @@ fn the_days_are_those_of_the_house() {
         small.follow(100);
         let of = |day: i64| {
             let asked = Asked::of(Period { from: day, to: day });
-            small.report(&small.technician, Report::Volume, asked).unwrap().total.opened
+            small
+                .report(&small.technician, Report::Volume, asked)
+                .unwrap()
+                .total
+                .opened
         };
         let day = today(small, NOW);
         assert_eq!((of(day - 1), of(day)), (1, 0));

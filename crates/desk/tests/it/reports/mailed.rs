@@ -13,7 +13,10 @@ use super::until_followed;
 use crate::mail::desk::{MONDAY, TestDesk, each};
 
 fn asked(desk: &TestDesk) -> Asked {
-    Asked::of(Period::last(reports::day_of(desk.desk.now(), &desk.desk.house().zone), 30))
+    Asked::of(Period::last(
+        reports::day_of(desk.desk.now(), &desk.desk.house().zone),
+        30,
+    ))
 }
 
 fn subscribe(desk: &TestDesk, who: PersonId, rhythm: Rhythm) -> SubscriptionId {
@@ -45,7 +48,10 @@ const TUESDAY_SEVEN: Time = Time(MONDAY.0 - 15 * HOUR + DAY + 12 * HOUR);
 #[test]
 fn the_letter_leaves_at_seven_with_the_day_before_and_comes_again() {
     each(|desk| {
-        let (bench, asks) = (desk.person("bench@desk.example", Role::Technician), desk.person("asks@cedar.example", Role::Requester));
+        let (bench, asks) = (
+            desk.person("bench@desk.example", Role::Technician),
+            desk.person("asks@cedar.example", Role::Requester),
+        );
         subscribe(desk, bench, Rhythm::Daily);
         opens(desk, asks, None);
         at(desk, TUESDAY_SEVEN.plus(-MINUTE));
@@ -57,8 +63,14 @@ fn the_letter_leaves_at_seven_with_the_day_before_and_comes_again() {
         assert_eq!(left.to, "bench@desk.example");
         let letter = left.read();
         let text = letter.text.as_deref().unwrap_or_default().to_string();
-        assert!(text.contains("One ticket came in and none was solved in one day."), "{text}");
-        assert!(text.contains("/reports/volume?from=2026-11-16&to=2026-11-16&by=team"), "{text}");
+        assert!(
+            text.contains("One ticket came in and none was solved in one day."),
+            "{text}"
+        );
+        assert!(
+            text.contains("/reports/volume?from=2026-11-16&to=2026-11-16&by=team"),
+            "{text}"
+        );
         assert!(text.contains("No team"), "{text}");
         at(desk, TUESDAY_SEVEN.plus(DAY));
         assert_eq!(notices(desk).len(), 2);
@@ -83,7 +95,11 @@ fn a_letter_speaks_its_readers_language_and_keeps_his_hours() {
         at(desk, TUESDAY_SEVEN.plus(-6 * HOUR - MINUTE));
         assert_eq!(notices(desk).len(), 0);
         at(desk, TUESDAY_SEVEN.plus(-6 * HOUR));
-        assert!(notices(desk)[0].contains("Rien dans cette période."), "{:?}", notices(desk));
+        assert!(
+            notices(desk)[0].contains("Rien dans cette période."),
+            "{:?}",
+            notices(desk)
+        );
     });
 }
 
@@ -108,14 +124,20 @@ fn seven_stays_seven_on_the_day_the_clocks_change() {
 #[test]
 fn who_lost_the_right_or_is_suspended_gets_nothing() {
     each(|desk| {
-        let (gone, lowered) = (desk.person("gone@desk.example", Role::Technician), desk.person("lowered@desk.example", Role::Technician));
+        let (gone, lowered) = (
+            desk.person("gone@desk.example", Role::Technician),
+            desk.person("lowered@desk.example", Role::Technician),
+        );
         let stays = desk.person("stays@desk.example", Role::Technician);
         for who in [gone, lowered, stays] {
             subscribe(desk, who, Rhythm::Daily);
         }
         desk.write(move |tx| {
             tx.exec("UPDATE person SET suspended = TRUE WHERE id = $1", &db::args![gone])?;
-            tx.exec("UPDATE person SET role = 'requester' WHERE id = $1", &db::args![lowered])?;
+            tx.exec(
+                "UPDATE person SET role = 'requester' WHERE id = $1",
+                &db::args![lowered],
+            )?;
             Ok(())
         });
         at(desk, TUESDAY_SEVEN);
@@ -127,7 +149,10 @@ fn who_lost_the_right_or_is_suspended_gets_nothing() {
 #[test]
 fn a_letter_counts_what_its_reader_may_see_that_morning() {
     each(|desk| {
-        let (bench, asks) = (desk.person("bench@desk.example", Role::Technician), desk.person("asks@cedar.example", Role::Requester));
+        let (bench, asks) = (
+            desk.person("bench@desk.example", Role::Technician),
+            desk.person("asks@cedar.example", Role::Requester),
+        );
         let cx = desk.cx();
         let private = desk.write(move |tx| {
             let new = NewTeam {
@@ -140,14 +165,21 @@ fn a_letter_counts_what_its_reader_may_see_that_morning() {
         subscribe(desk, bench, Rhythm::Daily);
         opens(desk, asks, Some(private));
         at(desk, TUESDAY_SEVEN);
-        assert!(notices(desk)[0].contains("Nothing in this period."), "{:?}", notices(desk));
+        assert!(
+            notices(desk)[0].contains("Nothing in this period."),
+            "{:?}",
+            notices(desk)
+        );
     });
 }
 
 #[test]
 fn a_subscription_is_ones_own_and_ends_at_once() {
     each(|desk| {
-        let (bench, other) = (desk.person("bench@desk.example", Role::Technician), desk.person("other@desk.example", Role::Technician));
+        let (bench, other) = (
+            desk.person("bench@desk.example", Role::Technician),
+            desk.person("other@desk.example", Role::Technician),
+        );
         let id = subscribe(desk, bench, Rhythm::Daily);
         assert_eq!(subscribe(desk, bench, Rhythm::Daily), id, "asking twice is asking once");
         let cx = desk.as_person(other);
@@ -175,7 +207,10 @@ fn twenty_letters_are_enough() {
             for rhythm in Rhythm::ALL {
                 for channel in [None, Some(Channel::Mail)] {
                     let (cx, asked) = (desk.as_person(bench), Asked { channel, ..asked(desk) });
-                    answers.push(desk.desk.write_now(move |tx| reports::subscribe(tx, &cx, *report, &asked, *rhythm)));
+                    answers.push(
+                        desk.desk
+                            .write_now(move |tx| reports::subscribe(tx, &cx, *report, &asked, *rhythm)),
+                    );
                 }
             }
         }

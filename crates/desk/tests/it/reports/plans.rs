@@ -50,7 +50,9 @@ fn by_index(dialect: Dialect, plan: &str) -> bool {
         Dialect::Sqlite => {
             (plan.contains("USING PRIMARY KEY (grain=? AND measure=?")
                 || plan.contains("USING COVERING INDEX report_ticket_open"))
-                && !plan.lines().any(|line| line.contains("SCAN") && !line.contains("report_ticket_open"))
+                && !plan
+                    .lines()
+                    .any(|line| line.contains("SCAN") && !line.contains("report_ticket_open"))
         }
         Dialect::Postgres => plan.contains("Index") && !plan.contains("Seq Scan"),
     }
@@ -76,7 +78,10 @@ fn every_report_is_a_few_ranges_of_an_index() {
                     .read(&small.technician, move |r, cx| reports::plan(r, cx, report, &asked))
                     .unwrap();
                 let statements = plan.matches("report_sum").count() + plan.matches("report_ticket").count();
-                assert!(statements >= 1 && statements <= 12, "{report} asks {statements} times:\n{plan}");
+                assert!(
+                    statements >= 1 && statements <= 12,
+                    "{report} asks {statements} times:\n{plan}"
+                );
                 assert!(by_index(small.db.dialect(), &plan), "{report} {period:?}:\n{plan}");
             }
         }
@@ -88,7 +93,10 @@ fn the_check_sees_a_report_without_an_index() {
     on_both(|small| {
         fill(small);
         let bad = "SELECT topic, CAST(SUM(n) AS BIGINT) FROM report_sum WHERE bucket = 3 GROUP BY topic";
-        let plan = small.db.read_now(move |r| -> Result<String> { Ok(r.plan(bad, &[])?) }).unwrap();
+        let plan = small
+            .db
+            .read_now(move |r| -> Result<String> { Ok(r.plan(bad, &[])?) })
+            .unwrap();
         assert!(!by_index(small.db.dialect(), &plan), "{plan}");
     });
 }

@@ -34,7 +34,14 @@ fn a_private_teams_tickets_are_counted_for_its_members_alone() {
         }
         small.join(private, small.technician.viewer.person);
         let member = small.viewer_of(small.technician.viewer.person);
-        assert_eq!(small.report(&member, Report::Volume, asked(private)).unwrap().total.opened, 1);
+        assert_eq!(
+            small
+                .report(&member, Report::Volume, asked(private))
+                .unwrap()
+                .total
+                .opened,
+            1
+        );
     });
 }
 
@@ -48,7 +55,9 @@ fn a_ticket_given_to_a_private_team_leaves_the_figures_of_the_others() {
             team: Some(Some(private)),
             ..desk::tickets::Edit::default()
         };
-        small.write(&small.admin, move |tx, cx| desk::tickets::edit(tx, cx, number, &edit)).unwrap();
+        small
+            .write(&small.admin, move |tx, cx| desk::tickets::edit(tx, cx, number, &edit))
+            .unwrap();
         small.follow(100);
         let outside = small.viewer_of(small.technician.viewer.person);
         let found = small.report(&outside, Report::Volume, this_month(small)).unwrap();
@@ -60,7 +69,11 @@ fn a_ticket_given_to_a_private_team_leaves_the_figures_of_the_others() {
 fn reports_are_for_the_staff() {
     on_both(|small| {
         for report in Report::ALL {
-            let answer = small.report(&small.viewer_of(small.requester.viewer.person), *report, this_month(small));
+            let answer = small.report(
+                &small.viewer_of(small.requester.viewer.person),
+                *report,
+                this_month(small),
+            );
             assert_eq!(answer.unwrap_err(), Error::NotFound);
         }
     });
