@@ -5,6 +5,7 @@ mod counting;
 mod mailed;
 mod plans;
 mod private;
+mod recount;
 
 use db::{Db, args};
 use desk::events::{self, Cursor};

@@ -79,7 +79,7 @@ fn every_report_is_a_few_ranges_of_an_index() {
                     .unwrap();
                 let statements = plan.matches("report_sum").count() + plan.matches("report_ticket").count();
                 assert!(
-                    statements >= 1 && statements <= 12,
+                    (1..=12).contains(&statements),
                     "{report} asks {statements} times:\n{plan}"
                 );
                 assert!(by_index(small.db.dialect(), &plan), "{report} {period:?}:\n{plan}");

@@ -12,7 +12,7 @@ async fn counted() -> Company {
     let company = Company::new();
     for ago in [0, 1, 1, 3, 40] {
         company.open(company.payroll, "No sound", |new| {
-            new.created_at = Some(NOW.plus(-ago * DAY))
+            new.created_at = Some(NOW.plus(-ago * DAY));
         });
     }
     let solved = company.open(company.registry, "No light", |_| ());
