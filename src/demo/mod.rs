@@ -99,6 +99,7 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
     let token = make(&place, &url).await?;
     let desk = open::desk(&place)?;
     finding::catch_up(&desk).await?;
+    desk::reports::catch_up(&desk).await?;
     let door = |door: &Option<tokio::net::TcpListener>| door.as_ref().map(|d| d.local_addr()).transpose();
     let machine = Machine {
         folder: Some(place.folder.clone()),

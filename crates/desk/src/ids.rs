@@ -17,4 +17,5 @@ db::id! {
     pub struct PhoneId;
     pub struct ViewId;
     pub struct RatingId;
+    pub struct SubscriptionId;
 }

@@ -20,6 +20,7 @@ pub mod once;
 pub mod organizations;
 pub mod people;
 pub mod ratings;
+pub mod reports;
 pub mod sign_in;
 pub mod sla;
 pub mod teams;

@@ -12,5 +12,6 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration::both(3, "views", include_str!("../migrations/0003_views.sql")),
     Migration::both(5, "admin", include_str!("../migrations/0005_admin.sql")),
+    Migration::both(6, "reports", include_str!("../migrations/0006_reports.sql")),
     Migration::both(7, "rating", include_str!("../migrations/0007_rating.sql")),
 ];

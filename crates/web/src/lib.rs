@@ -16,6 +16,7 @@ mod live;
 mod me;
 mod people;
 mod portal;
+mod reports;
 pub mod routes;
 mod search;
 mod setup;

@@ -112,6 +112,7 @@ pub fn table() -> Vec<Route> {
         crate::people::routes(),
         crate::letters::routes(),
         crate::admin::routes(),
+        crate::reports::routes(),
         crate::live::routes(),
         crate::portal::routes(),
         crate::api::routes(),

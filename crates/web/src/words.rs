@@ -23,6 +23,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "portal.ftl",
         "rating.ftl",
         "refusals.ftl",
+        "reports.ftl",
         "sign-in.ftl",
         "views.ftl"
     ])

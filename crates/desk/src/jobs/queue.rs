@@ -15,6 +15,8 @@ db::text_enum! {
         SendLetter => "send_letter",
         /// Close a ticket that has been solved for seven days; the subject is its number.
         CloseSolved => "close_solved",
+        /// Write the letter of a report; the subject is the subscription.
+        MailReport => "mail_report",
     }
 }
 

@@ -1,5 +1,5 @@
-//! Jobs of the trade that need no mail: closing what has been solved and quiet for seven days, and sweeping out rows
-//! nobody needs any more.
+//! Jobs of the trade that send nothing themselves: closing what has been solved and quiet for seven days, writing the
+//! letters of reports into the outbox, and sweeping out rows nobody needs any more.
 
 use std::future::Future;
 use std::pin::pin;
@@ -13,7 +13,7 @@ use crate::clock::DAY;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::ids::{PersonId, TicketNumber};
-use crate::{sign_in, tickets};
+use crate::{reports, sign_in, tickets};
 
 /// Runs until `stop` resolves.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
@@ -43,6 +43,7 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
             close(desk, job).await?;
         }
     }
+    reports::mail_due(desk).await?;
     desk.write(move |tx| {
         sign_in::sweep(tx, now)?;
         tx.exec("DELETE FROM idempotency WHERE at < $1", &args![now.plus(-DAY)])?;

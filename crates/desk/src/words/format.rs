@@ -2,6 +2,7 @@
 //! refreshes relative times.
 
 use jiff::Zoned;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::Lang;
@@ -33,7 +34,11 @@ fn time_of(lang: Lang, z: &Zoned) -> String {
 }
 
 fn month(lang: Lang, z: &Zoned) -> &'static str {
-    let at = usize::try_from(z.month() - 1).unwrap_or(0);
+    month_name(lang, z.month())
+}
+
+fn month_name(lang: Lang, month: i8) -> &'static str {
+    let at = usize::try_from(month - 1).unwrap_or(0);
     match lang {
         Lang::En => EN_MONTHS[at],
         Lang::Fr => FR_MONTHS[at],
@@ -108,6 +113,42 @@ pub fn duration(lang: Lang, microseconds: i64) -> String {
     }
 }
 
+/// `Nov 17` and `17 nov.`: a day of a chart, whose year is said elsewhere.
+pub fn day_of(lang: Lang, day: Date) -> String {
+    let month = month_name(lang, day.month());
+    match lang {
+        Lang::En => format!("{month} {}", day.day()),
+        Lang::Fr => format!("{} {month}", day.day()),
+    }
+}
+
+/// `Nov 2026` and `nov. 2026`.
+pub fn month_of(lang: Lang, day: Date) -> String {
+    format!("{} {}", month_name(lang, day.month()), day.year())
+}
+
+/// `12,345` and `12 345` (with a no-break space).
+pub fn number(lang: Lang, n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mark = if lang == Lang::En { ',' } else { '\u{a0}' };
+    let mut text = String::from(if n < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(mark);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// `83%` and `83 %` (with a no-break space).
+pub fn percent(lang: Lang, n: i64) -> String {
+    match lang {
+        Lang::En => format!("{n}%"),
+        Lang::Fr => format!("{n}\u{a0}%"),
+    }
+}
+
 /// `184 kB` and `184 ko`; decimal units (SI).
 pub fn bytes(lang: Lang, size: i64) -> String {
     let unit = if lang == Lang::En { "B" } else { "o" };
@@ -133,6 +174,31 @@ mod tests {
         assert_eq!(date_time(Lang::En, at, &zone), "Nov 17, 2026, 10:22");
         assert_eq!(date_time(Lang::Fr, at, &zone), "17 nov. 2026, 10\u{a0}h\u{a0}22");
         assert_eq!(exact(at, &zone), "2026-11-17T10:22:00-05:00");
+    }
+
+    #[test]
+    fn numbers_are_grouped_and_days_are_short() {
+        let day = jiff::civil::date(2026, 11, 7);
+        assert_eq!(
+            (day_of(Lang::En, day), day_of(Lang::Fr, day)),
+            ("Nov 7".into(), "7 nov.".into())
+        );
+        assert_eq!(month_of(Lang::Fr, day), "nov. 2026");
+        for (n, en, fr) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1000, "1,000", "1 000"),
+            (-1_234_567, "-1,234,567", "-1 234 567"),
+        ] {
+            assert_eq!(
+                (number(Lang::En, n), number(Lang::Fr, n).replace('\u{a0}', " ")),
+                (en.into(), fr.into())
+            );
+        }
+        assert_eq!(
+            (percent(Lang::En, 83), percent(Lang::Fr, 83)),
+            ("83%".into(), "83\u{a0}%".into())
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod catalog;
 mod format;
 
 pub use catalog::{Arg, Catalog};
-pub use format::{bytes, clock_time, date, date_time, day_or_time, duration, exact};
+pub use format::{bytes, clock_time, date, date_time, day_of, day_or_time, duration, exact, month_of, number, percent};
 
 db::text_enum! {
     pub enum Lang { En => "en", Fr => "fr" }

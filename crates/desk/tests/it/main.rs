@@ -9,6 +9,7 @@ mod links;
 mod mail;
 mod people;
 mod ratings;
+mod reports;
 mod sign_in;
 mod teams;
 mod tickets;

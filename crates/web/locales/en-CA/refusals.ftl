@@ -96,3 +96,7 @@ refused-contrast-dark-button = Too weak under the dark words of a button in the 
 conflict-team-has-tickets = This team has tickets, so it cannot be taken away. Its members can be taken out.
 conflict-team-in-use = Something still leads to this team. Lead it elsewhere first.
 conflict-topic-parent-retired = The topic above it is out of use. Bring that one back first.
+refused-day = This is no day. It looks like 2026-11-17.
+refused-period-order = This day comes before the first one. Choose a later one, or an earlier first day.
+refused-period-long = This is longer than { $number } years. Choose a later first day.
+refused-too-many-letters = You get { $number } letters of reports already. End one first.

@@ -96,3 +96,7 @@ refused-contrast-dark-button = Trop faible sous les mots foncés d’un bouton, 
 conflict-team-has-tickets = Cette équipe a des billets; elle ne peut pas être supprimée. Ses membres peuvent être retirés.
 conflict-team-in-use = Quelque chose mène encore à cette équipe. Menez-le ailleurs d’abord.
 conflict-topic-parent-retired = Le sujet au-dessus est hors d’usage. Remettez-le d’abord en usage.
+refused-day = Ce n’est pas un jour. Il ressemble à 2026-11-17.
+refused-period-order = Ce jour vient avant le premier. Choisissez-en un plus tard, ou un premier jour plus tôt.
+refused-period-long = C’est plus de { $number } ans. Choisissez un premier jour plus tard.
+refused-too-many-letters = Vous recevez déjà { $number } courriels de rapports. Arrêtez-en un d’abord.

@@ -132,6 +132,7 @@ fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> Ask {
         .replace("{number}", &thing.ticket.to_string())
         .replace("{id}", &id.to_string())
         .replace("{view}", "everyone")
+        .replace("{name}", "volume")
         .replace("{secret}", "nosuchsecret")
         .replace("{hash}/{*name}", "0/app.css");
     let filled = match filled.as_str() {

@@ -14,7 +14,7 @@ pub use brakes::tripped;
 pub use links::path_of;
 pub use parts::{markdown, markdown_words};
 pub(super) use queue::unsay;
-pub use queue::{OutgoingKind, OutgoingState, acknowledge, queue_reply, sign_in_link, withdraw};
+pub use queue::{Notice, OutgoingKind, OutgoingState, acknowledge, notice, queue_reply, sign_in_link, withdraw};
 pub use render::Draft;
 pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, sent};
 pub(super) use send::{find_by_identifiers, last_sent_to};

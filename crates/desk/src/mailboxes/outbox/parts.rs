@@ -2,7 +2,7 @@
 //! the automatic letters are fixed sentences, so that nobody can have the desk say something to a stranger.
 
 use super::links::HowItWent;
-use super::queue::OutgoingKind;
+use super::queue::{Notice, OutgoingKind};
 use crate::mailboxes::sentences::{say, say_with};
 use crate::words::{Arg, Lang};
 
@@ -118,6 +118,17 @@ pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Opti
         subject: say_with(lang, subject, &args),
         text,
         html: page(lang, &paragraphs(&body), "", link, &paragraphs(&footer)),
+    }
+}
+
+/// A notice: what it says as it stands, then where to see more.
+pub(super) fn notice(lang: Lang, notice: &Notice, link: &str) -> Content {
+    let Notice { text, footer, .. } = notice;
+    let body = format!("<pre>{}</pre>", escape(text));
+    Content {
+        subject: notice.subject.clone(),
+        text: format!("{text}\n-- \n{footer}\n{link}\n"),
+        html: page(lang, &body, footer, link, ""),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Putting letters into the outbox, and taking them back out while they wait.
 
 use db::{Read, Write, args};
+use serde::{Deserialize, Serialize};
 
 use super::brakes;
 use crate::clock::SECOND;
@@ -147,6 +148,39 @@ pub fn sign_in_link(tx: &mut Write, house: &House, now: Time, person: PersonId) 
         send_at: now,
     };
     insert(tx, house, now, &new)?;
+    Ok(true)
+}
+
+/// A letter of fixed sentences and figures to one of the staff, about nothing that is one ticket's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    pub subject: String,
+    /// Paragraphs, parted by empty lines; the columns of a table stay where they are.
+    pub text: String,
+    pub footer: String,
+    /// The page it leads to, from its first slash on.
+    pub path: String,
+}
+
+/// Queues a notice. False when there is no address or no mailbox to write from. The brakes are for what strangers can
+/// cause; whoever calls this bounds it himself.
+pub fn notice(tx: &mut Write, house: &House, now: Time, person: PersonId, notice: &Notice) -> Result<bool> {
+    let Some(to) = recipient(tx, person)? else {
+        return Ok(false);
+    };
+    let all = boxes::list(tx)?;
+    let Some(mailbox) = all.first() else { return Ok(false) };
+    let new = NewLetter {
+        kind: OutgoingKind::Notice,
+        ticket: None,
+        message: None,
+        to: &to,
+        mailbox,
+        send_at: now,
+    };
+    let id = insert(tx, house, now, &new)?;
+    let data = serde_json::to_string(notice).map_err(Error::fault)?;
+    tx.exec("UPDATE outgoing SET data = $2 WHERE id = $1", &args![id, data])?;
     Ok(true)
 }
 

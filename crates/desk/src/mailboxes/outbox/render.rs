@@ -4,7 +4,7 @@ use db::{Packed, Read, Write, args};
 
 use super::links::{self, HowItWent};
 use super::parts::{self, Content};
-use super::queue::OutgoingKind;
+use super::queue::{Notice, OutgoingKind};
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::files;
@@ -27,6 +27,7 @@ db::table! {
         mailbox: Option<MailboxId>,
         language: Lang,
         message_id: String,
+        data: String,
     }
 }
 db::table! {
@@ -70,14 +71,20 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
     let mailbox = row.mailbox.ok_or(Error::NotFound)?;
     let mailbox = boxes::find(tx, mailbox)?;
     let person = row.person.ok_or(Error::NotFound)?;
-    let secret = links::make(tx, now, row.kind, person, row.ticket)?;
-    let link = format!(
-        "{public_url}{}",
-        links::path_of(row.language, row.kind, secret.as_str())
-    );
     let said = said_by(tx, row.message)?;
-    let asked = HowItWent::of(public_url, row.language, secret.as_str());
-    let content = content(tx, house, row, said.as_ref(), &link, &asked)?;
+    let content = match notice_of(row)? {
+        // Its page asks who comes; no key is made for it.
+        Some(notice) => {
+            let link = format!("{public_url}{}", notice.path);
+            parts::notice(row.language, &notice, &link)
+        }
+        None => {
+            let secret = links::make(tx, now, row.kind, person, row.ticket)?;
+            let path = links::path_of(row.language, row.kind, secret.as_str());
+            let asked = HowItWent::of(public_url, row.language, secret.as_str());
+            content(tx, house, row, said.as_ref(), &format!("{public_url}{path}"), &asked)?
+        }
+    };
     let reply_to = reply_to(tx, house, row, &mailbox)?;
     let automatic = row.kind != OutgoingKind::Reply;
     let envelope = if automatic { String::new() } else { reply_to.clone() };
@@ -116,6 +123,13 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
         letter,
         files: files_of(tx, row.message)?,
     })
+}
+
+fn notice_of(row: &Row) -> Result<Option<Notice>> {
+    if row.kind != OutgoingKind::Notice {
+        return Ok(None);
+    }
+    serde_json::from_str(&row.data).map(Some).map_err(Error::fault)
 }
 
 fn submitted(kind: OutgoingKind) -> Option<mail::AutoSubmitted> {

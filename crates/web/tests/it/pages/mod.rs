@@ -10,6 +10,7 @@ mod look;
 mod me;
 mod new_ticket;
 mod people;
+mod reports;
 mod set_up;
 mod ticket;
 mod views;

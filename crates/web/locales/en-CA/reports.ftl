@@ -1,0 +1,35 @@
+# The pages of the reports. What a report says and counts stands with the trade, for its letters say the same.
+
+nav-reports = Reports
+reports-title = Reports
+reports-lead = What came in over the last 30 days, and what became of it. Figures of teams, topics and channels; never of a person.
+reports-counting = The figures are being counted for the first time. Look again in a minute.
+reports-period = Period
+reports-week = 7 days
+reports-month = 30 days
+reports-quarter = Quarter
+reports-year = 12 months
+reports-filters = What to count
+reports-from = From
+reports-to = To
+reports-channel = Channel
+reports-every-team = Every team
+reports-every-topic = Every topic
+reports-every-channel = Every channel
+reports-by = Break down
+reports-by-team = By team
+reports-by-topic = By topic
+reports-by-channel = By channel
+reports-go = Show
+reports-csv = CSV file
+reports-as-table = As a table
+reports-empty = Choose other days, or fewer filters.
+reports-mailed = By mail
+reports-mailed-lead = A letter at 7:00 with the sentence and the breakdown, for the filters above: of the day before, of the week before (Mondays) or of the month before (on the first).
+reports-rhythm = How often
+reports-daily = Every day
+reports-weekly = Every week
+reports-monthly = Every month
+reports-subscribe = Send it to me
+reports-end = Stop sending
+reports-next = Next letter { $when }

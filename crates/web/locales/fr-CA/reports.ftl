@@ -1,0 +1,35 @@
+# Les pages des rapports. Ce qu’un rapport dit et compte se trouve avec le métier, car ses courriels disent la même chose.
+
+nav-reports = Rapports
+reports-title = Rapports
+reports-lead = Ce qui est arrivé depuis 30 jours et ce qui en est advenu. Des chiffres par équipe, par sujet et par canal; jamais par personne.
+reports-counting = Les chiffres sont comptés pour la première fois. Revenez dans une minute.
+reports-period = Période
+reports-week = 7 jours
+reports-month = 30 jours
+reports-quarter = Trimestre
+reports-year = 12 mois
+reports-filters = Ce qu’il faut compter
+reports-from = Du
+reports-to = Au
+reports-channel = Canal
+reports-every-team = Toutes les équipes
+reports-every-topic = Tous les sujets
+reports-every-channel = Tous les canaux
+reports-by = Répartir
+reports-by-team = Par équipe
+reports-by-topic = Par sujet
+reports-by-channel = Par canal
+reports-go = Afficher
+reports-csv = Fichier CSV
+reports-as-table = En tableau
+reports-empty = Choisissez d’autres jours ou moins de filtres.
+reports-mailed = Par courriel
+reports-mailed-lead = Un courriel à 7 h avec la phrase et la répartition, selon les filtres ci-dessus : pour la veille, pour la semaine d’avant (le lundi) ou pour le mois d’avant (le premier).
+reports-rhythm = À quelle fréquence
+reports-daily = Chaque jour
+reports-weekly = Chaque semaine
+reports-monthly = Chaque mois
+reports-subscribe = Me l’envoyer
+reports-end = Ne plus l’envoyer
+reports-next = Prochain courriel : { $when }
