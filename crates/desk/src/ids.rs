@@ -16,4 +16,5 @@ db::id! {
     pub struct TokenId;
     pub struct PhoneId;
     pub struct ViewId;
+    pub struct CannedId;
 }

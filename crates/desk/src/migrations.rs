@@ -10,4 +10,5 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0002_numbers.sqlite.sql"),
         postgres: include_str!("../migrations/0002_numbers.postgres.sql"),
     },
+    Migration::both(4, "canned", include_str!("../migrations/0004_canned.sql")),
 ];

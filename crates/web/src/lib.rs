@@ -5,6 +5,7 @@
 
 mod api;
 mod assets;
+mod canned;
 mod door;
 mod health;
 mod http;

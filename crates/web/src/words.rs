@@ -15,7 +15,9 @@ macro_rules! texts {
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     Catalog::new(texts![
+        "canned.ftl",
         "common.ftl",
+        "compose.ftl",
         "desk.ftl",
         "letters.ftl",
         "people.ftl",

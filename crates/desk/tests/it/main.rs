@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod canned;
 mod common;
+mod drafts;
 mod links;
 mod mail;
 mod people;

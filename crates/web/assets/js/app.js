@@ -24,18 +24,19 @@ const controllers = {
 const stimulus = Application.start()
 for (const [name, controller] of Object.entries(controllers)) stimulus.register(name, controller)
 
-// Only the pages that look up a person pay for it, and a ticket's only when its sheet is opened.
-async function rare() {
-  if (![...document.querySelectorAll("[data-controller~=combo]")].some((one) => one.checkVisibility())) return
-  for (const event of ["turbo:load", "focusin"]) document.removeEventListener(event, rare)
-  stimulus.register("combo", (await import("js/combo")).default)
+// A behaviour that comes when it is first needed.
+function late(name, events, needed) {
+  const come = async (event) => {
+    if (!needed(event)) return
+    for (const one of events) document.removeEventListener(one, come)
+    stimulus.register(name, (await import("js/late"))[name])
+  }
+  for (const one of events) document.addEventListener(one, come)
 }
-for (const event of ["turbo:load", "focusin"]) document.addEventListener(event, rare)
 
+// Only the pages that look up a person pay for it, and a ticket's only when its sheet is opened.
+late("combo", ["turbo:load", "focusin"], () => [...document.querySelectorAll("[data-controller~=combo]")].some((one) => one.checkVisibility()))
 // The list of chosen files comes with the first of them.
-async function chosen({ target }) {
-  if (target.type !== "file") return
-  document.removeEventListener("change", chosen)
-  stimulus.register("files", (await import("js/files")).default)
-}
-document.addEventListener("change", chosen)
+late("files", ["change"], ({ target }) => target.type === "file")
+// What helps to write comes with the first touch of the composer.
+late("write", ["focusin", "pointerover", "dragenter"], ({ target }) => target.closest?.("[data-controller~=write]"))

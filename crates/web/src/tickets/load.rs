@@ -8,6 +8,7 @@ use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician}
 use desk::teams::Team;
 use desk::tickets::{self, Detail, ListQuery, Page, TakenBack};
 use desk::topics::Topic;
+use desk::drafts::{self, Draft};
 use desk::{Context, teams, topics};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 
@@ -44,6 +45,8 @@ pub(crate) struct Loaded {
     pub done: Option<Event>,
     /// What was just taken back.
     pub back: Option<TakenBack>,
+    /// What the viewer was writing, here or on another device.
+    pub drafts: Vec<Draft>,
 }
 
 #[derive(Debug)]
@@ -86,6 +89,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 Some(id) => tickets::taken_back(r, &cx, number, id)?,
                 None => None,
             },
+            drafts: drafts::of_ticket(r, &cx, number)?,
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

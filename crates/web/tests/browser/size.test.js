@@ -13,11 +13,12 @@ const lean = (text) => text.split("\n").map((line) => line.trim()).filter((line)
 const file = (path) => gz(path.startsWith("js/") ? source(path) : readFileSync(join(root, path)))
 const sum = (sizes) => sizes.reduce((total, size) => total + size, 0)
 
-// One is loaded by the pages that look up a person, one with the first file that is chosen; the others leave as one.
-const rare = ["js/combo.js", "js/files.js"]
+// Some come when they are first needed, as one; so do the others, with the page.
+const rare = ["js/late.js", "js/combo.js", "js/files.js", "js/write.js"]
 const source = (path) => lean(readFileSync(join(root, path), "utf8"))
-const first = gz(modules().filter((path) => path.startsWith("js/") && !rare.includes(path)).map(source).join("\n"))
-const own = first + sum(rare.map(file))
+const joined = (paths) => gz(paths.map(source).join("\n"))
+const first = joined(modules().filter((path) => path.startsWith("js/") && !rare.includes(path)))
+const own = first + joined(rare)
 const turbo = file("vendor/turbo.js")
 const stimulus = file("vendor/stimulus.js")
 const css = gz(lean(stylesheet().replace(/\/\*[^]*?\*\//g, "")))
