@@ -27,9 +27,11 @@ pub(super) fn checked(r: &mut Read, cx: &Context, id: Option<CannedId>, given: &
         team: given.team,
     };
     let mut checks = Checks::default();
-    checks
-        .text(&new.name, MOST_NAME, "name")
-        .check(!new.name.chars().any(char::is_control), "name", "refused-characters");
+    checks.text(&new.name, MOST_NAME, "name").check(
+        !new.name.chars().any(char::is_control),
+        "name",
+        "refused-characters",
+    );
     if is_word(&new.word) {
         let free = !is_taken(r, id, &new.word, new.team)?;
         checks.check(free, "word", "refused-word-taken");

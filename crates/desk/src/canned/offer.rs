@@ -125,7 +125,8 @@ mod tests {
                 line("rpv", "Réseau privé", false, true),
             ]
         };
-        let words = |lang, typed| -> Vec<String> { ranked(all(), lang, typed, 8).into_iter().map(|l| l.word).collect() };
+        let words =
+            |lang, typed| -> Vec<String> { ranked(all(), lang, typed, 8).into_iter().map(|l| l.word).collect() };
         assert_eq!(words(Lang::Fr, ""), ["pause", "rpv", "password"]);
         assert_eq!(words(Lang::En, ""), ["password", "pause", "rpv"]);
         assert_eq!(words(Lang::En, "pa"), ["password", "pause"]);

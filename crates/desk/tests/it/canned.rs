@@ -48,7 +48,9 @@ fn offered(small: &Small, by: &Context, number: TicketNumber, kind: MessageKind,
 
 fn supervisor(small: &Small) -> Context {
     let new = NewPerson::new("Spruce", "spruce@desk.example", Role::Supervisor);
-    let id = small.write(&small.desk, move |tx, cx| people::add(tx, cx, &new)).unwrap();
+    let id = small
+        .write(&small.desk, move |tx, cx| people::add(tx, cx, &new))
+        .unwrap();
     small.viewer_of(id)
 }
 
@@ -68,7 +70,11 @@ fn a_technician_reads_those_for_everybody_and_changes_those_of_his_teams() {
             key_of(add(small, &technician, new("no", "x", "", None))),
             "refused-canned-team"
         );
-        let change = |id| small.write(&technician, move |tx, cx| canned::change(tx, cx, id, &new("mine", "y", "", Some(own))));
+        let change = |id| {
+            small.write(&technician, move |tx, cx| {
+                canned::change(tx, cx, id, &new("mine", "y", "", Some(own)))
+            })
+        };
         assert_eq!(change(all), Err(Error::NotFound));
         assert_eq!(change(mine), Ok(()));
         let found = small.read(&technician, move |r, cx| canned::find(r, cx, mine)).unwrap();
@@ -98,7 +104,10 @@ fn those_of_a_closed_team_are_not_there_for_supervisors_either() {
 fn what_is_refused_is_refused_at_its_field() {
     on_both(|small| {
         let add = |new| add(small, &small.admin, new);
-        assert_eq!(add(new("two words", "x", "", None)), Err(refused("word", "refused-word")));
+        assert_eq!(
+            add(new("two words", "x", "", None)),
+            Err(refused("word", "refused-word"))
+        );
         assert_eq!(add(new("vpn", " ", "", None)), Err(refused("text_en", "refused-empty")));
         assert_eq!(
             add(new("vpn", "x", "{{prénom}}", None)),
@@ -117,7 +126,10 @@ fn what_is_refused_is_refused_at_its_field() {
             "the slash and the case are not part of it"
         );
         let team = small.team("Network", false);
-        assert!(add(new("vpn", "x", "", Some(team))).is_ok(), "another team has words of its own");
+        assert!(
+            add(new("vpn", "x", "", Some(team))).is_ok(),
+            "another team has words of its own"
+        );
         assert_eq!(small.count("SELECT count(*) FROM audit WHERE action = 'canned-add'"), 2);
     });
 }
@@ -145,11 +157,22 @@ fn what_is_retired_is_offered_no_more_and_comes_back() {
 fn a_reply_is_offered_in_the_requesters_language_and_a_note_in_the_writers() {
     on_both(|small| {
         let team = small.team("Counter", false);
-        add(small, &small.admin, new("both", "Hello {{first-name}}", "Bonjour {{requester}}", None)).unwrap();
-        add(small, &small.admin, new("english", "#{{number}} {{team}} {{subject}}", "", None)).unwrap();
+        add(
+            small,
+            &small.admin,
+            new("both", "Hello {{first-name}}", "Bonjour {{requester}}", None),
+        )
+        .unwrap();
+        add(
+            small,
+            &small.admin,
+            new("english", "#{{number}} {{team}} {{subject}}", "", None),
+        )
+        .unwrap();
         let french = ticket(small, Lang::Fr, Some(team));
         let reply = offered(small, &small.technician, french, MessageKind::Reply, "");
-        let told = |offers: &[Offer]| -> Vec<(Lang, String)> { offers.iter().map(|o| (o.lang, o.text.clone())).collect() };
+        let told =
+            |offers: &[Offer]| -> Vec<(Lang, String)> { offers.iter().map(|o| (o.lang, o.text.clone())).collect() };
         assert_eq!(
             told(&reply),
             [
@@ -178,7 +201,11 @@ fn nothing_is_offered_on_a_ticket_one_may_not_see_nor_of_a_team_one_is_not_in() 
         let open = ticket(small, Lang::En, None);
         let supervisor = supervisor(small);
         let offers = offered(small, &supervisor, open, MessageKind::Reply, "");
-        assert_eq!(offers.len(), 1, "a supervisor changes those of other teams, but writes with his own");
+        assert_eq!(
+            offers.len(),
+            1,
+            "a supervisor changes those of other teams, but writes with his own"
+        );
         let requester = small.read(&small.requester, move |r, cx| {
             canned::offer(r, cx, open, MessageKind::Reply, "", 8)
         });

@@ -79,7 +79,11 @@ fn it_goes_with_the_words_it_became_and_only_they() {
             ..me.clone()
         };
         say(small, &by_program, number);
-        assert_eq!(kept(small, me, number).len(), 2, "a program leaves what is being typed alone");
+        assert_eq!(
+            kept(small, me, number).len(),
+            2,
+            "a program leaves what is being typed alone"
+        );
         say(small, me, number);
         assert_eq!(kept(small, me, number), [(MessageKind::Reply, "words".to_string())]);
         assert_eq!(kept(small, me, other).len(), 1);
@@ -91,8 +95,14 @@ fn it_goes_with_the_words_it_became_and_only_they() {
 fn a_draft_needs_a_ticket_one_may_work_on_a_kind_and_a_bound() {
     on_both(|small| {
         let number = ticket(small);
-        assert_eq!(keep(small, &small.requester, number, "reply", "x"), Err(Error::NotFound));
-        assert_eq!(keep(small, &small.technician, TicketNumber(9), "reply", "x"), Err(Error::NotFound));
+        assert_eq!(
+            keep(small, &small.requester, number, "reply", "x"),
+            Err(Error::NotFound)
+        );
+        assert_eq!(
+            keep(small, &small.technician, TicketNumber(9), "reply", "x"),
+            Err(Error::NotFound)
+        );
         for kind in ["request", "", "letter"] {
             assert_eq!(
                 keep(small, &small.technician, number, kind, "x"),
@@ -100,16 +110,24 @@ fn a_draft_needs_a_ticket_one_may_work_on_a_kind_and_a_bound() {
             );
         }
         let long = "é".repeat(200_001);
-        assert!(matches!(keep(small, &small.technician, number, "reply", &long), Err(Error::Refused(_))));
+        assert!(matches!(
+            keep(small, &small.technician, number, "reply", &long),
+            Err(Error::Refused(_))
+        ));
         let own = NewPerson::new("Larch", "larch@desk.example", Role::Technician);
-        let id = small.write(&small.desk, move |tx, cx| people::add(tx, cx, &own)).unwrap();
+        let id = small
+            .write(&small.desk, move |tx, cx| people::add(tx, cx, &own))
+            .unwrap();
         let asks = small
             .write(&small.desk, move |tx, cx| {
                 tickets::open(tx, cx, &NewTicket::new(id, Channel::Portal, "Mine", "Words."))
             })
             .unwrap();
         let team = small.team("Personnel", true);
-        small.exec(&format!("UPDATE ticket SET team = {team} WHERE number = {}", asks.number));
+        small.exec(&format!(
+            "UPDATE ticket SET team = {team} WHERE number = {}",
+            asks.number
+        ));
         assert_eq!(
             keep(small, &small.viewer_of(id), asks.number, "reply", "x"),
             Err(Error::NotFound),

@@ -199,8 +199,8 @@ fn written(frame: &Frame) -> String {
             let level = frame.name[1..].parse().unwrap_or(1);
             block(&format!("{} {}", "#".repeat(level), flat(text)))
         }
-        "span" | "font" | "u" | "small" | "big" | "sub" | "sup" | "mark" | "ins" | "abbr" | "cite" | "q"
-        | "dfn" | "var" | "time" | "thead" | "tbody" | "tfoot" | "colgroup" => text.clone(),
+        "span" | "font" | "u" | "small" | "big" | "sub" | "sup" | "mark" | "ins" | "abbr" | "cite" | "q" | "dfn"
+        | "var" | "time" | "thead" | "tbody" | "tfoot" | "colgroup" => text.clone(),
         _ => block(text),
     }
 }
@@ -218,7 +218,9 @@ fn marked(text: &str, mark: &str) -> String {
 
 fn link(text: &str, address: &str) -> String {
     let words = text.trim();
-    let leads = ["https://", "http://", "mailto:"].iter().any(|way| address.starts_with(way));
+    let leads = ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|way| address.starts_with(way));
     if !leads || words.is_empty() || words.contains("\n\n") {
         return text.to_string();
     }
@@ -303,12 +305,18 @@ mod tests {
     fn a_table_keeps_its_rows() {
         let html = "<table><thead><tr><th>Port</th><th>State</th></tr></thead><tbody><tr><td>80</td><td>open | slow</td></tr>\
                     <tr><td>443</td></tr></tbody></table>";
-        assert_eq!(of(html), "| Port | State |\n| --- | --- |\n| 80 | open \\| slow |\n| 443 |  |");
+        assert_eq!(
+            of(html),
+            "| Port | State |\n| --- | --- |\n| 80 | open \\| slow |\n| 443 |  |"
+        );
     }
 
     #[test]
     fn a_table_for_looks_is_its_words() {
-        assert_eq!(of("<table><tr><td><p>One</p><p>Two</p></td></tr></table>"), "One\n\nTwo");
+        assert_eq!(
+            of("<table><tr><td><p>One</p><p>Two</p></td></tr></table>"),
+            "One\n\nTwo"
+        );
         let nested = "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>";
         assert_eq!(of(nested), "a\n\n| b | c |\n| --- | --- |");
     }
@@ -324,13 +332,20 @@ mod tests {
         for (html, text) in [
             ("<p>a <strong> b </strong>c</p>", "a  **b** c"),
             ("<h2>Two</h2><p>x<br>y</p>", "## Two\n\nx  \ny"),
-            ("<a href=\"https://example.org/a_(b)\">here</a>", "[here](https://example.org/a_%28b%29)"),
+            (
+                "<a href=\"https://example.org/a_(b)\">here</a>",
+                "[here](https://example.org/a_%28b%29)",
+            ),
             ("<a href=\"javascript:alert(1)\">here</a>", "here"),
             ("<p>run <code>rm *_x</code></p>", "run `rm *_x`"),
             ("<pre>a\n  <b>b</b> &lt;c&gt;</pre>", "```\na\n  b <c>\n```"),
             ("<blockquote><p>one</p><p>two</p></blockquote>", "> one\n> \n> two"),
-            ("<p>2 * 3 [x] _a_ b_c &lt;d&gt; <i>e</i></p>", "2 \\* 3 \\[x\\] \\_a\\_ b_c \\<d> _e_"),
+            (
+                "<p>2 * 3 [x] _a_ b_c &lt;d&gt; <i>e</i></p>",
+                "2 \\* 3 \\[x\\] \\_a\\_ b_c \\<d> _e_",
+            ),
             ("<b><p>one</p><p>two</p></b>", "one\n\ntwo"),
+            ("<p>a <img src=\"x\" alt=\"b\"><b>c</b></p>", "a **c**"),
             ("<p>one</p><hr><p><s>two</s></p>", "one\n\n---\n\n~~two~~"),
         ] {
             assert_eq!(of(html), text, "{html}");
@@ -347,7 +362,14 @@ mod tests {
     #[test]
     fn what_is_deep_or_broken_does_no_harm() {
         assert_eq!(to_markdown(&"<ul><li>".repeat(100_000)), None);
-        for broken in ["<b>a", "</b>a<i>", "<table><tr><td>a<td>b", "<li>a", "<td>a</td>", "<b><pre>a</b></pre>"] {
+        for broken in [
+            "<b>a",
+            "</b>a<i>",
+            "<table><tr><td>a<td>b",
+            "<li>a",
+            "<td>a</td>",
+            "<b><pre>a</b></pre>",
+        ] {
             let _ = to_markdown(broken);
         }
     }

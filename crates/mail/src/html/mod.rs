@@ -55,8 +55,9 @@ pub fn to_markdown(html: &str) -> Option<String> {
     if html.len() > LARGEST || !weigh::is_light(html) {
         return None;
     }
-    let (html, _) = sanitise_light(html, allowed::Looks::Plain, &|_| None);
-    markdown::of_clean(&html)
+    // Pictures have no words; a picture that was copied alone comes as a file.
+    let clean = allowed::builder(allowed::Looks::Plain, Arc::default()).clean(html);
+    markdown::of_clean(&clean.to_string())
 }
 
 /// The words of the HTML, for search and for mail programs without HTML. Linear in its length.

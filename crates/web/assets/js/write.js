@@ -22,6 +22,7 @@ export default class extends Combo {
     const { key, ctrlKey, metaKey, altKey, shiftKey } = event
     if (event.isComposing) return
     if (key === "Escape") this.shut = this.start
+    if (key === "Backspace") this.shut = undefined
     if (!ctrlKey && !metaKey) return super.press(event)
     const button = !altKey && !shiftKey && this.element.querySelector(`[aria-keyshortcuts="Control+${CSS.escape(key.toUpperCase())}"]`)
     if (button) event.preventDefault(button.click())
@@ -68,7 +69,7 @@ export default class extends Combo {
 
   async look() {
     const field = this.inputTarget
-    const words = !field.hidden && (await fragment(this.at("preview"), { method: "POST", body: field.value }).catch(() => {}))
+    const words = !field.hidden && (await fragment(this.address("preview"), { method: "POST", body: field.value }).catch(() => {}))
     this.show({ words })
     if (!words) field.focus()
   }
@@ -81,7 +82,7 @@ export default class extends Combo {
     this.inputTarget.hidden = button.ariaPressed = Boolean(words)
   }
 
-  at(verb) {
+  address(verb) {
     return this.urlValue.replace("expand", verb)
   }
 
@@ -95,7 +96,7 @@ export default class extends Combo {
     } else if (html && html.length < 1e6) {
       event.preventDefault()
       const read = (answer) => answer.ok && !answer.redirected && answer.text()
-      this.put((await fetch(this.at("paste"), { method: "POST", body: html }).then(read, () => "")) || text)
+      this.put((await fetch(this.address("paste"), { method: "POST", body: html }).then(read, () => "")) || text)
     }
   }
 

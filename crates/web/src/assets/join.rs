@@ -27,11 +27,7 @@ pub(super) fn joined_late(text: &impl Fn(&str) -> String) -> String {
     };
     late.add(LATE);
     let mut out = late.imports();
-    let _ = writeln!(
-        out,
-        "import {{ {} }} from \"js/{START}.js\"",
-        dollars(&late.taken)
-    );
+    let _ = writeln!(out, "import {{ {} }} from \"js/{START}.js\"", dollars(&late.taken));
     out + &late.body
 }
 

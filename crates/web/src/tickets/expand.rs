@@ -107,7 +107,12 @@ async fn named(visit: &Visit, typed: &str) -> desk::Result<Vec<Named>> {
         all.extend(found.into_iter().map(|one| (one.number, plain(one.subject))));
     }
     let mut seen = vec![here];
-    all.retain(|(number, _)| !seen.contains(number) && { seen.push(*number); true });
+    all.retain(|(number, _)| {
+        !seen.contains(number) && {
+            seen.push(*number);
+            true
+        }
+    });
     all.truncate(MOST);
     Ok(all
         .into_iter()

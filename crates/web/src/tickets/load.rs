@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use desk::drafts::{self, Draft};
 use desk::events::{self, Event};
 use desk::mailboxes::OutgoingState;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician};
 use desk::teams::Team;
 use desk::tickets::{self, Detail, ListQuery, Page, TakenBack};
 use desk::topics::Topic;
-use desk::drafts::{self, Draft};
 use desk::{Context, teams, topics};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 

@@ -1,5 +1,6 @@
 //! The desk's pages: what stands on them, what their forms do, and who does not get to see them.
 
+mod canned;
 mod company;
 mod files;
 mod forms;
