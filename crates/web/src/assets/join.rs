@@ -118,9 +118,8 @@ impl<'t, F: Fn(&str) -> String> Joined<'t, F> {
                 self.vendors.push((*name).to_string());
             }
             Place::Own(name) if self.page.iter().any(|had| had == name) => {
-                if !self.taken.iter().any(|taken| taken == name) {
-                    self.taken.push((*name).to_string());
-                }
+                let new = !self.taken.iter().any(|taken| taken == name);
+                self.taken.extend(new.then(|| (*name).to_string()));
             }
             Place::Own(name) if !self.known.iter().any(|known| known == name) => self.add(name),
             _ => {}

@@ -65,6 +65,7 @@ const deskPages = () => ({
   ticket: `/tickets/${places.rich}?view=everyone`, "ticket-note": `/tickets/${places.rich}?view=everyone&kind=note`, "ticket-solved": `/tickets/${places.solved}?view=everyone`,
   new: "/tickets/new", search: "/search", "search-hits": "/search?q=vpn", "search-none": "/search?q=zzzzqqqq",
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
+  canned: "/admin/canned", "canned-one": "/admin/canned/1", "canned-new": "/admin/canned/new",
   letters: "/letters?state=all", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
 })
 
