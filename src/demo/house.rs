@@ -66,6 +66,7 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
     }
     make_teams(desk, &cx, plan, &mut known).await?;
     make_topics(desk, &cx, plan, &mut known).await?;
+    super::canned::make(desk, &cx, &known).await?;
     for mailbox in &plan.mailbox {
         let fields = MailboxFields {
             name: mailbox.name.clone(),

@@ -2,6 +2,7 @@
 //! every time, so it listens on this machine only, and no letter leaves unless a relay is named.
 
 mod act;
+mod canned;
 mod house;
 mod letters;
 mod sample;

@@ -18,4 +18,5 @@ db::id! {
     pub struct ViewId;
     pub struct RatingId;
     pub struct SubscriptionId;
+    pub struct CannedId;
 }

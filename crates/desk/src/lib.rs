@@ -4,9 +4,11 @@
 //! One verb is one transaction and one event; what follows from it reads the event log.
 
 pub mod access;
+pub mod canned;
 pub mod clock;
 mod context;
 mod desk;
+pub mod drafts;
 pub mod error;
 pub mod events;
 pub mod files;

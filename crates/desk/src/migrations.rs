@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/0002_numbers.postgres.sql"),
     },
     Migration::both(3, "views", include_str!("../migrations/0003_views.sql")),
+    Migration::both(4, "canned", include_str!("../migrations/0004_canned.sql")),
     Migration::both(5, "admin", include_str!("../migrations/0005_admin.sql")),
     Migration::both(6, "reports", include_str!("../migrations/0006_reports.sql")),
     Migration::both(7, "rating", include_str!("../migrations/0007_rating.sql")),

@@ -6,6 +6,7 @@
 mod admin;
 mod api;
 mod assets;
+mod canned;
 mod door;
 mod health;
 mod http;

@@ -110,6 +110,7 @@ pub fn table() -> Vec<Route> {
         crate::tickets::routes(),
         crate::search::routes(),
         crate::people::routes(),
+        crate::canned::routes(),
         crate::letters::routes(),
         crate::admin::routes(),
         crate::reports::routes(),

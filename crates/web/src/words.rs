@@ -16,7 +16,9 @@ macro_rules! texts {
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     Catalog::new(texts![
         "admin.ftl",
+        "canned.ftl",
         "common.ftl",
+        "compose.ftl",
         "desk.ftl",
         "letters.ftl",
         "people.ftl",

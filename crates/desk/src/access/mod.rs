@@ -10,7 +10,7 @@ pub use audit::{record as audit, verify as verify_audit};
 pub use audit_log::{
     AuditLine, AuditPage, AuditQuery, Hand, actions as audit_actions, plan as audit_plan, read as read_audit,
 };
-pub use policy::{Action, Place, TicketFacts, may, may_see_ticket, require};
+pub use policy::{Action, Place, TicketFacts, may, may_change_canned, may_read_canned, may_see_ticket, require};
 pub use viewer::{Role, Scopes, Via, Viewer};
 
 use crate::error::{Error, Result};

@@ -85,3 +85,17 @@ pub fn require(viewer: &Viewer, place: Place) -> Result<()> {
     };
     if allowed { Ok(()) } else { Err(Error::NotFound) }
 }
+
+/// A canned reply for everybody is read by all staff; one of a team by its members, and by supervisors and
+/// administrators unless the team is closed to them.
+pub fn may_read_canned(viewer: &Viewer, team: Option<TeamId>) -> bool {
+    let reads = viewer.is_staff() && viewer.scopes().read;
+    let open = |team: TeamId| viewer.role >= Role::Supervisor && !viewer.closed_teams.contains(&team);
+    reads && team.is_none_or(|team| viewer.teams.contains(&team) || open(team))
+}
+
+/// Supervisors and administrators change every canned reply they read, a technician those of his own teams.
+pub fn may_change_canned(viewer: &Viewer, team: Option<TeamId>) -> bool {
+    let own = team.is_some_and(|team| viewer.teams.contains(&team));
+    may_read_canned(viewer, team) && viewer.scopes().write && (own || viewer.role >= Role::Supervisor)
+}

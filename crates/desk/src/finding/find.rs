@@ -90,6 +90,28 @@ pub async fn find(desk: &Desk, cx: &Context, text: &str, wanted: Wanted) -> Resu
     .await
 }
 
+/// Tickets while their words are still typed: the last one is a beginning.
+pub async fn suggest(desk: &Desk, cx: &Context, text: &str, most: usize) -> Result<Vec<FoundTicket>> {
+    access::require(&cx.viewer, Place::Desk)?;
+    let (index_desk, question) = (
+        desk.clone(),
+        Query {
+            text: text.to_string(),
+            kinds: vec![TICKET.to_string()],
+            closed_gates: cx.viewer.closed_teams.iter().map(|t| t.0).collect(),
+            limit: most,
+            prefix: true,
+            order: Order::Relevance,
+            ..Query::default()
+        },
+    );
+    let found = tokio::task::spawn_blocking(move || index_desk.index().find(&question));
+    let found = found.await.map_err(Error::fault)?.map_err(Error::fault)?;
+    let cx = cx.clone();
+    desk.read(move |r| shown_tickets(r, &cx, &found.hits, &found.marks))
+        .await
+}
+
 /// The index may lag a moment behind a team that was just made private: every hit passes the policy once more.
 fn shown_tickets(r: &mut Read, cx: &Context, hits: &[Hit], marks: &Marks) -> Result<Vec<FoundTicket>> {
     let mut shown = Vec::new();

@@ -6,7 +6,7 @@ mod find;
 mod follow;
 
 pub use answers::{Earlier, answers};
-pub use find::{Found, FoundPerson, FoundTicket, Wanted, find};
+pub use find::{Found, FoundPerson, FoundTicket, Wanted, find, suggest};
 pub use follow::{catch_up, rebuild, run};
 pub use search::Piece;
 

@@ -30,5 +30,5 @@ pub use ledger::reason_text;
 pub use outbox::{OutgoingKind, OutgoingState};
 pub use receiver::DeskReceiver;
 pub use runner::Runner;
-pub use show::{framed, markdown_html, safe_html};
+pub use show::{framed, markdown_html, markdown_of_page, safe_html};
 pub use traffic::{MailTimes, Traffic, mail_times, traffic};

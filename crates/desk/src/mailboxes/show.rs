@@ -14,6 +14,11 @@ pub fn markdown_html(text: &str) -> String {
     outbox::markdown(text)
 }
 
+/// A page that was copied, as the Markdown somebody would have typed; `None` when its words alone say as much.
+pub fn markdown_of_page(text: &str) -> Option<String> {
+    html::to_markdown(text)
+}
+
 /// The whole HTML of a letter for its sandboxed frame; `None` when it has none.
 pub fn framed(raw: &[u8]) -> Option<String> {
     let letter = mail::parse(raw);

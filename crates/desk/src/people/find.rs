@@ -3,6 +3,7 @@
 use db::{Read, args};
 
 use super::address::Address;
+use super::lookup::{begins, words_of};
 use super::person::{AddressRow, Person, PhoneRow, Technician};
 use super::store;
 use crate::access::{self, Place, Via};
@@ -68,4 +69,14 @@ pub fn technicians(r: &mut Read) -> Result<Vec<Technician>> {
          ORDER BY name, id",
         &args![],
     )?)
+}
+
+/// Those of them whose name has a word that begins so, at most `most`; all when nothing was typed.
+pub fn technicians_named(r: &mut Read, cx: &Context, beginning: &str, most: usize) -> Result<Vec<Technician>> {
+    access::require(&cx.viewer, Place::Desk)?;
+    let terms = words_of(beginning);
+    let mut found = technicians(r)?;
+    found.retain(|one| begins(&words_of(&one.name), &terms));
+    found.truncate(most);
+    Ok(found)
 }

@@ -53,6 +53,11 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
     words
 }
 
+/// Every term is the beginning of one of the words.
+pub(crate) fn begins(words: &[String], terms: &[String]) -> bool {
+    terms.iter().all(|term| words.iter().any(|word| word.starts_with(term)))
+}
+
 /// Writes the words of one thing anew.
 pub(crate) fn index_words(tx: &mut Write, kind: Kind, id: i64, words: &[String]) -> Result<()> {
     tx.exec("DELETE FROM find_word WHERE kind = $1 AND id = $2", &args![kind, id])?;

@@ -62,4 +62,5 @@ pub use undo::{TakenBack, taken_back, undo};
 pub use wait::{hold, pend, resume};
 pub use watch::{unwatch, watch};
 pub use works_now::works_now;
+pub(crate) use write::MOST_WORDS;
 pub use write::{MessageFormat, MessageKind, MessageState, NewFile, NewMessage, log_call, log_visit, note, reply};

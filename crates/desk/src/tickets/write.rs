@@ -6,6 +6,7 @@ use super::change::{Changed, change};
 use super::ticket::{Channel, Status, Ticket};
 use crate::clock::Time;
 use crate::context::Context;
+use crate::drafts;
 use crate::error::{Checks, Error, Result};
 use crate::events::EventKind;
 use crate::ids::{LetterId, MessageId, PersonId, TicketNumber};
@@ -23,7 +24,7 @@ db::text_enum! {
 }
 
 /// Characters of one message.
-const MOST_WORDS: usize = 200_000;
+pub(crate) const MOST_WORDS: usize = 200_000;
 
 /// A file already stored by its content (see `files`), to be attached to a message.
 #[derive(Clone, Debug)]
@@ -170,6 +171,7 @@ fn say(
             at: cx.now,
         };
         written = add(tx, ticket.number, words, &new.files)?;
+        drafts::forget_sent(tx, cx, ticket.number, kind)?;
         // A word with the requester, written or spoken, is a first reply; a note is not.
         if kind != MessageKind::Note {
             ticket.replied_at = ticket.replied_at.or(Some(cx.now));

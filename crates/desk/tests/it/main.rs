@@ -4,7 +4,9 @@
 
 mod answers;
 mod admin;
+mod canned;
 mod common;
+mod drafts;
 mod links;
 mod mail;
 mod people;

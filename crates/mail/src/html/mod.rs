@@ -3,6 +3,7 @@
 //! identifiers, classes or data attributes, or lay itself over the page.
 
 mod allowed;
+mod markdown;
 mod pictures;
 mod plain;
 mod style;
@@ -47,6 +48,16 @@ pub fn clean_with(html: &str, picture: impl Fn(&str) -> Option<String>) -> Clean
 /// addresses and positions stay. Remote pictures are left out.
 pub fn frame(html: &str, picture: impl Fn(&str) -> Option<String>) -> String {
     sanitise(html, allowed::Looks::Framed, &picture).0
+}
+
+/// A page that was copied, as Markdown; `None` when its words alone say as much, or when it is too tangled to be read.
+pub fn to_markdown(html: &str) -> Option<String> {
+    if html.len() > LARGEST || !weigh::is_light(html) {
+        return None;
+    }
+    // Pictures have no words; a picture that was copied alone comes as a file.
+    let clean = allowed::builder(allowed::Looks::Plain, Arc::default()).clean(html);
+    markdown::of_clean(&clean.to_string())
 }
 
 /// The words of the HTML, for search and for mail programs without HTML. Linear in its length.

@@ -24,21 +24,21 @@ const controllers = {
 const stimulus = Application.start()
 for (const [name, controller] of Object.entries(controllers)) stimulus.register(name, controller)
 
-// Only the pages that show such a form pay for it, and a ticket's only when its sheet is opened.
-const rare = { ask: () => import("js/ask"), combo: () => import("js/combo") }
-async function arrive() {
-  for (const [name, load] of Object.entries(rare)) {
-    if (![...document.querySelectorAll(`[data-controller~=${name}]`)].some((one) => one.checkVisibility())) continue
-    delete rare[name]
-    stimulus.register(name, (await load()).default)
+// A behaviour that comes when it is first needed.
+function late(name, events, needed) {
+  const come = async (event) => {
+    if (!needed(event)) return
+    for (const one of events) document.removeEventListener(one, come)
+    stimulus.register(name, (await import("js/late"))[name])
   }
+  for (const one of events) document.addEventListener(one, come)
 }
-for (const event of ["turbo:load", "focusin"]) document.addEventListener(event, arrive)
 
+// Only the pages that show such a form pay for it, and a ticket's only when its sheet is opened.
+const seen = (name) => () => [...document.querySelectorAll(`[data-controller~=${name}]`)].some((one) => one.checkVisibility())
+late("combo", ["turbo:load", "focusin"], seen("combo"))
+late("ask", ["turbo:load"], seen("ask"))
 // The list of chosen files comes with the first of them.
-async function chosen({ target }) {
-  if (target.type !== "file") return
-  document.removeEventListener("change", chosen)
-  stimulus.register("files", (await import("js/files")).default)
-}
-document.addEventListener("change", chosen)
+late("files", ["change"], ({ target }) => target.type === "file")
+// What helps to write comes with the first touch of the composer.
+late("write", ["focusin", "pointerover", "dragenter"], ({ target }) => target.closest?.("[data-controller~=write]"))

@@ -31,14 +31,20 @@ export default class extends Part {
     this.after(150, () => this.ask())
   }
 
+  // What to ask for; nothing while too little is typed.
+  get question() {
+    const q = this.inputTarget.value.trim()
+    return q.length < 2 ? "" : new URLSearchParams({ q })
+  }
+
   async ask() {
     this.asking?.abort()
-    const words = this.inputTarget.value.trim()
-    if (words.length < 2) return this.open(false)
+    const { question } = this
+    if (!question) return this.open(false)
     this.asking = new AbortController()
     const { signal } = this.asking
     try {
-      const found = await fragment(`${this.urlValue}?q=${encodeURIComponent(words)}`, { signal })
+      const found = await fragment(`${this.urlValue}?${question}`, { signal })
       if (signal.aborted) return
       this.listTarget.replaceChildren(found ?? "")
       this.options.forEach((option, at) => (option.id ||= `${this.listTarget.id}-${at}`))
@@ -54,7 +60,7 @@ export default class extends Part {
     if (event.key === "Escape") this.open(false)
     else if (event.key === "ArrowDown") this.mark(options[(at + 1) % options.length])
     else if (event.key === "ArrowUp") this.mark(options.at(Math.max(at, 0) - 1))
-    else if (event.key === "Enter" && at >= 0) this.take(options[at])
+    else if ((event.key === "Enter" || event.key === this.also) && at >= 0) this.take(options[at])
     else return
     event.preventDefault()
   }

@@ -5,22 +5,28 @@ import Part from "js/part"
 const texts = "textarea[name], input[type=text][name], input:not([type])[name]"
 
 export default class extends Part {
-  static values = { key: String }
+  static values = { key: String, url: String }
 
   connect() {
     this.first = this.kind
     this.on(this.element, "input", () => ((this.sent = undefined), this.after(300, () => this.save())))
-    this.on(this.element, "compose:leave turbo:submit-start", () => this.save())
+    this.on(this.element, "compose:leave", () => this.leave())
+    this.on(this.element, "turbo:submit-start", () => (this.save(), this.hush()))
     this.on(this.element, "compose:enter", () => this.load(true))
-    this.on(this.element, "turbo:submit-end", ({ detail }) => this.arrived(detail) && this.forget())
+    this.on(this.element, "turbo:submit-end", ({ detail }) => (this.arrived(detail) ? this.forget() : this.soon()))
     this.on(this.element, "turbo:before-morph-element", (event) => this.beside(event))
     this.on(document, "turbo:morph", () => this.load())
-    this.on(window, "pagehide", () => this.save())
+    this.on(window, "pagehide", () => this.leave())
     this.load()
   }
 
   left() {
-    if (this.timer) this.save()
+    if (this.timer || this.slow) this.leave()
+  }
+
+  leave() {
+    this.save()
+    if (this.slow) this.tell()
   }
 
   // The kind the server wrote the form for.
@@ -70,24 +76,80 @@ export default class extends Part {
     const worth = (field) => field.value.trim() && (own(field) || this.element.dataset.returned)
     const words = Object.fromEntries(this.fields.filter(worth).map(({ name, value }) => [name, value]))
     const any = Object.keys(words).length > 0
+    const { other } = old
     try {
-      if (any) localStorage.setItem(this.name, JSON.stringify(words))
-      else localStorage.removeItem(this.name)
+      if (this.fields.some(({ name }) => words[name] !== old[name])) {
+        this.put(any || other ? { ...words, other, at: Date.now() } : undefined)
+        this.soon()
+      }
       this.say(any)
     } catch {
       this.say(false) // the device keeps nothing: the words stay on the page
     }
   }
 
+  put(words, name = this.name) {
+    if (words) localStorage.setItem(name, JSON.stringify(words))
+    else localStorage.removeItem(name)
+  }
+
+  soon() {
+    this.hush()
+    this.slow = this.urlValue && setTimeout(() => this.tell(), 1700)
+  }
+
+  hush() {
+    clearTimeout(this.slow)
+    this.slow = undefined
+    this.telling?.abort()
+  }
+
+  // The desk answers when it kept them, by its own clock. Without network or session the device's copy stays as it is.
+  async tell() {
+    this.hush()
+    const { name, kind, stored: { body = "", kept } } = this
+    if (kept) return
+    this.telling = new AbortController()
+    const sent = { method: "POST", body: new URLSearchParams({ kind, body }), keepalive: body.length < 2e4, signal: this.telling.signal }
+    const at = Number(await fetch(this.urlValue, sent).then((answer) => answer.text()).catch(() => 0))
+    const now = this.storedAs(name)
+    if (at && body && now.body === body) this.put({ ...now, at, kept: true }, name)
+  }
+
+  // Of what the device and the desk keep, the later; the desk's is looked at once, as the page brought it.
+  later() {
+    const { stored: here, element, kind } = this
+    const { body = "", at = 0, kept } = here
+    const page = element.querySelector(`[data-draft-at][data-kind="${kind}"]`)?.dataset
+    if (!page) return here
+    const { draft, draftAt } = page
+    delete page.draftAt
+    if (draft === body) return here
+    // What was kept there and is gone was sent from elsewhere. Words an undo brought back are later than any.
+    const theirs = !element.dataset.returned && (draftAt > at || (kept && !draft))
+    this.put(theirs ? { ...here, body: draft || undefined, at: +draftAt, kept: true, other: body } : { ...here, other: draft })
+    return this.stored
+  }
+
+  // The other version comes in, this one is kept in its place.
+  swap() {
+    const field = this.element.querySelector("textarea")
+    const { stored } = this
+    this.put({ ...stored, body: stored.other, other: field.value, at: Date.now(), kept: false })
+    this.load(true)
+    this.soon()
+    field.focus()
+  }
+
   // With `swap` the fields become this kind's own words; else only untouched fields fill.
   load(swap) {
-    const words = this.stored
+    const words = this.later()
     for (const field of this.fields) {
       if (!swap && (field.value !== this.given(field) || !(field.name in words))) continue
       field.value = words[field.name] ?? this.given(field)
       field.toggleAttribute("data-dirty", field.value !== field.defaultValue)
     }
-    this.say(Object.keys(words).length > 0)
+    this.say(this.fields.some(({ name }) => words[name]))
     this.welcome()
   }
 
@@ -115,19 +177,22 @@ export default class extends Part {
       return
     }
     const words = this.storedAs(this.nameOf(kind))
-    localStorage.setItem(this.nameOf(kind), JSON.stringify({ ...words, [name]: under(words[name]) }))
+    this.put({ ...words, [name]: under(words[name]), at: Date.now(), kept: false }, this.nameOf(kind))
   }
 
   // The words still on the page were sent: no draft any more.
   forget() {
     this.cancel()
+    this.hush()
     this.sent = this.name
-    localStorage.removeItem(this.name)
+    this.put()
     this.say(false)
   }
 
   say(kept) {
-    const place = this.element.querySelector('[data-slot="kept"]')
-    if (place) place.hidden = !kept
+    for (const [slot, shown] of Object.entries({ kept, earlier: this.stored.other })) {
+      const place = this.element.querySelector(`[data-slot="${slot}"]`)
+      if (place) place.hidden = !shown
+    }
   }
 }

@@ -18,8 +18,8 @@ export default class extends Part {
 
   async find(event) {
     event.preventDefault()
-    const { open } = await import("js/palette")
-    open()
+    const { palette } = await import("js/late")
+    palette.open()
   }
 
   // What a person has changed: from the usual key to his own.

@@ -8,23 +8,38 @@ use std::fmt::Write;
 
 /// The module that starts the page; it has a name of its own, so that it is never loaded twice.
 const START: &str = "app";
+/// The module that brings what is needed later.
+const LATE: &str = "late";
 
 /// `app.js` with all it imports, those first that others need. `text` gives a module's source by its name.
 pub(super) fn joined(text: &impl Fn(&str) -> String) -> String {
-    let mut joined = Joined {
-        text,
-        vendors: Vec::new(),
-        known: Vec::new(),
-        body: String::new(),
-    };
-    joined.add(START);
-    let mut out = String::new();
-    for vendor in &joined.vendors {
-        let _ = writeln!(out, "import * as ${vendor} from \"vendor/{vendor}\"");
-    }
-    let shared: Vec<String> = joined.known.iter().map(|name| format!("${name}")).collect();
-    let _ = write!(out, "{}export {{ {} }}", joined.body, shared.join(", "));
+    let page = page(text);
+    let mut out = page.imports();
+    let _ = write!(out, "{}export {{ {} }}", page.body, dollars(&page.known));
     out
+}
+
+/// `late.js` with all it imports, but for what the page has already: that is taken from there.
+pub(super) fn joined_late(text: &impl Fn(&str) -> String) -> String {
+    let mut late = Joined {
+        page: page(text).known,
+        ..Joined::new(text)
+    };
+    late.add(LATE);
+    let mut out = late.imports();
+    let _ = writeln!(out, "import {{ {} }} from \"js/{START}.js\"", dollars(&late.taken));
+    out + &late.body
+}
+
+fn page<F: Fn(&str) -> String>(text: &F) -> Joined<'_, F> {
+    let mut page = Joined::new(text);
+    page.add(START);
+    page
+}
+
+fn dollars(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("${name}")).collect();
+    names.join(", ")
 }
 
 /// A module that is loaded when it is needed: what it shares with the page it takes from there.
@@ -49,10 +64,29 @@ struct Joined<'t, F> {
     text: &'t F,
     vendors: Vec<String>,
     known: Vec<String>,
+    /// What the page has already, and what of it is needed here.
+    page: Vec<String>,
+    taken: Vec<String>,
     body: String,
 }
 
-impl<F: Fn(&str) -> String> Joined<'_, F> {
+impl<'t, F: Fn(&str) -> String> Joined<'t, F> {
+    fn new(text: &'t F) -> Joined<'t, F> {
+        Joined {
+            text,
+            vendors: Vec::new(),
+            known: Vec::new(),
+            page: Vec::new(),
+            taken: Vec::new(),
+            body: String::new(),
+        }
+    }
+
+    fn imports(&self) -> String {
+        let import = |vendor: &String| format!("import * as ${vendor} from \"vendor/{vendor}\"\n");
+        self.vendors.iter().map(import).collect()
+    }
+
     fn add(&mut self, name: &str) {
         let source = (self.text)(name);
         let (mut bindings, mut body, mut exports) = (String::new(), String::new(), Vec::new());
@@ -60,11 +94,13 @@ impl<F: Fn(&str) -> String> Joined<'_, F> {
             if let Some(import) = Import::parse(line) {
                 self.need(&import.from);
                 let _ = writeln!(bindings, "{}", import.binding());
+            } else if name == LATE {
+                let _ = writeln!(body, "{line}");
             } else {
                 let _ = writeln!(body, "{}", exported(line, &mut exports));
             }
         }
-        if name == START {
+        if name == START || name == LATE {
             self.body += &(bindings + &body);
             return;
         }
@@ -80,6 +116,10 @@ impl<F: Fn(&str) -> String> Joined<'_, F> {
         match place {
             Place::Vendor(name) if !self.vendors.iter().any(|known| known == name) => {
                 self.vendors.push((*name).to_string());
+            }
+            Place::Own(name) if self.page.iter().any(|had| had == name) => {
+                let new = !self.taken.iter().any(|taken| taken == name);
+                self.taken.extend(new.then(|| (*name).to_string()));
             }
             Place::Own(name) if !self.known.iter().any(|known| known == name) => self.add(name),
             _ => {}
@@ -160,6 +200,9 @@ mod tests {
             "app" => "import \"js/trust\"\nimport * as Turbo from \"vendor/turbo\"\nimport Live from \"js/live\"\nstart(Live)\n",
             "trust" => "export async function fragment(text) {\nreturn text\n}\n",
             "live" => "import Part from \"js/part\"\nimport { navigator as turbo, session } from \"vendor/turbo\"\nexport default class extends Part {\n}\n",
+            "late" => "import find from \"js/find\"\nimport Again from \"js/again\"\nexport { find, Again }\n",
+            "find" => "import Part from \"js/part\"\nexport default class extends Part {\n}\n",
+            "again" => "import Part from \"js/part\"\nimport Find from \"js/find\"\nexport default class extends Find {\n}\n",
             "part" => "import { Controller } from \"vendor/stimulus\"\nexport default class extends Controller {\n}\n",
             other => panic!("{other} is asked for"),
         }
@@ -182,6 +225,19 @@ mod tests {
             all.matches("\nimport ").count() + all.matches("\nexport ").count(),
             2,
             "{all}"
+        );
+    }
+
+    #[test]
+    fn what_comes_late_is_one_too_and_takes_from_the_page_what_it_has() {
+        assert_eq!(
+            joined_late(&sample),
+            "import { $part } from \"js/app.js\"\n\
+             const $find = (() => {\nconst Part = $part.default\nconst $default = class extends Part {\n}\n\
+             return { default: $default }\n})()\n\
+             const $again = (() => {\nconst Part = $part.default\nconst Find = $find.default\n\
+             const $default = class extends Find {\n}\nreturn { default: $default }\n})()\n\
+             const find = $find.default\nconst Again = $again.default\nexport { find, Again }\n"
         );
     }
 

@@ -35,12 +35,15 @@ static STYLE: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// The behaviours, in one.
-static SCRIPT: LazyLock<String> = LazyLock::new(|| {
-    join::joined(&|name| {
-        let file = Files::get(&format!("js/{name}.js")).expect("invariant: a behaviour imports what is compiled in");
-        lean(&String::from_utf8_lossy(&file.data))
-    })
-});
+static SCRIPT: LazyLock<String> = LazyLock::new(|| join::joined(&behaviour));
+
+/// Those that come when they are first needed.
+static LATE: LazyLock<String> = LazyLock::new(|| join::joined_late(&behaviour));
+
+fn behaviour(name: &str) -> String {
+    let file = Files::get(&format!("js/{name}.js")).expect("invariant: a behaviour imports what is compiled in");
+    lean(&String::from_utf8_lossy(&file.data))
+}
 
 static BASE: LazyLock<String> = LazyLock::new(|| {
     let mut hash = Sha256::new();
@@ -83,6 +86,9 @@ fn find(name: &str) -> Option<(&'static str, Vec<u8>)> {
     }
     if name == "js/app.js" {
         return Some((kind(name), SCRIPT.clone().into_bytes()));
+    }
+    if name.trim_end_matches(".js") == "js/late" {
+        return Some((kind("late.js"), LATE.clone().into_bytes()));
     }
     let module = format!("{name}.js");
     let known = if Files::get(name).is_some() {

@@ -22,6 +22,12 @@ impl Markup {
         self.0.is_empty()
     }
 
+    /// With the numbers of tickets in it as links: for those who work on tickets.
+    #[must_use]
+    pub fn with_numbers(self) -> Markup {
+        Markup(super::numbers::linked(&self.0))
+    }
+
     /// An icon of the sprite: our own marks, no text of anybody.
     pub fn icon(name: &'static str) -> Markup {
         let base = crate::assets::base();

@@ -2,6 +2,7 @@
 
 mod markup;
 mod nav;
+mod numbers;
 mod shell;
 
 pub use markup::{Markup, markdown, plain};

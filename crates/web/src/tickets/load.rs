@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use desk::drafts::{self, Draft};
 use desk::events::{self, Event};
 use desk::mailboxes::OutgoingState;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician};
@@ -50,6 +51,8 @@ pub(crate) struct Loaded {
     pub done: Option<Event>,
     /// What was just taken back.
     pub back: Option<TakenBack>,
+    /// What the viewer was writing, here or on another device.
+    pub drafts: Vec<Draft>,
 }
 
 #[derive(Debug)]
@@ -88,6 +91,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 Some(id) => tickets::taken_back(r, &cx, number, id)?,
                 None => None,
             },
+            drafts: drafts::of_ticket(r, &cx, number)?,
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

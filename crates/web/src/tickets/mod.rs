@@ -8,7 +8,9 @@ pub(crate) mod choices;
 mod clock;
 mod compose;
 mod create;
+mod draft;
 mod edit;
+mod expand;
 mod fields;
 mod files;
 mod lines;
@@ -17,7 +19,9 @@ mod load;
 mod merge;
 mod new;
 mod outcome;
+mod paste;
 mod person;
+mod preview;
 mod show;
 mod solution;
 mod status;
@@ -43,6 +47,10 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/notes", Gate::Staff, compose::note).with_files(),
         Route::post("/tickets/{number}/calls", Gate::Staff, compose::call).with_files(),
         Route::post("/tickets/{number}/visits", Gate::Staff, compose::visit).with_files(),
+        Route::get("/tickets/{number}/expand", Gate::Staff, expand::show),
+        Route::post("/tickets/{number}/preview", Gate::Staff, preview::show),
+        Route::post("/tickets/{number}/paste", Gate::Staff, paste::read).class(Class::Data),
+        Route::post("/tickets/{number}/draft", Gate::Staff, draft::keep).class(Class::Data),
         Route::post("/tickets/{number}/assignee", Gate::Staff, assign::assign),
         Route::post("/tickets/{number}/solution", Gate::Staff, solution::solve),
         Route::post("/tickets/{number}/status", Gate::Staff, status::change),

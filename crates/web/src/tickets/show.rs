@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
+use desk::drafts::Draft;
 use desk::ratings::Rating;
 use desk::tickets::{self, Linked, MessageKind, Stage, Status, TakenBack, Ticket};
 use desk::{Context, Desk, MessageId, TicketNumber};
@@ -11,6 +12,7 @@ use desk::{Context, Desk, MessageId, TicketNumber};
 use super::again::Again;
 use super::choices::{self, Choice};
 use super::clock::{ClockView, clock_view};
+use super::draft::milliseconds;
 use super::fields::Fields;
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
@@ -48,6 +50,7 @@ struct Page {
     topics: Vec<Choice>,
     kind: MessageKind,
     again: Again,
+    drafts: Vec<Draft>,
     /// The message whose words came back into the composer.
     back: Option<MessageId>,
     toast: Option<Toast>,
@@ -126,6 +129,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         done,
         back,
         ratings,
+        drafts,
         ..
     } = loaded;
     let back = back.filter(|_| !again.any());
@@ -171,6 +175,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         links: detail.links,
         merged: detail.merged,
         back: back.map(|b| b.id),
+        drafts,
         shell,
         list,
         t,
@@ -330,7 +335,10 @@ impl Page {
     }
 
     fn tabs(&self) -> [Tab; 4] {
+        let draft = |kind| self.drafts.iter().find(|draft| draft.kind == kind);
         let tab = |kind: MessageKind, verb: &str, icon| Tab {
+            draft: draft(kind).map(|draft| draft.body.clone()).unwrap_or_default(),
+            draft_at: draft(kind).map_or(0, |draft| milliseconds(draft.at)),
             kind,
             icon,
             name: self.shell.t(&format!("kind-{kind}")),
@@ -390,6 +398,11 @@ impl Page {
         self.shell.t1(address, "address", &self.person.address)
     }
 
+    /// The language a reply is in: the requester's.
+    fn writes_in(&self) -> String {
+        self.shell.t(&format!("writes-in-{}", self.t.language))
+    }
+
     fn tab(&self) -> Tab {
         let [reply, note, call, visit] = self.tabs();
         match self.kind {
@@ -417,4 +430,7 @@ struct Tab {
     hold: String,
     solve: String,
     current: bool,
+    /// What was typed here on another device, and when; nothing at 0.
+    draft: String,
+    draft_at: i64,
 }

@@ -132,8 +132,8 @@ fn message_view(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> MessageView {
         about: about(shell, loaded, m),
         icon: channel_icon(m.channel),
         at: m.at,
-        body,
-        quoted,
+        body: body.with_numbers(),
+        quoted: quoted.map(Markup::with_numbers),
         letter: m.letter,
         files: loaded
             .detail

@@ -11,14 +11,14 @@ const gz = (data) => gzipSync(data, { level: 6 }).length
 // As it leaves the desk: without indentation and lines that only explain.
 const lean = (text) => text.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("//")).join("\n")
 const file = (path) => gz(path.startsWith("js/") ? source(path) : readFileSync(join(root, path)))
-const sum = (sizes) => sizes.reduce((total, size) => total + size, 0)
 
-// Loaded by the pages that have such a form, with the first file that is chosen, with the first Ctrl K, by two pages of
-// the portal; the others leave as one.
-const rare = ["js/ask.js", "js/combo.js", "js/files.js", "js/palette.js", "js/portal.js"]
+// Some come when they are first needed, as one, and two pages of the portal have their own; the others leave as one
+// with the page.
+const rare = ["js/ask.js", "js/combo.js", "js/files.js", "js/late.js", "js/palette.js", "js/write.js"]
 const source = (path) => lean(readFileSync(join(root, path), "utf8"))
-const first = gz(modules().filter((path) => path.startsWith("js/") && !rare.includes(path)).map(source).join("\n"))
-const later = sum(rare.map(file))
+const joined = (paths) => gz(paths.map(source).join("\n"))
+const first = joined(modules().filter((path) => path.startsWith("js/") && ![...rare, "js/portal.js"].includes(path)))
+const later = joined(rare)
 const turbo = file("vendor/turbo.js")
 const stimulus = file("vendor/stimulus.js")
 const css = gz(lean(stylesheet().replace(/\/\*[^]*?\*\//g, "")))

@@ -1,6 +1,7 @@
 //! The desk's pages: what stands on them, what their forms do, and who does not get to see them.
 
 mod admin;
+mod canned;
 mod company;
 mod files;
 mod forms;

@@ -1,0 +1,95 @@
+//! What somebody is still writing, kept so that another device has it too. A draft is its writer's alone: nobody else
+//! reads it, and it goes with the words it became.
+
+use db::{Read, Sql, Write, args};
+
+use crate::access::{self, Action, Place, Via};
+use crate::clock::Time;
+use crate::context::Context;
+use crate::error::{Checks, Error, Result};
+use crate::ids::TicketNumber;
+use crate::tickets::{self, MessageKind};
+
+/// What the composer writes.
+const KINDS: [MessageKind; 4] = [
+    MessageKind::Reply,
+    MessageKind::Note,
+    MessageKind::Call,
+    MessageKind::Visit,
+];
+
+db::table! {
+    struct Row { place: String, body: String, at: Time }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    pub kind: MessageKind,
+    pub body: String,
+    pub at: Time,
+}
+
+fn place(number: TicketNumber, kind: MessageKind) -> String {
+    format!("ticket:{number}:{kind}")
+}
+
+/// Keeps the words of one kind on one ticket; without words the draft is gone.
+///
+/// No event: what one person has not said yet is nobody's news.
+pub fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, kind: &str, body: &str) -> Result<Time> {
+    let ticket = tickets::find_visible(tx, cx, number)?;
+    if !access::may(&cx.viewer, Action::Work, &ticket) {
+        return Err(Error::NotFound);
+    }
+    let kind = MessageKind::parse(kind).filter(|kind| KINDS.contains(kind));
+    let kind = kind.ok_or(Error::refused("kind", "refused-choice"))?;
+    Checks::default().at_most(body, tickets::MOST_WORDS, "body").done()?;
+    if body.trim().is_empty() {
+        forget(tx, cx, number, kind)?;
+        return Ok(cx.now);
+    }
+    tx.exec(
+        "INSERT INTO draft (person, place, body, at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person, place) DO UPDATE SET body = excluded.body, at = excluded.at",
+        &args![cx.viewer.person, place(number, kind), body, cx.now],
+    )?;
+    Ok(cx.now)
+}
+
+/// The viewer's own on this ticket.
+pub fn of_ticket(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<Draft>> {
+    access::require(&cx.viewer, Place::Desk)?;
+    let mut sql = Sql::new("SELECT place, body, at FROM draft WHERE person = ");
+    sql.bind(cx.viewer.person)
+        .push(" AND place IN (")
+        .bind_list(KINDS.map(|kind| place(number, kind)))
+        .push(")");
+    let rows: Vec<Row> = r.query_sql(&sql)?;
+    let draft = |row: Row| {
+        let kind = row.place.rsplit(':').next().and_then(MessageKind::parse)?;
+        Some(Draft {
+            kind,
+            body: row.body,
+            at: row.at,
+        })
+    };
+    Ok(rows.into_iter().filter_map(draft).collect())
+}
+
+/// The words were said. A program that writes in somebody's name leaves what he types himself alone.
+///
+/// No event: the words themselves leave one.
+pub(crate) fn forget_sent(tx: &mut Write, cx: &Context, number: TicketNumber, kind: MessageKind) -> Result<()> {
+    if cx.viewer.via != Via::Session {
+        return Ok(());
+    }
+    forget(tx, cx, number, kind)
+}
+
+fn forget(tx: &mut Write, cx: &Context, number: TicketNumber, kind: MessageKind) -> Result<()> {
+    tx.exec(
+        "DELETE FROM draft WHERE person = $1 AND place = $2",
+        &args![cx.viewer.person, place(number, kind)],
+    )?;
+    Ok(())
+}
