@@ -77,9 +77,10 @@ fn every_report_is_a_few_ranges_of_an_index() {
                 let plan = small
                     .read(&small.technician, move |r, cx| reports::plan(r, cx, report, &asked))
                     .unwrap();
+                // Twelve at most, each of which PostgreSQL names twice: its table and its index.
                 let statements = plan.matches("report_sum").count() + plan.matches("report_ticket").count();
                 assert!(
-                    (1..=12).contains(&statements),
+                    (1..=24).contains(&statements),
                     "{report} asks {statements} times:\n{plan}"
                 );
                 assert!(by_index(small.db.dialect(), &plan), "{report} {period:?}:\n{plan}");
