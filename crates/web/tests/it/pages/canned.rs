@@ -120,7 +120,7 @@ async fn what_is_typed_is_answered_with_what_goes_in() {
     add(&company, "vpn", "Hello \"{{requester}}\"", "Bonjour", None);
     let number = company.open(company.payroll, "VPN drops", |_| {});
     let secret = company.open(company.payroll, "VPN of the inquiry", |t| {
-        t.team = Some(company.private)
+        t.team = Some(company.private);
     });
     desk::finding::catch_up(&company.desk).await.unwrap();
     let ask = async |q: &str| {
