@@ -61,7 +61,7 @@ fn conditions(marks: &mut Marks) {
         let condition: Condition = serde_json::from_str(&text).expect("a condition");
         condition.check().expect("a small one");
         let mut sql = Sql::new("SELECT t.number FROM ticket t WHERE ");
-        condition.write(&mut sql, &viewer);
+        condition.write(&mut sql, &viewer, START);
         sql.text()
     });
 }

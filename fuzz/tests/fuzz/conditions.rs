@@ -21,6 +21,7 @@ const SAMPLES: &[&str] = &[
     r#"{"all":[{"priority":["high"]},{"impact":["group"]},{"urgency":["low"]},{"channel":["mail"]},{"language":["fr"]}]}"#,
     r#"{"not":{"any":[{"created_after":1794841200000000},{"created_before":0},{"updated_before":-1},{"due_before":9}]}}"#,
     r#"{"all":[{"requester":1},{"organization":2},{"number":1042},{"topic":[3]},"unread","active","waiting",{"any":[]}]}"#,
+    r#"{"any":["late",{"due_within":{"hours":4}},{"opened_within":{"days":0}},{"not":{"quiet_for":{"days":-3}}},{"older_than":{"days":100000}}]}"#,
 ];
 
 const WORDS: &[&str] = &[
@@ -78,7 +79,7 @@ fn any_json_is_a_condition_or_refused() {
         prop_assert_eq!(&again.unwrap(), &condition);
         let cx = desk.context(Viewer::desk(PersonId(0)), None);
         let mut sql = Sql::new("");
-        condition.write(&mut sql, &cx.viewer);
+        condition.write(&mut sql, &cx.viewer, cx.now);
         prop_assert!(!sql.text().contains(WRITTEN), "{}", sql.text());
         let fits = condition.check().is_ok();
         match desk.read_now(move |r| tickets::count(r, &cx, &condition)) {

@@ -85,7 +85,7 @@ fn statement(cx: &Context, query: &ListQuery, limit: i64) -> Result<Sql> {
     let mut sql = Sql::new(COLUMNS);
     sql.bind(cx.viewer.person);
     sql.push(" WHERE ");
-    query.condition.write(&mut sql, cx);
+    query.condition.write(&mut sql, &cx.viewer, cx.now);
     visible(&mut sql, &cx.viewer);
     if let Some(after) = &query.after {
         from(&mut sql, query.order, after)?;
@@ -151,7 +151,7 @@ pub fn count(r: &mut Read, cx: &Context, condition: &Condition) -> Result<i64> {
         sql.bind(cx.viewer.person);
     }
     sql.push(" WHERE ");
-    condition.write(&mut sql, cx);
+    condition.write(&mut sql, &cx.viewer, cx.now);
     visible(&mut sql, &cx.viewer);
     sql.push(" LIMIT ");
     sql.bind(MOST_COUNTED);

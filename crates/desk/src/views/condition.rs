@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::Viewer;
 use crate::clock::{DAY, HOUR, Time};
-use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ids::{OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
 use crate::tickets::{Channel, Impact, Priority, Stage, Status, Urgency};
@@ -136,14 +135,14 @@ impl Condition {
     }
 
     /// Appends the condition to a statement over `ticket t` (and `read_mark m` of the viewer).
-    pub fn write(&self, sql: &mut Sql, cx: &Context) {
+    pub fn write(&self, sql: &mut Sql, viewer: &Viewer, now: Time) {
         match self {
-            Condition::All(list) => group(sql, cx, list, " AND ", "TRUE"),
-            Condition::Any(list) => group(sql, cx, list, " OR ", "FALSE"),
+            Condition::All(list) => group(sql, (viewer, now), list, " AND ", "TRUE"),
+            Condition::Any(list) => group(sql, (viewer, now), list, " OR ", "FALSE"),
             // Where a field is empty the inner is neither true nor false, and "not" of that must still find it.
             Condition::Not(inner) => {
                 sql.push("NOT COALESCE(");
-                inner.write(sql, cx);
+                inner.write(sql, viewer, now);
                 sql.push(", FALSE)");
             }
             // Ranges, not lists: one walk along the index in due order.
@@ -163,12 +162,12 @@ impl Condition {
             Condition::Channel(list) => one_of(sql, "t.channel", list),
             Condition::Language(list) => one_of(sql, "t.language", list),
             Condition::Team(list) => one_of(sql, "t.team", list),
-            Condition::MyTeams => one_of(sql, "t.team", &cx.viewer.teams),
+            Condition::MyTeams => one_of(sql, "t.team", &viewer.teams),
             Condition::Topic(list) => one_of(sql, "t.topic", list),
             Condition::NoTeam => {
                 sql.push("t.team IS NULL");
             }
-            Condition::Assignee(list) => assignees(sql, &cx.viewer, list),
+            Condition::Assignee(list) => assignees(sql, viewer, list),
             Condition::Requester(id) => compare(sql, "t.requester = ", *id),
             Condition::Organization(id) => compare(sql, "t.organization = ", *id),
             Condition::Number(number) => compare(sql, "t.number = ", *number),
@@ -176,11 +175,11 @@ impl Condition {
             Condition::CreatedBefore(at) => compare(sql, "t.created_at < ", *at),
             Condition::UpdatedBefore(at) => compare(sql, "t.updated_at < ", *at),
             Condition::DueBefore(at) => compare(sql, "t.next_due < ", *at),
-            Condition::Late => compare(sql, "t.next_due < ", cx.now),
-            Condition::DueWithin { hours } => compare(sql, "t.next_due < ", cx.now.plus(hours.saturating_mul(HOUR))),
-            Condition::OpenedWithin { days } => compare(sql, "t.created_at >= ", before(cx, *days)),
-            Condition::OlderThan { days } => compare(sql, "t.created_at < ", before(cx, *days)),
-            Condition::QuietFor { days } => compare(sql, "t.updated_at < ", before(cx, *days)),
+            Condition::Late => compare(sql, "t.next_due < ", now),
+            Condition::DueWithin { hours } => compare(sql, "t.next_due < ", now.plus(hours.saturating_mul(HOUR))),
+            Condition::OpenedWithin { days } => compare(sql, "t.created_at >= ", before(now, *days)),
+            Condition::OlderThan { days } => compare(sql, "t.created_at < ", before(now, *days)),
+            Condition::QuietFor { days } => compare(sql, "t.updated_at < ", before(now, *days)),
             Condition::Unread => {
                 sql.push("t.requester_spoke_at > COALESCE(m.at, 0)");
             }
@@ -198,11 +197,17 @@ impl Condition {
     }
 }
 
-fn before(cx: &Context, days: i64) -> Time {
-    cx.now.plus(days.saturating_mul(DAY).saturating_neg())
+fn before(now: Time, days: i64) -> Time {
+    now.plus(days.saturating_mul(DAY).saturating_neg())
 }
 
-fn group(sql: &mut Sql, cx: &Context, list: &[Condition], between: &'static str, empty: &'static str) {
+fn group(
+    sql: &mut Sql,
+    (viewer, now): (&Viewer, Time),
+    list: &[Condition],
+    between: &'static str,
+    empty: &'static str,
+) {
     if list.is_empty() {
         sql.push(empty);
         return;
@@ -212,7 +217,7 @@ fn group(sql: &mut Sql, cx: &Context, list: &[Condition], between: &'static str,
         if at > 0 {
             sql.push(between);
         }
-        condition.write(sql, cx);
+        condition.write(sql, viewer, now);
     }
     sql.push(")");
 }

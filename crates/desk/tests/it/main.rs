@@ -2,8 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
-mod answers;
 mod admin;
+mod answers;
 mod canned;
 mod common;
 mod drafts;
