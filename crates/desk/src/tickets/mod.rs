@@ -26,6 +26,7 @@ mod store;
 mod tag;
 mod ticket;
 mod undo;
+mod unseen;
 mod wait;
 mod watch;
 mod works_now;
@@ -59,6 +60,7 @@ pub use store::{file_hashes, for_index, numbers_after, unmerged_after, words_sai
 pub use tag::{tag, untag};
 pub use ticket::{Channel, Stage, Status, Ticket};
 pub use undo::{TakenBack, taken_back, undo};
+pub use unseen::nothing_unseen;
 pub use wait::{hold, pend, resume};
 pub use watch::{unwatch, watch};
 pub use works_now::works_now;

@@ -163,7 +163,7 @@ fn what_is_wrong_with_a_view_is_said_all_at_once() {
 }
 
 /// The numbers a question finds, at a moment.
-fn found(small: &Small, question: Question, at: desk::Time) -> Vec<i64> {
+fn found(small: &Small, question: &Question, at: desk::Time) -> Vec<i64> {
     let cx = Context {
         now: at,
         ..small.technician.clone()
@@ -198,7 +198,7 @@ fn time_is_counted_from_when_the_list_is_looked_at() {
         let asks = |clause| {
             found(
                 small,
-                Question {
+                &Question {
                     any: false,
                     clauses: vec![clause],
                 },
@@ -241,7 +241,7 @@ fn not_finds_what_has_no_value_at_all() {
                 clauses: vec![not],
             };
             assert_eq!(
-                found(small, question, NOW),
+                found(small, &question, NOW),
                 [number],
                 "{field} is not 7, for it is nothing"
             );

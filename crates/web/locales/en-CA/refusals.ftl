@@ -105,3 +105,4 @@ refused-word-taken = Another canned reply has this word. Choose another one.
 refused-variable = The desk does not know { $names }. Choose from the variables listed below.
 refused-canned-team = Choose one of your teams from the list.
 conflict-canned-word = Another canned reply has taken its word meanwhile. Change that one first.
+conflict-answered = Somebody answered while you wrote. Read it above, then send once more, or change your words. They are kept.

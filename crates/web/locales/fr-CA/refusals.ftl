@@ -105,3 +105,4 @@ refused-word-taken = Une autre réponse type a ce mot. Choisissez-en un autre.
 refused-variable = Le centre ne connaît pas { $names }. Choisissez dans la liste des variables ci-dessous.
 refused-canned-team = Choisissez une de vos équipes dans la liste.
 conflict-canned-word = Une autre réponse type a pris son mot entre-temps. Changez d’abord celle-là.
+conflict-answered = Quelqu’un a répondu pendant que vous écriviez. Lisez sa réponse plus haut, puis envoyez de nouveau ou changez vos mots. Ils sont gardés.

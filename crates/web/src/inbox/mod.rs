@@ -13,6 +13,7 @@ mod wanted;
 pub(crate) use bulk::{BulkToast, Told, sentences, toast as bulk_toast, told};
 pub(crate) use filter::Filter;
 pub(crate) use rows::{Chip, Choices, ListView, channel_icon};
+pub(crate) use show::choices;
 pub(crate) use wanted::{Listed, Wanted};
 
 use crate::routes::{Gate, Route};

@@ -69,7 +69,7 @@ pub(super) async fn show(
     let (named, found) = tokio::join!(named, finding::find(state.desk(), &staff.cx, &words, wanted));
     let (ticket, saved) = named?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "nav-find", "");
-    let choices = choices(&shell, ticket, saved, found?);
+    let choices = choices(&shell, ticket, saved, &found?);
     respond(&Page { shell, choices })
 }
 
@@ -81,7 +81,7 @@ fn there(found: Result<Ticket>) -> Result<Option<Ticket>> {
     }
 }
 
-fn choices(shell: &Shell, ticket: Option<Ticket>, saved: Vec<SavedView>, found: Found) -> Vec<Choice> {
+fn choices(shell: &Shell, ticket: Option<Ticket>, saved: Vec<SavedView>, found: &Found) -> Vec<Choice> {
     let plain = |pieces: &[Piece]| pieces.iter().map(|p| p.text.as_str()).collect::<String>();
     let number = ticket.as_ref().map(|t| t.number);
     let named = ticket.into_iter().map(|t| (t.number, t.subject, String::new()));

@@ -1,6 +1,7 @@
 //! The composer's four forms: a reply that leaves, a note that never does, a call and a visit that were had.
 
 use axum::extract::Multipart;
+use desk::MessageId;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
 
 use super::fields::Fields;
@@ -47,7 +48,12 @@ async fn write(visit: Visit, form: Multipart, kind: MessageKind, name: &'static 
         then: then(kind, &sent.fields),
     };
     let cx = visit.staff.cx.clone();
+    // A form that does not say what it has seen (no page of ours) is not stopped.
+    let seen = sent.fields.number("seen").filter(|_| kind == MessageKind::Reply);
     let written = visit.state.desk().write(move |tx| {
+        if let Some(seen) = seen {
+            tickets::nothing_unseen(tx, &cx, number, MessageId(seen))?;
+        }
         let (changed, _) = match kind {
             MessageKind::Note => tickets::note(tx, &cx, number, &new),
             MessageKind::Call => tickets::log_call(tx, &cx, number, &new),

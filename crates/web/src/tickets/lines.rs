@@ -224,12 +224,14 @@ impl<'a> Teller<'a> {
         let named = match field {
             "topic" => self
                 .loaded
+                .known
                 .topics
                 .iter()
                 .find(|t| Some(t.id.0) == id)
                 .map(|t| t.name(lang).to_string()),
             "team" => self
                 .loaded
+                .known
                 .teams
                 .iter()
                 .find(|t| Some(t.id.0) == id)

@@ -2,19 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use desk::Context;
 use desk::drafts::{self, Draft};
 use desk::events::{self, Event};
 use desk::mailboxes::OutgoingState;
-use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket, Technician};
+use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::ratings::{self, Rating};
-use desk::teams::Team;
 use desk::tickets::{self, Detail, TakenBack};
-use desk::topics::Topic;
-use desk::{Context, teams, topics};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 
 use super::visit::At;
-use crate::inbox::{self, Listed};
+use crate::inbox::{self, Choices, Listed};
 
 /// Rows of the left pane.
 const ROWS: i64 = 30;
@@ -39,9 +37,8 @@ pub(crate) struct Loaded {
     pub addresses: Vec<AddressRow>,
     pub phones: Vec<PhoneRow>,
     pub recent: Vec<RecentTicket>,
-    pub technicians: Vec<Technician>,
-    pub teams: Vec<Team>,
-    pub topics: Vec<Topic>,
+    /// Who and what the ticket can be given to.
+    pub known: Choices,
     pub letters: Vec<Letter>,
     /// How it went, in its requesters' words.
     pub ratings: Vec<Rating>,
@@ -80,9 +77,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             addresses: people::addresses_of(r, &cx, asker)?,
             phones: people::phones_of(r, &cx, asker)?,
             recent: people::recent_tickets(r, &cx, asker, RECENT)?,
-            technicians: people::technicians(r)?,
-            teams: teams::list(r, &cx)?,
-            topics: topics::list(r, cx.viewer.language, true)?,
+            known: inbox::choices(r, &cx)?,
             letters: Vec::new(),
             ratings: ratings::of_tickets(r, &cx, &numbers_of(&detail))?,
             names: BTreeMap::new(),
@@ -145,7 +140,7 @@ fn known_names(loaded: &Loaded) -> BTreeMap<i64, String> {
     let d = &loaded.detail;
     let mut names = BTreeMap::from([(d.requester.id.0, d.requester.name.clone())]);
     names.extend(d.messages.iter().map(|m| (m.author.0, m.author_name.clone())));
-    names.extend(loaded.technicians.iter().map(|t| (t.id.0, t.name.clone())));
+    names.extend(loaded.known.technicians.iter().map(|t| (t.id.0, t.name.clone())));
     names.extend(d.assignee.iter().chain(&d.watchers).map(|p| (p.id.0, p.name.clone())));
     names
 }

@@ -21,7 +21,7 @@ use super::timeline::{Entry, timeline};
 use super::toast::{Toast, toast};
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
-use crate::inbox::{BulkToast, Choices, ListView, bulk_toast};
+use crate::inbox::{BulkToast, ListView, bulk_toast};
 use crate::layout::{Shell, counts, respond_with};
 
 /// Lines of the history beside the conversation.
@@ -51,6 +51,8 @@ struct Page {
     kind: MessageKind,
     again: Again,
     drafts: Vec<Draft>,
+    /// The newest message of the page: a reply stops once when there is a newer one.
+    seen: i64,
     /// The message whose words came back into the composer.
     back: Option<MessageId>,
     toast: Option<Toast>,
@@ -123,9 +125,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         detail,
         listed,
         bulk,
-        technicians,
-        teams,
-        topics,
+        known,
         done,
         back,
         ratings,
@@ -135,34 +135,19 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     let back = back.filter(|_| !again.any());
     let again = back.as_ref().map_or(again, words_again);
     let t = detail.ticket;
-    let subject = if t.subject.is_empty() {
-        shell.t("no-subject")
-    } else {
-        t.subject.clone()
-    };
+    let subject = subject_of(&shell, &t);
     let shell = shell.titled(format!("#{} {subject}", t.number));
-    let known = Choices {
-        technicians,
-        teams,
-        topics,
-        organizations: Vec::new(),
-    };
     let list = ListView::new(&shell, listed, &known, Some(visit.number));
-    let Choices {
-        technicians,
-        teams,
-        topics,
-        ..
-    } = known;
     let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let (team, topic) = (text(t.team.map(|x| x.0)), text(t.topic.map(|x| x.0)));
     let assignee = text(t.assignee.map(|x| x.0));
     Page {
         next: list.after(visit.number),
         clock: clock_view(&shell, cx, &t),
-        assignees: choices::of_technicians(&technicians, &assignee),
-        teams: choices::of_teams(&shell, &teams, &team),
-        topics: choices::of_topics(&shell, &topics, &topic),
+        assignees: choices::of_technicians(&known.technicians, &assignee),
+        teams: choices::of_teams(&shell, &known.teams, &team),
+        topics: choices::of_topics(&shell, &known.topics, &topic),
+        seen: detail.messages.iter().map(|m| m.id.0).max().unwrap_or(0),
         kind: kind_of(&again, &visit.at.kind),
         toast: done.and_then(|event| toast(&shell, &event)),
         bulk: bulk_toast(&shell, bulk),
@@ -185,6 +170,14 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         history,
         ratings,
         again,
+    }
+}
+
+fn subject_of(shell: &Shell, t: &Ticket) -> String {
+    if t.subject.is_empty() {
+        shell.t("no-subject")
+    } else {
+        t.subject.clone()
     }
 }
 

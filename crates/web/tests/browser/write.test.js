@@ -177,7 +177,7 @@ test("marks go around what is chosen, by button and by key, and each is undone n
   await page.keyboard.press("Control+a")
   await page.keyboard.press("Control+e")
   assert.equal(await value(page), "`word`")
-  await page.keyboard.press("Control+k")
+  await press("Link")
   assert.equal(await value(page), "`[word](https://)`")
   assert.deepEqual(page.faults, [])
 })

@@ -24,12 +24,7 @@ pub(super) fn read(pairs: Vec<(String, String)>) -> NewView {
             "team" => new.team = value.parse().ok().map(TeamId),
             "match" => new.question.any = value == "any",
             "act" if value == "add" => act = Some(Act::Add),
-            "act" => {
-                act = value
-                    .strip_prefix("remove")
-                    .and_then(|n| n.parse().ok())
-                    .map(Act::Remove)
-            }
+            "act" => act = removed(&value),
             _ => put(&mut rows, &name, &value),
         }
     }
@@ -41,6 +36,10 @@ pub(super) fn read(pairs: Vec<(String, String)>) -> NewView {
         new.question.clauses.push(blank());
     }
     new
+}
+
+fn removed(value: &str) -> Option<Act> {
+    value.strip_prefix("remove")?.parse().ok().map(Act::Remove)
 }
 
 /// A row to begin with: what is not done yet.

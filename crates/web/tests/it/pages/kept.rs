@@ -175,3 +175,35 @@ async fn what_is_left_runs_on_with_the_clock() {
     let page = company.get(company.cedar, &format!("/tickets/{number}")).await;
     assert!(page.has("data-left=\"{time} left\" data-late=\"{time} late\""));
 }
+
+/// The newest message a page says it has shown.
+fn seen_on(page: &Answer) -> String {
+    let rest = page.body.split("name=\"seen\" value=\"").nth(1).unwrap();
+    rest.split('"').next().unwrap().to_string()
+}
+
+async fn say(company: &Company, number: TicketNumber, kind: &str, seen: &str) -> Answer {
+    let fields = [("body", None, "Restart the laptop"), ("seen", None, seen)];
+    company
+        .send(company.cedar, &format!("/tickets/{number}/{kind}"), &fields)
+        .await
+}
+
+#[tokio::test]
+async fn a_reply_stops_once_when_somebody_answered_meanwhile() {
+    let company = Company::new();
+    let number = company.open(company.payroll, "VPN drops", |_| {});
+    let opened = seen_on(&company.get(company.cedar, &format!("/tickets/{number}")).await);
+    company.reply(company.larch, number, "Restart the client, please.");
+    let stopped = say(&company, number, "replies", &opened).await;
+    assert_eq!(stopped.status, StatusCode::CONFLICT);
+    assert!(stopped.has("Somebody answered while you wrote.") && stopped.has("Restart the client, please."));
+    assert!(stopped.has("Restart the laptop</textarea>"), "the words are kept");
+    let note = say(&company, number, "notes", &opened).await;
+    assert_eq!(note.status, StatusCode::SEE_OTHER, "a note tells the requester nothing");
+    let again = seen_on(&stopped);
+    let sent = say(&company, number, "replies", &again).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "it stops once");
+    let own = say(&company, number, "replies", &again).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "one's own words stop nobody");
+}
