@@ -13,3 +13,6 @@ CREATE TABLE canned (
 CREATE INDEX canned_word ON canned (word);
 CREATE INDEX canned_team ON canned (team);
 CREATE INDEX canned_name ON canned (name, id);
+
+-- What is being written on one ticket, by whomever: it goes along when the ticket is merged.
+CREATE INDEX draft_place ON draft (place);

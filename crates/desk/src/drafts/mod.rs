@@ -7,7 +7,7 @@ use crate::access::{self, Action, Place, Via};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
-use crate::ids::TicketNumber;
+use crate::ids::{PersonId, TicketNumber};
 use crate::tickets::{self, MessageKind};
 
 /// What the composer writes.
@@ -40,6 +40,10 @@ pub fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, kind: &str, body
     let ticket = tickets::find_visible(tx, cx, number)?;
     if !access::may(&cx.viewer, Action::Work, &ticket) {
         return Err(Error::NotFound);
+    }
+    if ticket.merged_into.is_some() {
+        // Nobody would look for them here; the device still has them.
+        return Err(Error::Conflict("conflict-merged"));
     }
     let kind = MessageKind::parse(kind).filter(|kind| KINDS.contains(kind));
     let kind = kind.ok_or(Error::refused("kind", "refused-choice"))?;
@@ -74,6 +78,26 @@ pub fn of_ticket(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec
         })
     };
     Ok(rows.into_iter().filter_map(draft).collect())
+}
+
+/// What anybody is writing on a ticket that is merged goes along, below what he writes on the one kept.
+///
+/// No event: the merge leaves one.
+pub(crate) fn go_along(tx: &mut Write, cx: &Context, from: TicketNumber, to: TicketNumber) -> Result<()> {
+    for kind in KINDS {
+        let (old, new) = (place(from, kind), place(to, kind));
+        let words: Vec<(PersonId, String)> =
+            tx.query("SELECT person, body FROM draft WHERE place = $1", &args![old.as_str()])?;
+        for (person, body) in words {
+            tx.exec(
+                "INSERT INTO draft (person, place, body, at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT (person, place) DO UPDATE SET body = draft.body || $5 || excluded.body, at = excluded.at",
+                &args![person, new.as_str(), body, cx.now, "\n\n"],
+            )?;
+        }
+        tx.exec("DELETE FROM draft WHERE place = $1", &args![old])?;
+    }
+    Ok(())
 }
 
 /// The words were said. A program that writes in somebody's name leaves what he types himself alone.

@@ -74,8 +74,10 @@ fn notice_for(r: &mut Read, cx: &Context, subscription: &Subscription) -> Result
     let viewer = sign_in::load_viewer(r, subscription.person, Via::Session)?;
     access::require(&viewer, Place::Desk)?;
     let reader = Context { viewer, ..cx.clone() };
+    // The day it is where he reads: far east of the house the month has begun there and not here.
+    let today = day_of(cx.now, &zone_of(r, cx, subscription.person)?);
     let asked = Asked {
-        period: subscription.rhythm.covers(day_of(cx.now, &cx.house.zone)),
+        period: subscription.rhythm.covers(today),
         team: subscription.team,
         topic: subscription.topic,
         channel: subscription.channel,

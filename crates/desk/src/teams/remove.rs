@@ -17,6 +17,10 @@ pub struct Bound {
     pub topics: i64,
     /// Mailboxes whose letters it takes.
     pub mailboxes: i64,
+    /// Views its members share.
+    pub views: i64,
+    /// Canned replies, retired ones too: they can be had back.
+    pub canned: i64,
 }
 
 impl Bound {
@@ -34,6 +38,11 @@ pub fn bound(r: &mut Read, cx: &Context, id: TeamId) -> Result<Bound> {
         )?,
         topics: r.one("SELECT count(*) FROM topic WHERE team = $1", &args![id])?,
         mailboxes: r.one("SELECT count(*) FROM mailbox WHERE team = $1", &args![id])?,
+        views: r.one(
+            "SELECT count(*) FROM saved_view WHERE team = $1 AND gone_at IS NULL",
+            &args![id],
+        )?,
+        canned: r.one("SELECT count(*) FROM canned WHERE team = $1", &args![id])?,
     })
 }
 
@@ -48,6 +57,16 @@ pub fn remove(tx: &mut Write, cx: &Context, id: TeamId) -> Result<EventId> {
         return Err(Error::Conflict("conflict-team-in-use"));
     }
     tx.exec("DELETE FROM membership WHERE team = $1", &args![id])?;
+    // Views that were taken away have nobody left to bring them back, and there is nothing to report of it.
+    tx.exec(
+        "DELETE FROM favourite_view WHERE view IN (SELECT id FROM saved_view WHERE team = $1 AND gone_at IS NOT NULL)",
+        &args![id],
+    )?;
+    tx.exec(
+        "DELETE FROM saved_view WHERE team = $1 AND gone_at IS NOT NULL",
+        &args![id],
+    )?;
+    tx.exec("DELETE FROM report_subscription WHERE team = $1", &args![id])?;
     // Whatever else speaks of it, or has begun to meanwhile, keeps it.
     let gone = tx.attempt(|tx| tx.exec("DELETE FROM team WHERE id = $1", &args![id]));
     match gone {

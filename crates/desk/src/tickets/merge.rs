@@ -11,6 +11,7 @@ use super::ticket::Status;
 use super::{store, undo};
 use crate::access::Action;
 use crate::context::Context;
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind};
 use crate::ids::{EventId, TicketNumber};
@@ -42,6 +43,7 @@ pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNum
         }
         Ok(Some(into.0))
     })?;
+    drafts::go_along(tx, cx, number, into)?;
     // The one kept hears of it too, so that its page and its place in the index are renewed.
     let spoke = kept.requester_spoke_at.max(merged.ticket.requester_spoke_at);
     change_admitted(tx, cx, &kept, EventKind::Merged, |_, ticket| {

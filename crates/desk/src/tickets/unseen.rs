@@ -11,7 +11,7 @@ use crate::ids::{MessageId, TicketNumber};
 /// Stops a reply when somebody else said something to or for the requester after the message `seen`. Notes and logs stop
 /// nobody: they do not change what the requester is told.
 ///
-/// Called in the transaction of the reply, and the row is held: nothing can come between.
+/// Called in the transaction of the reply, and the row is held: nothing can come between. No event: it only looks.
 pub fn nothing_unseen(tx: &mut Write, cx: &Context, number: TicketNumber, seen: MessageId) -> Result<()> {
     store::hold(tx, number)?;
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;

@@ -57,22 +57,28 @@ fn a_team_goes_only_when_nothing_is_its_own() {
             .read(&small.admin, move |r, cx| teams::bound(r, cx, led_to))
             .expect("told");
         assert_eq!((bound.tickets, bound.topics, bound.mailboxes), (0, 1, 0));
-        // Something that speaks of it and that nobody thought of.
+        // What is shared in it counts too, but for what was taken away.
         let viewed = small.team("Seen", false);
         small.exec(&format!(
             "INSERT INTO saved_view (team, name, condition) VALUES ({viewed}, 'v', '{{}}')"
         ));
         assert_eq!(remove(viewed), Some(Error::Conflict("conflict-team-in-use")));
+        let bound = small
+            .read(&small.admin, move |r, cx| teams::bound(r, cx, viewed))
+            .expect("told");
+        assert_eq!((bound.views, bound.canned), (1, 0));
+        small.exec("UPDATE saved_view SET gone_at = 1");
+        assert_eq!(remove(viewed), None);
         let free = small.team("Spare", false);
         small.join(free, small.technician.viewer.person);
         assert_eq!(remove(free), None);
         assert_eq!(remove(free), Some(Error::NotFound));
         let left = small.read(&small.admin, teams::list).expect("listed");
-        assert_eq!(left.len(), 3, "the others stay, with their members");
+        assert_eq!(left.len(), 2, "the others stay, with their members");
         assert_eq!(small.count("SELECT count(*) FROM membership"), 1);
         assert_eq!(
             small.count("SELECT count(*) FROM audit WHERE action = 'team-removed'"),
-            1
+            2
         );
     });
 }

@@ -135,3 +135,30 @@ fn a_draft_needs_a_ticket_one_may_work_on_a_kind_and_a_bound() {
         );
     });
 }
+
+#[test]
+fn what_is_being_written_goes_along_when_the_ticket_is_merged() {
+    on_both(|small| {
+        let (from, to) = (ticket(small), ticket(small));
+        let me = &small.technician;
+        keep(small, me, from, "reply", "On the one merged").unwrap();
+        keep(small, me, from, "note", "For the team").unwrap();
+        keep(small, me, to, "reply", "On the one kept").unwrap();
+        small
+            .write(&small.admin, move |tx, cx| tickets::merge(tx, cx, from, to).map(drop))
+            .unwrap();
+        assert!(kept(small, me, from).is_empty());
+        let mut both = kept(small, me, to);
+        both.sort();
+        let wanted = [
+            (MessageKind::Reply, "On the one kept\n\nOn the one merged".to_string()),
+            (MessageKind::Note, "For the team".to_string()),
+        ];
+        assert_eq!(both, wanted);
+        assert_eq!(
+            keep(small, me, from, "reply", "Too late"),
+            Err(Error::Conflict("conflict-merged")),
+            "nobody would find it there"
+        );
+    });
+}

@@ -127,7 +127,10 @@ export default class extends Part {
     if (draft === body) return here
     // What was kept there and is gone was sent from elsewhere. Words an undo brought back are later than any.
     const theirs = !element.dataset.returned && (draftAt > at || (kept && !draft))
-    this.put(theirs ? { ...here, body: draft || undefined, at: +draftAt, kept: true, other: body } : { ...here, other: draft })
+    // A version that still waits to be looked at stays, above the one that joins it.
+    const beside = (words) => [...new Set([here.other, words])].filter(Boolean).join("\n\n")
+    if (theirs) this.put({ ...here, body: draft || undefined, at: +draftAt, kept: true, other: beside(body) })
+    else this.put({ ...here, other: beside(draft) })
     return this.stored
   }
 

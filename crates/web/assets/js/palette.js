@@ -13,6 +13,8 @@ const make = (name, attributes, ...parts) => {
   element.append(...parts)
   return element
 }
+// What one person looked for is not the next one's to see.
+const store = () => `palette:${document.body.dataset.me}`
 const box = () => document.getElementById("palette")
 const options = () => [...list.children]
 const list = make("ul", { role: "listbox", id: "palette-list", tabindex: "-1" })
@@ -24,7 +26,7 @@ let known, timer, asking
 
 function recent() {
   try {
-    return JSON.parse(localStorage.getItem("palette")) ?? []
+    return JSON.parse(localStorage.getItem(store())) ?? []
   } catch {
     return []
   }
@@ -33,7 +35,7 @@ function recent() {
 function remember(words, href) {
   const others = recent().filter((one) => one.words !== words)
   try {
-    localStorage.setItem("palette", JSON.stringify([{ words, href }, ...others].slice(0, 6)))
+    localStorage.setItem(store(), JSON.stringify([{ words, href }, ...others].slice(0, 6)))
   } catch {
     // the device keeps nothing: then nothing is recent
   }

@@ -95,9 +95,21 @@ export default class extends Combo {
       if (type !== "dragover") this.add(data.files)
     } else if (html && html.length < 1e6) {
       event.preventDefault()
-      const read = (answer) => answer.ok && !answer.redirected && answer.text()
-      this.put((await fetch(this.address("paste"), { method: "POST", body: html }).then(read, () => "")) || text)
+      this.copied(text, html)
     }
+  }
+
+  // The plain words stand at once; the marked ones take their place, unless somebody has gone on meanwhile.
+  async copied(text, html) {
+    const { element, inputTarget: field } = this
+    const { selectionStart: from } = field
+    if (text) this.put(text)
+    const stands = () => [element.dataset.kind, field.value, field.selectionEnd, document.activeElement].join("\0")
+    const to = field.selectionEnd
+    const before = stands()
+    const read = (answer) => (answer.ok && !answer.redirected ? answer.text() : "")
+    const marked = await fetch(this.address("paste"), { method: "POST", body: html }).then(read).catch(() => "")
+    if (marked && element.isConnected && before === stands()) this.put(marked, from, to)
   }
 
   add(files) {

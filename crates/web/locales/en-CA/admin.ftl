@@ -115,6 +115,14 @@ team-has-topics = { $count ->
     [one] { $count } topic leads to it.
    *[other] { $count } topics lead to it.
 }
+team-has-views = { $count ->
+    [one] One view is shared by it. Its members can remove it.
+   *[other] { $count } views are shared by it. Its members can remove them.
+}
+team-has-canned = { $count ->
+    [one] One canned reply is its own. Give it to another team, or to all.
+   *[other] { $count } canned replies are its own. Give them to another team, or to all.
+}
 team-has-mailboxes = { $count ->
     [one] { $count } mailbox leads to it.
    *[other] { $count } mailboxes lead to it.

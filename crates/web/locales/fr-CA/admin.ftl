@@ -115,6 +115,14 @@ team-has-topics = { $count ->
     [one] { $count } sujet y mène.
    *[other] { $count } sujets y mènent.
 }
+team-has-views = { $count ->
+    [one] Une vue est partagée par elle. Ses membres peuvent la supprimer.
+   *[other] { $count } vues sont partagées par elle. Ses membres peuvent les supprimer.
+}
+team-has-canned = { $count ->
+    [one] Une réponse type lui appartient. Donnez-la à une autre équipe, ou à toutes.
+   *[other] { $count } réponses types lui appartiennent. Donnez-les à une autre équipe, ou à toutes.
+}
 team-has-mailboxes = { $count ->
     [one] { $count } boîte de réception y mène.
    *[other] { $count } boîtes de réception y mènent.

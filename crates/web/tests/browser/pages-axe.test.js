@@ -80,6 +80,7 @@ const deskPages = () => ({
   "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1",
   "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand",
   reports: "/reports", "report-volume": "/reports/volume", "report-reply": "/reports/first-reply?by=topic", "report-backlog": "/reports/backlog?by=channel", "report-empty": "/reports/reopened?from=2020-01-01&to=2020-01-31", "report-refused": "/reports/volume?from=yesterday",
+  views: "/inbox/views", "view-new": "/inbox/views/new?from=unassigned&subject=vpn", "inbox-filtered": "/inbox/everyone?status=open&subject=giraffe", keys: "/me/keys",
   canned: "/admin/canned", "canned-one": "/admin/canned/1", "canned-new": "/admin/canned/new",
   letters: "/letters?state=all", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
 })

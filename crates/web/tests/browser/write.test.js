@@ -224,6 +224,8 @@ test("a pasted page becomes Markdown; plain text and words without marks stay as
   assert.equal(await paste(page, { "text/html": html, "text/plain": "Ports" }), true)
   await becomes(page, "See: ## Ports\n\n| Port | Use |\n| --- | --- |\n| 443 | **web** |\n\n- one\n- [two](https://example.org/)")
   await page.keyboard.press("Control+z")
+  assert.equal(await value(page), "See: Ports", "the plain words stood first")
+  await page.keyboard.press("Control+z")
   assert.equal(await value(page), "See: ")
   assert.equal(await paste(page, { "text/html": "<div>  if x:</div><div>    y()</div>", "text/plain": "if x:\n    y()" }), true)
   await becomes(page, "See: if x:\n    y()")
@@ -234,6 +236,23 @@ test("a pasted page becomes Markdown; plain text and words without marks stay as
   await becomes(page, "bold")
   assert.equal(await page.evaluate(() => window.ran), undefined)
   assert.deepEqual(page.faults.filter((line) => !/ERR_FAILED/.test(line)), [])
+})
+
+test("whoever goes on before the marks arrive keeps the plain words where they were pasted", { skip }, async () => {
+  const page = await write(fresh())
+  let arrive
+  const held = new Promise((release) => (arrive = release))
+  await page.route("**/paste", async (route) => (await held, route.continue()))
+  await paste(page, { "text/html": "<b>bold</b>", "text/plain": "bold" })
+  assert.equal(await value(page), "bold", "nothing is waited for")
+  await page.keyboard.type(" and more")
+  const answered = page.waitForResponse("**/paste")
+  arrive()
+  await answered
+  await page.locator("[role=tab][data-kind=note]").click()
+  assert.equal(await value(page), "", "words of a reply never come into a note")
+  await page.locator("[role=tab][data-kind=reply]").click()
+  assert.equal(await value(page), "bold and more")
 })
 
 test("pasted pictures and dropped files join the list and are sent", { skip }, async () => {

@@ -196,6 +196,8 @@ impl Page {
             ("team-has-tickets", bound.tickets),
             ("team-has-topics", bound.topics),
             ("team-has-mailboxes", bound.mailboxes),
+            ("team-has-views", bound.views),
+            ("team-has-canned", bound.canned),
         ];
         let some = counts.into_iter().filter(|(_, count)| *count > 0);
         some.map(|(key, count)| self.shell.t1(key, "count", count)).collect()
