@@ -5,13 +5,16 @@
 //!   with the working time since the opening.
 //! - It is solved on the day of the solution that stands; a ticket that was reopened counts again when it is solved
 //!   again. The time is working time since the opening, without the time it waited for the requester or for others.
-//! - It is reopened on the day of each reopening that was not taken back.
+//! - It is reopened on the day of each reopening that was not taken back: by its requester, by the desk, or by words of
+//!   the desk that took it out of what is done.
 //! - It was solved at first contact when it is solved, with at most one reply, call or visit, and was never reopened.
 //! - Merged into another it is counted there, and not here.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use db::Packed;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 use worktime::Calendar;
 
 use super::period::{day_of, month_of};
@@ -19,7 +22,7 @@ use super::spread::bucket_of;
 use crate::clock::{MINUTE, Time};
 use crate::events::EventKind;
 use crate::ids::TicketNumber;
-use crate::tickets::Channel;
+use crate::tickets::{Channel, Stage, Status};
 
 db::text_enum! {
     /// What is counted. Another one (what requesters say of the help they got) is one more word here and in the check
@@ -56,9 +59,11 @@ db::table! {
     }
 }
 db::table! {
-    /// A line of its history that matters here: a reopening, or that something was taken back.
+    /// A line of its history that matters here: a reopening, words that may be one, or that something was taken back.
     #[derive(Clone, Debug)]
-    pub(super) struct Told { id: i64, at: Time, kind: EventKind, subject: Option<i64> }
+    pub(super) struct Told {
+        id: i64, at: Time, kind: EventKind, subject: Option<i64>, data: Option<Packed>,
+    }
 }
 
 /// A day and the working minutes until then.
@@ -122,10 +127,39 @@ pub(super) fn facts_of(
 fn reopened_on(zone: &TimeZone, history: &[Told]) -> Vec<i64> {
     let of = |kind: EventKind| history.iter().filter(move |told| told.kind == kind);
     let taken_back: BTreeSet<i64> = of(EventKind::Undone).filter_map(|told| told.subject).collect();
-    of(EventKind::Reopened)
-        .filter(|told| !taken_back.contains(&told.id))
-        .map(|told| day_of(told.at, zone))
-        .collect()
+    // A reply that was withdrawn is named by its message, anything else that was undone by its event.
+    let withdrawn: BTreeSet<i64> = of(EventKind::ReplyWithdrawn).filter_map(|told| told.subject).collect();
+    let stands = |told: &&Told| {
+        let reply = told.subject.filter(|_| told.kind == EventKind::Replied);
+        !taken_back.contains(&told.id) && reply.is_none_or(|message| !withdrawn.contains(&message))
+    };
+    let reopened = history.iter().filter(|told| told.reopens());
+    reopened.filter(stands).map(|told| day_of(told.at, zone)).collect()
+}
+
+impl Told {
+    fn reopens(&self) -> bool {
+        match self.kind {
+            EventKind::Reopened => true,
+            EventKind::Undone | EventKind::ReplyWithdrawn => false,
+            _ => self.takes_out_of_done(),
+        }
+    }
+
+    /// Words with a status: "send, then wait" on what was solved.
+    fn takes_out_of_done(&self) -> bool {
+        let changes = self
+            .data
+            .as_ref()
+            .and_then(|data| serde_json::from_str::<Value>(&data.0).ok());
+        let done = |status: &Value| {
+            status
+                .as_str()
+                .and_then(Status::parse)
+                .map(|s| s.stage() == Stage::Done)
+        };
+        changes.is_some_and(|c| done(&c["status"][0]) == Some(true) && done(&c["status"][1]) == Some(false))
+    }
 }
 
 impl Facts {
@@ -209,6 +243,14 @@ mod tests {
             at: MONDAY.plus(DAY),
             kind,
             subject,
+            data: None,
+        }
+    }
+
+    fn said(id: i64, message: i64, changes: &str) -> Told {
+        Told {
+            data: Some(Packed(changes.to_string())),
+            ..told(id, EventKind::Replied, Some(message))
         }
     }
 
@@ -264,6 +306,20 @@ mod tests {
             );
         }
         assert!(!facts(&row(), &[], 0).unwrap().at_once, "an open ticket is not solved");
+    }
+
+    #[test]
+    fn words_that_take_a_solved_ticket_out_of_what_is_done_reopen_it() {
+        let out = r#"{"status":["solved","pending"],"solved_at":[1,null]}"#;
+        let solve = r#"{"status":["open","solved"]}"#;
+        let close = r#"{"status":["solved","closed"]}"#;
+        let counted = |history: &[Told]| facts(&row(), history, 1).unwrap().reopened.len();
+        assert_eq!(counted(&[said(7, 70, out)]), 1);
+        assert_eq!(counted(&[said(7, 70, solve), said(8, 80, close), said(9, 90, "{}")]), 0);
+        let withdrawn = [said(7, 70, out), told(8, EventKind::ReplyWithdrawn, Some(70))];
+        assert_eq!(counted(&withdrawn), 0);
+        let another = [said(7, 70, out), told(8, EventKind::ReplyWithdrawn, Some(71))];
+        assert_eq!(counted(&another), 1, "control: another reply was withdrawn");
     }
 
     #[test]

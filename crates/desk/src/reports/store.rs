@@ -112,7 +112,8 @@ pub(super) fn ticket(r: &mut Read, number: TicketNumber) -> Result<Option<Row>> 
 
 pub(super) fn history(r: &mut Read, number: TicketNumber) -> Result<Vec<Told>> {
     Ok(r.query(
-        "SELECT id, at, kind, subject FROM event WHERE ticket = $1 AND kind IN ('reopened', 'undone') ORDER BY id",
+        "SELECT id, at, kind, subject, data FROM event WHERE ticket = $1
+           AND kind IN ('reopened', 'undone', 'reply_withdrawn', 'replied', 'noted', 'called', 'visited') ORDER BY id",
         &args![number],
     )?)
 }

@@ -47,10 +47,12 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             watch::watch(tx, cx, number)?;
         }
         EventKind::Tagged => {
-            tag::untag(tx, cx, number, &word(&event)?)?;
+            let word = word_untouched(tx, number, &event)?;
+            tag::untag(tx, cx, number, &word)?;
         }
         EventKind::Untagged => {
-            tag::tag(tx, cx, number, &word(&event)?)?;
+            let word = word_untouched(tx, number, &event)?;
+            tag::tag(tx, cx, number, &word)?;
         }
         EventKind::Replied => take_back(tx, cx, number, &event)?,
         EventKind::Noted | EventKind::Called | EventKind::Visited => remove_words(tx, cx, number, &event)?,
@@ -105,6 +107,21 @@ fn word(event: &Event) -> Result<String> {
         .as_str()
         .map(str::to_string)
         .ok_or(Error::Conflict("conflict-cannot-undo"))
+}
+
+/// The word of a tag that nobody has set or taken away since.
+fn word_untouched(r: &mut Read, number: TicketNumber, event: &Event) -> Result<String> {
+    let word = word(event)?;
+    let later: Vec<EventId> = r.query(
+        "SELECT id FROM event WHERE ticket = $1 AND id > $2 AND kind IN ('tagged', 'untagged') ORDER BY id",
+        &args![number, event.id],
+    )?;
+    for id in later {
+        if self::word(&events::find(r, id)?)? == word {
+            return Err(Error::Conflict("conflict-changed-since"));
+        }
+    }
+    Ok(word)
 }
 
 /// A reply can be taken back while its letter waits in the outbox, and the status it set with it.

@@ -104,6 +104,16 @@ fn a_tag_that_stood_before_stands_after_undo() {
         };
         assert_eq!(tags(first), ["vpn"]);
         assert!(tags(numbers[1]).is_empty());
+        // Somebody sets it anew; the same Undo pressed once more takes nothing of his away.
+        let second = numbers[1];
+        small
+            .write(&small.admin, move |tx, cx| tickets::tag(tx, cx, second, "vpn"))
+            .unwrap();
+        let again = small
+            .write(&small.technician, move |tx, cx| tickets::undo_bulk(tx, cx, event))
+            .unwrap();
+        assert!(again.done.is_empty() && again.left.iter().all(|(_, key)| *key == "conflict-changed-since"));
+        assert_eq!(tags(second), ["vpn"]);
     });
 }
 

@@ -57,6 +57,9 @@ pub(in crate::admin) struct Asked {
     saved: bool,
     /// Who has just been taken out.
     left: Option<i64>,
+    /// He led it.
+    #[serde(default)]
+    led: bool,
 }
 
 pub(in crate::admin) async fn blank(Extract(state): Extract<State>, admin: Admin, nonce: Nonce) -> Outcome {
@@ -124,7 +127,7 @@ pub(super) async fn page(
         private: team.private.then(String::new),
     };
     frame.saved = asked.saved;
-    frame.undo = left(&shell, id, &staff, asked.left);
+    frame.undo = left(&shell, id, &staff, &asked);
     if let Some((error, typed)) = refused {
         frame.refuse(&shell, error)?;
         fields = typed.unwrap_or(fields);
@@ -146,12 +149,13 @@ pub(super) async fn page(
     respond_with(page.frame.status, &page)
 }
 
-fn left(shell: &Shell, team: TeamId, staff: &[Technician], who: Option<i64>) -> Option<Undo> {
-    let who = staff.iter().find(|t| Some(t.id.0) == who)?;
+fn left(shell: &Shell, team: TeamId, staff: &[Technician], asked: &Asked) -> Option<Undo> {
+    let who = staff.iter().find(|t| Some(t.id.0) == asked.left)?;
+    let leads = if asked.led { "yes" } else { "" };
     Some(Undo {
         words: shell.t1("team-left", "name", who.name.as_str()),
         action: format!("/admin/teams/{team}/join"),
-        fields: vec![("person", who.id.to_string())],
+        fields: vec![("person", who.id.to_string()), ("leads", leads.to_string())],
     })
 }
 

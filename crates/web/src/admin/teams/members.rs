@@ -35,7 +35,13 @@ pub(in crate::admin) async fn join(
     Form(fields): Form<Fields>,
 ) -> Outcome {
     act(&state, &admin, nonce, id, "saved=true".into(), move |tx, cx| {
-        teams::join(tx, cx, TeamId(id), fields.person()?).map(drop)
+        let person = fields.person()?;
+        teams::join(tx, cx, TeamId(id), person)?;
+        // Whoever led the team and was taken out by mistake leads it again.
+        if fields.leads == "yes" {
+            teams::lead(tx, cx, TeamId(id), person, true)?;
+        }
+        Ok(())
     })
     .await
 }
@@ -48,9 +54,15 @@ pub(in crate::admin) async fn leave(
     Form(fields): Form<Fields>,
 ) -> Outcome {
     let person = fields.person().map_err(|e| admin.oops(e))?;
-    act(&state, &admin, nonce, id, format!("left={person}"), move |tx, cx| {
-        teams::leave(tx, cx, TeamId(id), person).map(drop)
-    })
+    let led = if fields.leads == "yes" { "&led=true" } else { "" };
+    act(
+        &state,
+        &admin,
+        nonce,
+        id,
+        format!("left={person}{led}"),
+        move |tx, cx| teams::leave(tx, cx, TeamId(id), person).map(drop),
+    )
     .await
 }
 

@@ -5,6 +5,7 @@ use desk::access::{Role, Scopes};
 use desk::mailboxes::{MailboxFields, boxes};
 use desk::people::{self, Preferences};
 use desk::sign_in;
+use desk::teams;
 use desk::words::Lang;
 
 use super::company::{Answer, Company};
@@ -433,4 +434,23 @@ async fn a_weak_accent_is_refused_by_pair_and_ratio_and_a_strong_one_dresses_des
         "what had this name is another colour now"
     );
     assert!(!company.get(company.admin, "/en").await.has("/brand/"));
+}
+
+#[tokio::test]
+async fn a_leader_taken_out_by_mistake_leads_again() {
+    let company = Company::new();
+    let (team, larch) = (company.private, company.larch);
+    company
+        .as_person(company.admin, move |tx, cx| teams::lead(tx, cx, team, larch, true))
+        .unwrap();
+    let (path, who) = (format!("/admin/teams/{team}"), larch.to_string());
+    let fields = [("person", who.as_str()), ("leads", "yes")];
+    let out = made(&company, &format!("{path}/leave"), &fields).await;
+    let undo = out.body.split("id=\"toast-admin\"").nth(1).unwrap();
+    assert!(undo.contains("name=\"leads\" value=\"yes\""), "the undo knows it");
+    made(&company, &format!("{path}/join"), &fields).await;
+    let members = company
+        .as_person(company.admin, move |tx, cx| teams::members(tx, cx, team))
+        .unwrap();
+    assert!(members.iter().any(|m| m.person == larch && m.leads));
 }
