@@ -23,7 +23,10 @@ const FOLLOWER: &str = "reports";
 /// What the kept minutes and days were computed with.
 const BASIS: &str = "report-basis";
 /// Lines of the log a transaction covers at most: the one writer of `SQLite` is not held for long.
-const LINES: i64 = 200;
+const LINES: i64 = 50;
+/// Counting all anew is in no hurry: few tickets at a time, and the writer is everybody's in between.
+const PORTION: i64 = 20;
+const REST: Duration = Duration::from_millis(30);
 
 /// Follows until `stop` resolves.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
@@ -74,7 +77,7 @@ async fn recount(desk: &Desk) -> Result<()> {
     desk.write(begin).await?;
     let mut after = TicketNumber(0);
     loop {
-        let numbers = desk.read(move |r| tickets::numbers_after(r, after, LINES)).await?;
+        let numbers = desk.read(move |r| tickets::numbers_after(r, after, PORTION)).await?;
         let Some(last) = numbers.last() else { break };
         after = *last;
         let house = house.clone();
@@ -83,6 +86,7 @@ async fn recount(desk: &Desk) -> Result<()> {
             numbers.iter().try_for_each(|number| refresh(tx, &house, *number))
         })
         .await?;
+        tokio::time::sleep(REST).await;
     }
     desk.write(move |tx| house::put(tx, BASIS, &basis(&house))).await
 }
