@@ -5,6 +5,7 @@ use crate::conn::{Each, KEPT_STATEMENTS, Names};
 use crate::row::{Row, RowRef, same_names};
 use crate::{Error, Result, SqliteOptions, Value, sql};
 use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -27,6 +28,15 @@ struct Known {
 /// another plan: a third of what a ticket page cost. Ours name their index whatever the values.
 fn keep_plans(db: &rusqlite::Connection) -> Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+/// SQLite's own folds A to Z only, and a question for "é" would miss "É".
+fn fold_every_letter(db: &rusqlite::Connection) -> Result<()> {
+    let how = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    db.create_scalar_function("lower", 1, how, |given| {
+        Ok(given.get::<Option<String>>(0)?.map(|text| text.to_lowercase()))
+    })?;
     Ok(())
 }
 
@@ -66,6 +76,7 @@ impl Lite {
              PRAGMA mmap_size=16777216",
         )?;
         keep_plans(&db)?;
+        fold_every_letter(&db)?;
         Ok(Lite {
             db,
             known: HashMap::new(),

@@ -15,4 +15,11 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(5, "admin", include_str!("../migrations/0005_admin.sql")),
     Migration::both(6, "reports", include_str!("../migrations/0006_reports.sql")),
     Migration::both(7, "rating", include_str!("../migrations/0007_rating.sql")),
+    Migration::both(12, "satisfaction", include_str!("../migrations/0012_satisfaction.sql")),
+    Migration {
+        number: 13,
+        name: "any-report",
+        sqlite: include_str!("../migrations/0013_any_report.sqlite.sql"),
+        postgres: include_str!("../migrations/0013_any_report.postgres.sql"),
+    },
 ];

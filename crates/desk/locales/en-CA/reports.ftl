@@ -12,6 +12,8 @@ report-reopened = Reopened
 report-reopened-means = Reopenings that were not taken back, by their day. A ticket that is reopened twice counts twice.
 report-first-contact = First contact
 report-first-contact-means = Solved at first contact: solved with at most one reply, call or visit, and never reopened. Counted on the day of the solution.
+report-satisfaction = Satisfaction
+report-satisfaction-means = What requesters said of the help they got, by the day they said it: one answer a person for each time a ticket was solved, and said anew it replaces the first. Those who said nothing are not counted.
 
 report-nothing = Nothing in this period.
 report-volume-said = { $count ->
@@ -83,6 +85,15 @@ report-first-contact-few = { $count ->
     [1] one solved ticket
    *[other] { $of } solved tickets
 } needed one contact at most: too few for a share.
+report-satisfaction-said = { $share } of those who answered say it went well: { $shown } of { $of_shown }.
+report-satisfaction-few = { $of ->
+    [1] One person answered
+   *[other] { $of } people answered
+}, and { $count ->
+    [0] none says it went well
+    [1] one says it went well
+   *[other] { $count } say it went well
+}: too few for a share.
 report-share-before = { $days ->
     [1] The day before it was { $share }.
    *[other] In the { $days } days before it was { $share }.
@@ -112,6 +123,8 @@ report-column-open = Open
 report-column-old = Older than a week
 report-column-reopened = Reopened
 report-column-at-once = At first contact
+report-column-good = Went well
+report-column-answers = Answers
 report-column-share = Share
 
 report-age-today = Today

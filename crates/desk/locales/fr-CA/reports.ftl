@@ -12,6 +12,8 @@ report-reopened = Réouvertures
 report-reopened-means = Les réouvertures qui n’ont pas été annulées, à leur jour. Un billet rouvert deux fois compte deux fois.
 report-first-contact = Premier contact
 report-first-contact-means = Résolu au premier contact : résolu avec au plus une réponse, un appel ou une visite, et jamais rouvert. Compté au jour de la solution.
+report-satisfaction = Satisfaction
+report-satisfaction-means = Ce que les demandeurs ont dit de l’aide reçue, au jour où ils l’ont dit : une réponse par personne et par résolution, la nouvelle remplace la première. Ceux qui n’ont rien dit ne comptent pas.
 
 report-nothing = Rien dans cette période.
 report-volume-said = { $days ->
@@ -83,6 +85,15 @@ report-first-contact-few = { $count ->
     [1] résolu
    *[other] résolus
 } : un seul contact au plus, mais trop peu pour une part.
+report-satisfaction-said = { $share } de ceux qui ont répondu disent que ça s’est bien passé : { $shown } sur { $of_shown }.
+report-satisfaction-few = { $of ->
+    [1] Une personne a répondu
+   *[other] { $of } personnes ont répondu
+} et { $count ->
+    [0] aucune ne dit que ça s’est bien passé
+    [1] une seule dit que ça s’est bien passé
+   *[other] { $count } disent que ça s’est bien passé
+} : trop peu pour une part.
 report-share-before = { $days ->
     [1] La veille, c’était { $share }.
    *[other] Durant les { $days } jours d’avant, c’était { $share }.
@@ -112,6 +123,8 @@ report-column-open = Ouverts
 report-column-old = Plus d’une semaine
 report-column-reopened = Réouvertures
 report-column-at-once = Au premier contact
+report-column-good = Bien passé
+report-column-answers = Réponses
 report-column-share = Part
 
 report-age-today = Aujourd’hui

@@ -12,7 +12,7 @@ use crate::access::Role;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
-use crate::ids::{EventId, PersonId, PhoneId, TicketNumber};
+use crate::ids::{EventId, PersonId, PhoneId, RatingId, TicketNumber};
 use crate::sign_in;
 
 /// What moved to the one kept: the data of the event.
@@ -24,6 +24,9 @@ struct Moved {
     main: Option<String>,
     phones: Vec<PhoneId>,
     tickets: Vec<TicketNumber>,
+    /// What he said of the help he got. Earlier merges did not name them.
+    #[serde(default)]
+    ratings: Vec<RatingId>,
 }
 
 /// Merges `id` into `into`.
@@ -109,6 +112,13 @@ fn what_moves(tx: &mut Write, gone: &Person, into: PersonId) -> Result<Moved> {
             "SELECT number FROM ticket WHERE requester = $1 ORDER BY number",
             &args![gone.id],
         )?,
+        // Where both spoke of the same solving each keeps his word: one answer a person.
+        ratings: tx.query(
+            "SELECT a.id FROM rating a WHERE a.person = $1 AND NOT EXISTS
+               (SELECT 1 FROM rating b WHERE b.ticket = a.ticket AND b.solved_at = a.solved_at AND b.person = $2)
+             ORDER BY a.id",
+            &args![gone.id, into],
+        )?,
     })
 }
 
@@ -135,6 +145,12 @@ fn move_to(tx: &mut Write, moved: &Moved, from: PersonId, to: PersonId) -> Resul
     }
     for some in moved.phones.chunks(500) {
         let mut sql = Sql::new("UPDATE phone SET person = ");
+        sql.bind(to).push(" WHERE person = ").bind(from).push(" AND id IN (");
+        sql.bind_list(some.iter().copied()).push(")");
+        tx.exec_sql(&sql)?;
+    }
+    for some in moved.ratings.chunks(500) {
+        let mut sql = Sql::new("UPDATE rating SET person = ");
         sql.bind(to).push(" WHERE person = ").bind(from).push(" AND id IN (");
         sql.bind_list(some.iter().copied()).push(")");
         tx.exec_sql(&sql)?;

@@ -8,6 +8,8 @@
 //! - It is reopened on the day of each reopening that was not taken back: by its requester, by the desk, or by words of
 //!   the desk that took it out of what is done.
 //! - It was solved at first contact when it is solved, with at most one reply, call or visit, and was never reopened.
+//! - What its requesters said of it is counted on the day they said it, and one answer a person and solving: said anew
+//!   it moves to the new day.
 //! - Merged into another it is counted there, and not here.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,11 +24,12 @@ use super::spread::bucket_of;
 use crate::clock::{MINUTE, Time};
 use crate::events::EventKind;
 use crate::ids::TicketNumber;
+use crate::ratings::RatingAnswer;
 use crate::tickets::{Channel, Stage, Status};
 
 db::text_enum! {
-    /// What is counted. Another one (what requesters say of the help they got) is one more word here and in the check
-    /// of `report_sum`, and its cells in `Facts::cells`.
+    /// What is counted. Another one is one more word here and in the check of `report_sum`, and its cells in
+    /// `Facts::cells`.
     pub enum Measure {
         Opened => "opened",
         Solved => "solved",
@@ -36,6 +39,8 @@ db::text_enum! {
         Reply => "reply",
         /// Solutions, by length.
         Solve => "solve",
+        Good => "good",
+        Bad => "bad",
     }
 }
 db::text_enum! {
@@ -66,6 +71,22 @@ db::table! {
     }
 }
 
+db::table! {
+    /// What a requester said, and when.
+    #[derive(Clone, Debug)]
+    pub(super) struct Said { answer: RatingAnswer, at: Time }
+}
+
+/// All that is read of a ticket.
+#[derive(Clone, Debug)]
+pub(super) struct Counted {
+    pub row: Row,
+    pub history: Vec<Told>,
+    /// Replies, calls and visits that stand.
+    pub contacts: i64,
+    pub said: Vec<Said>,
+}
+
 /// A day and the working minutes until then.
 pub(super) type Reached = (i64, i64);
 
@@ -79,6 +100,8 @@ pub(super) struct Facts {
     pub solved: Option<Reached>,
     pub at_once: bool,
     pub reopened: Vec<i64>,
+    /// The day of each answer, and which it is.
+    pub rated: Vec<(i64, RatingAnswer)>,
 }
 
 /// One place among the sums.
@@ -94,13 +117,8 @@ pub(super) struct Cell {
 }
 
 /// `None` when it is counted with another.
-pub(super) fn facts_of(
-    calendar: &Calendar,
-    zone: &TimeZone,
-    row: &Row,
-    history: &[Told],
-    contacts: i64,
-) -> Option<Facts> {
+pub(super) fn facts_of(calendar: &Calendar, zone: &TimeZone, counted: &Counted) -> Option<Facts> {
+    let row = &counted.row;
     if row.merged_into.is_some() {
         return None;
     }
@@ -111,7 +129,8 @@ pub(super) fn facts_of(
         let until = row.paused_at.map_or(at, |paused| paused.min(at));
         (day_of(at, zone), minutes(until, row.paused_work))
     });
-    let reopened = reopened_on(zone, history);
+    let reopened = reopened_on(zone, &counted.history);
+    let rated = counted.said.iter().map(|said| (day_of(said.at, zone), said.answer));
     Some(Facts {
         team: row.team.unwrap_or(0),
         topic: row.topic.unwrap_or(0),
@@ -119,8 +138,9 @@ pub(super) fn facts_of(
         opened: day_of(row.created_at, zone),
         replied,
         solved,
-        at_once: solved.is_some() && contacts <= 1 && reopened.is_empty(),
+        at_once: solved.is_some() && counted.contacts <= 1 && reopened.is_empty(),
         reopened,
+        rated: rated.collect(),
     })
 }
 
@@ -193,6 +213,13 @@ impl Facts {
         for day in &self.reopened {
             put(Measure::Reopened, *day, 0);
         }
+        for (day, answer) in &self.rated {
+            let measure = match answer {
+                RatingAnswer::Good => Measure::Good,
+                RatingAnswer::Bad => Measure::Bad,
+            };
+            put(measure, *day, 0);
+        }
         cells
     }
 }
@@ -234,7 +261,16 @@ mod tests {
 
     fn facts(row: &Row, history: &[Told], contacts: i64) -> Option<Facts> {
         let calendar = Calendar::standard("America/Toronto").unwrap();
-        facts_of(&calendar, &calendar.zone().clone(), row, history, contacts)
+        facts_of(&calendar, calendar.zone(), &counted(row, history, contacts, &[]))
+    }
+
+    fn counted(row: &Row, history: &[Told], contacts: i64, said: &[Said]) -> Counted {
+        Counted {
+            row: row.clone(),
+            history: history.to_vec(),
+            contacts,
+            said: said.to_vec(),
+        }
     }
 
     fn told(id: i64, kind: EventKind, subject: Option<i64>) -> Told {
@@ -320,6 +356,24 @@ mod tests {
         assert_eq!(counted(&withdrawn), 0);
         let another = [said(7, 70, out), told(8, EventKind::ReplyWithdrawn, Some(71))];
         assert_eq!(counted(&another), 1, "control: another reply was withdrawn");
+    }
+
+    #[test]
+    fn what_was_said_is_counted_on_its_day() {
+        let calendar = Calendar::standard("America/Toronto").unwrap();
+        let said = [(RatingAnswer::Good, 0), (RatingAnswer::Bad, DAY)].map(|(answer, after)| Said {
+            answer,
+            at: MONDAY.plus(after),
+        });
+        let found = facts_of(&calendar, calendar.zone(), &counted(&row(), &[], 0, &said)).unwrap();
+        let day = found.opened;
+        assert_eq!(found.rated, [(day, RatingAnswer::Good), (day + 1, RatingAnswer::Bad)]);
+        let cells = found.cells();
+        let days = |measure| {
+            let of = cells.iter().filter(|c| c.measure == measure && c.grain == Grain::Day);
+            of.map(|c| c.start).collect::<Vec<_>>()
+        };
+        assert_eq!((days(Measure::Good), days(Measure::Bad)), (vec![day], vec![day + 1]));
     }
 
     #[test]

@@ -16,7 +16,6 @@ use crate::ids::{TeamId, TopicId};
 use crate::tickets::Channel;
 
 db::text_enum! {
-    /// What requesters say of the help they got will be one more.
     pub enum Report {
         Volume => "volume",
         FirstReply => "first-reply",
@@ -24,6 +23,7 @@ db::text_enum! {
         Backlog => "backlog",
         Reopened => "reopened",
         FirstContact => "first-contact",
+        Satisfaction => "satisfaction",
     }
 }
 db::text_enum! {
@@ -61,6 +61,9 @@ pub struct Tally {
     pub solved: i64,
     pub reopened: i64,
     pub at_once: i64,
+    /// Answers of requesters: "it went well", and "it did not".
+    pub good: i64,
+    pub bad: i64,
     /// Open now, and of these older than a week: backlog only.
     pub open: i64,
     pub old: i64,
@@ -69,11 +72,18 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Answers of requesters, all of them.
+    pub(super) fn answers(&self) -> i64 {
+        self.good + self.bad
+    }
+
     pub(super) fn join(&mut self, other: &Tally) {
         self.opened += other.opened;
         self.solved += other.solved;
         self.reopened += other.reopened;
         self.at_once += other.at_once;
+        self.good += other.good;
+        self.bad += other.bad;
         self.open += other.open;
         self.old += other.old;
         self.times.join(&other.times);
@@ -85,6 +95,8 @@ impl Tally {
             Measure::Solved => self.solved += cell.n,
             Measure::Reopened => self.reopened += cell.n,
             Measure::FirstContact => self.at_once += cell.n,
+            Measure::Good => self.good += cell.n,
+            Measure::Bad => self.bad += cell.n,
             Measure::Reply | Measure::Solve => self.times.add(cell.bucket, cell.n),
         }
     }
@@ -189,6 +201,7 @@ fn measures(report: Report) -> &'static [Measure] {
         Report::TimeToSolve => &[Measure::Solve],
         Report::Reopened => &[Measure::Reopened, Measure::Solved],
         Report::FirstContact => &[Measure::FirstContact, Measure::Solved],
+        Report::Satisfaction => &[Measure::Good, Measure::Bad],
         Report::Backlog => &[],
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use db::{Read, Write};
 use sha2::{Digest, Sha256};
 
-use super::facts::{difference, facts_of};
+use super::facts::{Counted, difference, facts_of};
 use super::store;
 use crate::desk::Desk;
 use crate::error::Result;
@@ -138,8 +138,13 @@ fn refresh(tx: &mut Write, house: &House, number: TicketNumber) -> Result<()> {
     let before = store::kept(tx, number)?;
     let after = match store::ticket(tx, number)? {
         Some(row) => {
-            let (history, contacts) = (store::history(tx, number)?, store::contacts(tx, number)?);
-            facts_of(&house.calendar, &house.zone, &row, &history, contacts)
+            let counted = Counted {
+                row,
+                history: store::history(tx, number)?,
+                contacts: store::contacts(tx, number)?,
+                said: store::said(tx, number)?,
+            };
+            facts_of(&house.calendar, &house.zone, &counted)
         }
         None => None,
     };

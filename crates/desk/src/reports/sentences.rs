@@ -60,6 +60,7 @@ pub fn said(lang: Lang, figures: &Figures) -> String {
         say_with(lang, key, &args)
     };
     let few = t.solved < FEW;
+    let answers = t.answers();
     match figures.report {
         Report::Volume => counted("report-volume-said", t.opened, t.solved),
         Report::Backlog => counted("report-backlog-said", t.open, t.old),
@@ -67,6 +68,8 @@ pub fn said(lang: Lang, figures: &Figures) -> String {
         Report::Reopened => counted("report-reopened-said", t.reopened, t.solved),
         Report::FirstContact if few => counted("report-first-contact-few", t.at_once, t.solved),
         Report::FirstContact => counted("report-first-contact-said", t.at_once, t.solved),
+        Report::Satisfaction if answers < FEW => counted("report-satisfaction-few", t.good, answers),
+        Report::Satisfaction => counted("report-satisfaction-said", t.good, answers),
         Report::FirstReply => lengths(lang, figures, "report-first-reply-said", "report-first-reply-few"),
         Report::TimeToSolve => lengths(lang, figures, "report-time-to-solve-said", "report-time-to-solve-few"),
     }
@@ -122,6 +125,11 @@ pub fn compared(lang: Lang, figures: &Figures) -> Option<String> {
             "report-share-before",
             "share",
             of_before(lang, before.at_once, before.solved)?,
+        ),
+        Report::Satisfaction => with(
+            "report-share-before",
+            "share",
+            of_before(lang, before.good, before.answers())?,
         ),
         _ => None,
     }
@@ -191,6 +199,8 @@ mod tests {
                 solved: n,
                 reopened: n,
                 at_once: n,
+                good: n,
+                bad: n,
                 open: n,
                 old: n,
                 ..Tally::default()

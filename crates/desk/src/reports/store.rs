@@ -2,9 +2,10 @@
 
 use db::{Read, Write, args};
 
-use super::facts::{Cell, Facts, Reached, Row, Told};
+use super::facts::{Cell, Facts, Reached, Row, Said, Told};
 use crate::error::Result;
 use crate::ids::TicketNumber;
+use crate::ratings::RatingAnswer;
 use crate::tickets::Channel;
 
 db::table! {
@@ -19,13 +20,14 @@ db::table! {
         solve_minutes: Option<i64>,
         at_once: bool,
         reopened: String,
+        rated: String,
     }
 }
 
 /// What the ticket counted for when it was last looked at.
 pub(super) fn kept(r: &mut Read, ticket: TicketNumber) -> Result<Option<Facts>> {
     let row: Option<Kept> = r.maybe(
-        "SELECT team, topic, channel, opened, replied, reply_minutes, solved, solve_minutes, at_once, reopened
+        "SELECT team, topic, channel, opened, replied, reply_minutes, solved, solve_minutes, at_once, reopened, rated
          FROM report_ticket WHERE ticket = $1",
         &args![ticket],
     )?;
@@ -38,7 +40,22 @@ pub(super) fn kept(r: &mut Read, ticket: TicketNumber) -> Result<Option<Facts>> 
         solved: k.solved.zip(k.solve_minutes),
         at_once: k.at_once,
         reopened: k.reopened.split(',').filter_map(|day| day.parse().ok()).collect(),
+        rated: k.rated.split(',').filter_map(answer).collect(),
     }))
+}
+
+fn mark(answer: RatingAnswer) -> char {
+    match answer {
+        RatingAnswer::Good => '+',
+        RatingAnswer::Bad => '-',
+    }
+}
+
+/// `20774+`: the day, and what was said.
+fn answer(kept: &str) -> Option<(i64, RatingAnswer)> {
+    let found = RatingAnswer::ALL.iter().find(|answer| kept.ends_with(mark(**answer)))?;
+    let day = kept.strip_suffix(mark(*found))?.parse().ok()?;
+    Some((day, *found))
 }
 
 pub(super) fn keep(tx: &mut Write, ticket: TicketNumber, facts: Option<&Facts>) -> Result<()> {
@@ -49,13 +66,18 @@ pub(super) fn keep(tx: &mut Write, ticket: TicketNumber, facts: Option<&Facts>) 
     let parted = |reached: Option<Reached>| (reached.map(|r| r.0), reached.map(|r| r.1));
     let ((replied, reply), (solved, solve)) = (parted(f.replied), parted(f.solved));
     let days: Vec<String> = f.reopened.iter().map(ToString::to_string).collect();
+    let rated: Vec<String> = f
+        .rated
+        .iter()
+        .map(|(day, answer)| format!("{day}{}", mark(*answer)))
+        .collect();
     tx.exec(
         "INSERT INTO report_ticket (ticket, team, topic, channel, opened, replied, reply_minutes, solved, solve_minutes,
-           at_once, reopened) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+           at_once, reopened, rated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
          ON CONFLICT (ticket) DO UPDATE SET team = excluded.team, topic = excluded.topic, channel = excluded.channel,
            opened = excluded.opened, replied = excluded.replied, reply_minutes = excluded.reply_minutes,
            solved = excluded.solved, solve_minutes = excluded.solve_minutes, at_once = excluded.at_once,
-           reopened = excluded.reopened",
+           reopened = excluded.reopened, rated = excluded.rated",
         &args![
             ticket,
             f.team,
@@ -67,7 +89,8 @@ pub(super) fn keep(tx: &mut Write, ticket: TicketNumber, facts: Option<&Facts>) 
             solved,
             solve,
             f.at_once,
-            days.join(",")
+            days.join(","),
+            rated.join(",")
         ],
     )?;
     Ok(())
@@ -114,6 +137,15 @@ pub(super) fn history(r: &mut Read, number: TicketNumber) -> Result<Vec<Told>> {
     Ok(r.query(
         "SELECT id, at, kind, subject, data FROM event WHERE ticket = $1
            AND kind IN ('reopened', 'undone', 'reply_withdrawn', 'replied', 'noted', 'called', 'visited') ORDER BY id",
+        &args![number],
+    )?)
+}
+
+/// What was said of it and of what was merged into it, in the order of the answers.
+pub(super) fn said(r: &mut Read, number: TicketNumber) -> Result<Vec<Said>> {
+    Ok(r.query(
+        "SELECT answer, at FROM rating
+         WHERE ticket = $1 OR ticket IN (SELECT number FROM ticket WHERE merged_into = $1) ORDER BY at, id",
         &args![number],
     )?)
 }

@@ -75,6 +75,7 @@ fn columns(report: Report) -> &'static [&'static str] {
         Report::Backlog => &["report-column-open", "report-column-old"],
         Report::Reopened => &["report-column-reopened", "report-column-solved", "report-column-share"],
         Report::FirstContact => &["report-column-at-once", "report-column-solved", "report-column-share"],
+        Report::Satisfaction => &["report-column-good", "report-column-answers", "report-column-share"],
     }
 }
 
@@ -89,6 +90,7 @@ fn cells(report: Report, t: &Tally) -> Vec<Cell> {
         Report::Backlog => vec![Cell::Count(t.open), Cell::Count(t.old)],
         Report::Reopened => parted(t.reopened, t.solved),
         Report::FirstContact => parted(t.at_once, t.solved),
+        Report::Satisfaction => parted(t.good, t.answers()),
     }
 }
 

@@ -3,7 +3,9 @@
 use desk::access::{Role, Via};
 use desk::clock::DAY;
 use desk::events::EventKind;
-use desk::ratings::{self, NewRating, RATED_FOR, Rated, Rating, RatingAnswer, Tally};
+use desk::people;
+use desk::ratings::{self, NewRating, RATED_FOR, Rated, Rating, RatingAnswer};
+use desk::reports::{self, Asked, Period, Report};
 use desk::tickets::{self, Channel, NewTicket, Solution};
 use desk::{Context, Error, RatingId, Result, TicketNumber};
 
@@ -73,6 +75,42 @@ fn a_requester_says_how_it_went_and_says_it_anew() {
             (1, RatingAnswer::Good, later.now)
         );
         assert!(kept[0].words.is_empty());
+    });
+}
+
+#[test]
+fn what_was_said_goes_along_when_two_records_are_one_person_and_comes_back() {
+    on_both(|small| {
+        let other = small.person("Payroll office", "office@cedar.example", Role::Requester);
+        let (his, both) = (solved(small), solved(small));
+        rate(small, &small.requester, his, RatingAnswer::Bad, "Slow.").unwrap();
+        rate(small, &small.requester, both, RatingAnswer::Good, "").unwrap();
+        // The other one had spoken of the same solving before the request was his colleague's.
+        small.exec(&format!(
+            "INSERT INTO rating (ticket, person, answer, words, solved_at, at)
+             SELECT ticket, {}, 'bad', words, solved_at, at FROM rating WHERE ticket = {both}",
+            other.0
+        ));
+        let gone = small.requester.viewer.person;
+        let whose = |number| {
+            let mut all: Vec<i64> = said(small, number).iter().map(|r| r.person.0).collect();
+            all.sort_unstable();
+            all
+        };
+        let mut two = vec![gone.0, other.0];
+        two.sort_unstable();
+        small
+            .write(&small.technician, move |tx, cx| people::merge(tx, cx, gone, other))
+            .expect("merged");
+        assert_eq!(
+            (whose(his), whose(both)),
+            (vec![other.0], two.clone()),
+            "one answer a person"
+        );
+        small
+            .write(&small.technician, move |tx, cx| people::unmerge(tx, cx, gone))
+            .expect("parted");
+        assert_eq!((whose(his), whose(both)), (vec![gone.0], two));
     });
 }
 
@@ -215,29 +253,31 @@ fn counts_leave_out_closed_teams_and_name_nobody() {
         rated(None, Channel::Mail, RatingAnswer::Good, 1);
         rated(Some(closed), Channel::Mail, RatingAnswer::Bad, 1);
         rated(Some(open), Channel::Mail, RatingAnswer::Good, 8);
-        let count = |cx: &Context| small.read(cx, |r, cx| ratings::count(r, cx, NOW, NOW.plus(8 * DAY)));
-        let tally = |team, channel, good, bad| Tally {
-            team,
-            topic: None,
-            channel,
-            good,
-            bad,
+        small.follow(100);
+        let count = |cx: &Context| {
+            let asked = Asked::of(Period::last(
+                reports::day_of(NOW.plus(7 * DAY), &small.desk.house.zone),
+                8,
+            ));
+            let found = small.report(cx, Report::Satisfaction, asked)?;
+            let named = found.parts.into_iter().map(|(name, t)| (name, t.good, t.bad));
+            Ok::<_, Error>((found.total.good, found.total.bad, named.collect::<Vec<_>>()))
         };
-        let bench = [
-            tally(Some(open), Channel::Mail, 1, 1),
-            tally(Some(open), Channel::Phone, 1, 0),
-            tally(None, Channel::Mail, 1, 0),
-        ];
+        let part = |name: &str, good, bad| (name.to_string(), good, bad);
+        let (bench, none) = (part("Bench", 2, 1), part("No team", 1, 0));
         let seen = count(&small.viewer_of(small.technician.viewer.person)).unwrap();
-        assert_eq!(seen.len(), bench.len(), "{seen:?}");
-        assert!(bench.iter().all(|row| seen.contains(row)), "{seen:?}");
-        small.join(closed, small.technician.viewer.person);
-        let member = count(&small.viewer_of(small.technician.viewer.person)).unwrap();
-        assert!(
-            member.contains(&tally(Some(closed), Channel::Mail, 0, 1)),
-            "the control: {member:?}"
+        assert_eq!(
+            seen,
+            (3, 1, vec![bench.clone(), none.clone()]),
+            "the ninth day is not asked for"
         );
-        assert_eq!(count(&small.requester), Err(Error::NotFound));
+        let all = count(&small.viewer_of(small.admin.viewer.person)).unwrap();
+        assert_eq!(
+            (all.0, all.1, all.2.len()),
+            (3, 2, 3),
+            "the control: he is of the closed team too"
+        );
+        assert_eq!(count(&small.requester).err(), Some(Error::NotFound));
     });
 }
 

@@ -39,7 +39,8 @@ impl Small {
                     &[],
                 )?;
                 let tickets = r.query(
-                    "SELECT ticket, team * 1000 + topic, channel, opened, reply_minutes, solve_minutes, at_once, reopened
+                    "SELECT ticket, team * 1000 + topic, channel, opened, reply_minutes, solve_minutes, at_once,
+                       reopened || ' ' || rated
                      FROM report_ticket ORDER BY ticket",
                     &[],
                 )?;

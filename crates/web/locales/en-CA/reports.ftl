@@ -32,4 +32,5 @@ reports-weekly = Every week
 reports-monthly = Every month
 reports-subscribe = Send it to me
 reports-end = Stop sending
+reports-ended = This letter is sent no more.
 reports-next = Next letter { $when }

@@ -32,4 +32,5 @@ reports-weekly = Chaque semaine
 reports-monthly = Chaque mois
 reports-subscribe = Me l’envoyer
 reports-end = Ne plus l’envoyer
+reports-ended = Cette lettre n’est plus envoyée.
 reports-next = Prochain courriel : { $when }

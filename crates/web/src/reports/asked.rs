@@ -1,7 +1,7 @@
 //! What the address of a report asks for. Days that are none are refused where they were typed; a team, topic or channel
 //! that is none is not there.
 
-use desk::reports::{Asked, By, LONGEST, Period, date_of, parse_day};
+use desk::reports::{Asked, By, LONGEST, Period, Rhythm, Subscription, date_of, parse_day};
 use desk::tickets::Channel;
 use desk::{Error, Refusal, Result, TeamId, TopicId};
 use serde::Deserialize;
@@ -21,6 +21,61 @@ pub struct Wanted {
     pub channel: String,
     #[serde(default)]
     pub by: String,
+    /// A letter that was just ended, see [`Ended`]: it can be had back.
+    #[serde(default)]
+    pub ended: String,
+}
+
+/// What a letter was, in an address: `weekly.team.3..mail`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub rhythm: Rhythm,
+    pub by: By,
+    pub team: String,
+    pub topic: String,
+    pub channel: String,
+}
+
+impl Ended {
+    pub fn of(letter: &Subscription) -> Ended {
+        let number = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+        Ended {
+            rhythm: letter.rhythm,
+            by: letter.part,
+            team: number(letter.team.map(|id| id.0)),
+            topic: number(letter.topic.map(|id| id.0)),
+            channel: letter.channel.map(|channel| channel.to_string()).unwrap_or_default(),
+        }
+    }
+
+    pub fn address(&self) -> String {
+        let Ended {
+            rhythm,
+            by,
+            team,
+            topic,
+            channel,
+        } = self;
+        format!("{rhythm}.{by}.{team}.{topic}.{channel}")
+    }
+
+    /// Nothing when it is none of ours: an address may be anybody's.
+    pub fn parse(text: &str) -> Option<Ended> {
+        let parts: Vec<&str> = text.split('.').collect();
+        let [rhythm, by, team, topic, channel] = parts[..] else {
+            return None;
+        };
+        Some(Ended {
+            rhythm: Rhythm::parse(rhythm)?,
+            by: By::parse(by)?,
+            team: number(team).ok()?.map(|n| n.to_string()).unwrap_or_default(),
+            topic: number(topic).ok()?.map(|n| n.to_string()).unwrap_or_default(),
+            channel: word(channel, Channel::parse)
+                .ok()?
+                .map(|c| c.to_string())
+                .unwrap_or_default(),
+        })
+    }
 }
 
 /// Days of the period nobody asked for.
@@ -146,6 +201,23 @@ mod tests {
                 panic!("{from} to {to} is refused");
             };
             assert_eq!(found.iter().map(|r| (r.field, r.key)).collect::<Vec<_>>(), wrong);
+        }
+    }
+
+    #[test]
+    fn a_letter_that_was_ended_can_be_read_from_the_address_and_nothing_else() {
+        for text in ["weekly.team.3..mail", "daily.channel...", "monthly.topic..7."] {
+            assert_eq!(Ended::parse(text).map(|e| e.address()).as_deref(), Some(text));
+        }
+        for text in [
+            "",
+            "weekly",
+            "weekly.team.x..",
+            "weekly.team...pigeon",
+            "never.team...",
+            "weekly.team....1",
+        ] {
+            assert_eq!(Ended::parse(text), None, "{text}");
         }
     }
 

@@ -96,7 +96,7 @@ pub fn chart(lang: Lang, figures: &Figures) -> Chart {
     let columns: &[(usize, &'static str)] = match figures.report {
         Report::Volume => &[(0, "is-in"), (1, "is-out")],
         Report::FirstReply | Report::TimeToSolve => &[(2, "is-in"), (1, "is-out")],
-        Report::FirstContact => &[(1, "is-in"), (0, "is-out")],
+        Report::FirstContact | Report::Satisfaction => &[(1, "is-in"), (0, "is-out")],
         _ => &[(0, "is-in")],
     };
     let value = |cell: &Cell| match cell {

@@ -6,7 +6,7 @@ use desk::reports::{self, Report, Rhythm};
 use desk::{Error, SubscriptionId};
 use serde::Deserialize;
 
-use super::asked::Wanted;
+use super::asked::{Ended, Wanted};
 use super::show::page;
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::state::State;
@@ -72,5 +72,6 @@ pub async fn unsubscribe(
         .filter(|c| c.is_ascii_graphic() && *c != '#')
         .take(300)
         .collect();
-    Ok(Redirect::to(&format!("/reports/{}?{own}#mailed", ended.report)).into_response())
+    let was = Ended::of(&ended).address();
+    Ok(Redirect::to(&format!("/reports/{}?{own}&ended={was}#mailed", ended.report)).into_response())
 }

@@ -8,7 +8,7 @@ use desk::reports::{self, Asked, By, Cell, Period, Report, Rhythm, Subscription,
 use desk::tickets::Channel;
 use desk::{Context, Error, Read, Refusal, teams};
 
-use super::asked::Wanted;
+use super::asked::{Ended, Wanted};
 use super::chart::{Chart, chart};
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond_with};
@@ -52,6 +52,8 @@ struct Page {
     presets: Vec<Preset>,
     view: Option<View>,
     mine: Vec<Subscription>,
+    /// The letter that was just ended.
+    ended: Option<Ended>,
     ready: bool,
     refusals: Vec<Refusal>,
 }
@@ -112,6 +114,7 @@ pub(super) async fn page(
         choices,
         view,
         mine,
+        ended: Ended::parse(&wanted.ended),
         ready,
         refusals,
     };

@@ -3,6 +3,7 @@
 
 use desk::clock::{DAY, HOUR, MINUTE};
 use desk::events::{self, Cursor, EventKind};
+use desk::ratings::{self, NewRating, RatingAnswer};
 use desk::reports;
 use desk::tickets::{self, Channel, Edit, NewMessage, Solution};
 use desk::topics::{self, NewTopic};
@@ -94,7 +95,7 @@ impl Year<'_> {
             return self.opens();
         }
         let number = self.dice.of(&self.tickets);
-        match self.dice.roll(10) {
+        match self.dice.roll(11) {
             0..=2 => {
                 let said = NewMessage {
                     then: self
@@ -126,8 +127,19 @@ impl Year<'_> {
                 };
                 self.does(move |tx, cx| Ok(tickets::edit(tx, cx, number, &edit)?.event));
             }
+            8 => self.is_rated(number),
             _ => self.undoes(),
         }
+    }
+
+    /// Refused while it is not solved, which is part of the year too.
+    fn is_rated(&mut self, number: TicketNumber) {
+        let new = NewRating {
+            answer: self.dice.of(&[RatingAnswer::Good, RatingAnswer::Bad]),
+            words: String::new(),
+        };
+        let cx = at(&self.small.requester, self.now);
+        let _ = self.small.write(&cx, move |tx, cx| ratings::rate(tx, cx, number, &new));
     }
 
     fn undoes(&mut self) {
@@ -181,6 +193,7 @@ fn the_figures_of_a_busy_year_are_those_of_its_tickets() {
             EventKind::Reopened,
             EventKind::Undone,
             EventKind::Edited,
+            EventKind::Rated,
         ] {
             let told = small
                 .db

@@ -1,6 +1,7 @@
 //! What a report counts, fact by fact.
 
 use desk::clock::{DAY, HOUR, MINUTE};
+use desk::ratings::{self, NewRating, RatingAnswer};
 use desk::reports::{self, Asked, By, Period, Point, Report};
 use desk::tickets::{self, Channel, Solution, Status};
 use desk::topics::{self, NewTopic};
@@ -120,6 +121,54 @@ fn a_reopening_that_was_taken_back_is_none() {
         small.follow(100);
         assert_eq!((of(Report::Reopened).reopened, of(Report::Volume).solved), (0, 1));
         assert_eq!(of(Report::FirstContact).at_once, 1);
+    });
+}
+
+#[test]
+fn an_answer_counts_on_its_day_said_anew_it_moves_and_merged_it_goes_along() {
+    on_both(|small| {
+        let rate = |number, after: i64, answer| {
+            let cx = at(&small.requester, NOW.plus(after - 3 * DAY));
+            let new = NewRating {
+                answer,
+                words: String::new(),
+            };
+            small
+                .write(&cx, move |tx, cx| ratings::rate(tx, cx, number, &new))
+                .expect("rated");
+        };
+        let (one, other) = (
+            solved(small, Channel::Mail, 4 * DAY, 1),
+            solved(small, Channel::Phone, 4 * DAY, 1),
+        );
+        rate(one, 0, RatingAnswer::Bad);
+        rate(other, 0, RatingAnswer::Good);
+        let counted = |small: &Small| {
+            small.follow(100);
+            let found = small
+                .report(&small.technician, Report::Satisfaction, this_month(small))
+                .unwrap();
+            let days = found.points.iter().filter(|(_, t)| t.good + t.bad > 0).count();
+            (found.total.good, found.total.bad, days)
+        };
+        assert_eq!(counted(small), (1, 1, 1));
+        rate(one, DAY, RatingAnswer::Good);
+        assert_eq!(counted(small), (2, 0, 2), "said anew on the next day, once");
+        small
+            .write(&small.technician, move |tx, cx| tickets::merge(tx, cx, one, other))
+            .expect("merged");
+        assert_eq!(
+            counted(small),
+            (2, 0, 2),
+            "what was said of the merged one stands with the other"
+        );
+        let untouched = this_month(small);
+        let phone = Asked {
+            channel: Some(Channel::Phone),
+            ..untouched
+        };
+        let found = small.report(&small.technician, Report::Satisfaction, phone).unwrap();
+        assert_eq!(found.total.good, 2, "under the channel of the one that is kept");
     });
 }
 

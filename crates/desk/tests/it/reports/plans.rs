@@ -33,8 +33,9 @@ fn fill(small: &Small) {
                 )?;
                 let solved = (n % 20 != 0).then_some(day);
                 tx.exec(
-                    "INSERT INTO report_ticket (ticket, team, topic, channel, opened, solved, at_once, reopened)
-                     VALUES ($1, $2, $3, 'mail', $4, $5, FALSE, '')",
+                    "INSERT INTO report_ticket (ticket, team, topic, channel, opened, solved, at_once, reopened,
+                       rated)
+                     VALUES ($1, $2, $3, 'mail', $4, $5, FALSE, '', '')",
                     &args![ticket, n % 5, n % 9, day - n % 90, solved],
                 )?;
             }

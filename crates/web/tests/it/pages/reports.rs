@@ -190,8 +190,27 @@ async fn a_report_by_mail_is_asked_for_and_ended_on_its_page() {
     let theirs = company.post(company.larch, &button, &[]).await;
     assert_eq!(theirs.status, StatusCode::NOT_FOUND);
     let ended = company.post(company.cedar, &button, &[("back", "by=channel")]).await;
-    assert_eq!(ended.location(), "/reports/volume?by=channel#mailed");
-    assert!(!company.get(company.cedar, &path).await.has("Next letter"));
+    assert_eq!(
+        ended.location(),
+        "/reports/volume?by=channel&ended=weekly.channel...mail#mailed"
+    );
+    let after = company
+        .get(company.cedar, ended.location().trim_end_matches("#mailed"))
+        .await;
+    assert!(!after.has("Next letter") && after.has("toast-letter"), "{}", after.body);
+    let back = company
+        .post(
+            company.cedar,
+            "/reports/volume/subscriptions",
+            &[("rhythm", "weekly"), ("by", "channel"), ("channel", "mail")],
+        )
+        .await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "what the toast sends");
+    assert!(company.get(company.cedar, &path).await.has("Next letter"));
+    let not_ours = company
+        .get(company.cedar, "/reports/volume?ended=weekly.team.%3Cb%3E..")
+        .await;
+    assert!(!not_ours.has("toast-letter"));
 }
 
 #[tokio::test]
