@@ -32,6 +32,8 @@ mod smtp;
 #[allow(dead_code, reason = "shared with the tests that kill the program")]
 #[path = "../tests/chaos/tools.rs"]
 mod tools;
+#[path = "desk/work.rs"]
+mod work;
 
 use std::path::{Path, PathBuf};
 

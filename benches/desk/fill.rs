@@ -9,6 +9,7 @@ use db::{Db, SqliteOptions};
 use desk::access::{Role, Scopes, Viewer};
 use desk::clock::{DAY, MINUTE};
 use desk::people::{self, NewPerson};
+use desk::reports;
 use desk::tickets::{self, Imported, ImportedMessage, MessageKind, Solution};
 use desk::{Clock, Context, Desk, Parts, PersonId, Write, files, finding, sign_in};
 
@@ -62,6 +63,10 @@ pub(crate) fn build(home: &Path, tickets: usize) -> Filled {
             .block_on(finding::rebuild(&desk, |_| {}))
             .expect("the index is built");
         println!("  indexed in {:.1} s", begun.elapsed().as_secs_f64());
+        let (begun, house) = (Instant::now(), desk.house());
+        desk.write_now(move |tx| reports::rebuild(tx, &house))
+            .expect("the figures are counted");
+        println!("  counted in {:.1} s", begun.elapsed().as_secs_f64());
         bytes
     });
     let (session, tokens) = desk.write_now(move |tx| doors(tx, &cx)).expect("sessions and tokens");

@@ -13,6 +13,7 @@ use crate::report::{Figure, Figures, Mode};
 use crate::server::{SUPPORT, Server};
 use crate::smtp;
 use crate::tools::until;
+use crate::work;
 
 const CONNECTIONS: usize = 16;
 const READERS: usize = 8;
@@ -32,6 +33,7 @@ pub(crate) fn measure(runtime: &Runtime, filled: &Filled, floor: &Floor, mode: M
     let server = start();
     idle(&server, filled, figures);
     pages(runtime, &server, filled, figures);
+    work::measure(&server, filled, mode, figures);
     intake(&server, filled, floor, mode, figures);
     server.stop();
 }

@@ -10,6 +10,7 @@
 
 mod place;
 mod rust_text;
+mod screenshots;
 mod setup;
 mod shell;
 mod steps;
@@ -40,6 +41,8 @@ enum Command {
     Assure(Choice),
     /// The tree against the house rules: seconds
     Tidy,
+    /// Pictures of every page, in a folder of the target directory: minutes
+    Screenshots,
 }
 
 fn main() -> ExitCode {
@@ -59,5 +62,6 @@ fn run(command: Command) -> Result<()> {
         Command::Check(choice) => steps::run(&place, Depth::Check, &choice),
         Command::Assure(choice) => steps::run(&place, Depth::Assure, &choice),
         Command::Tidy => tidy::run(&place),
+        Command::Screenshots => screenshots::run(&place),
     }
 }

@@ -1,6 +1,7 @@
 //! The pages in a real browser: journeys in both languages, the morph guard, attack strings,
 //! accessibility. Node's own test runner over `crates/web/tests/browser/*.test.mjs`.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -28,6 +29,19 @@ fn run(place: &Place, depth: Depth) -> Result<()> {
             place.browser_tests().display()
         );
     }
+    let mut command = node(place, tests);
+    depth.set_sizes(&mut command);
+    shell::run(&mut command)
+}
+
+/// The suite that walks every page keeps a picture of each.
+pub fn pictures(place: &Place, folder: &Path) -> Result<()> {
+    let mut command = node(place, vec!["pages-axe.test.js".to_owned()]);
+    command.env("SHOTS", folder);
+    shell::run(&mut command)
+}
+
+fn node(place: &Place, tests: Vec<String>) -> Command {
     let mut command = Command::new("node");
     command
         .current_dir(place.browser_tests())
@@ -37,8 +51,7 @@ fn run(place: &Place, depth: Depth) -> Result<()> {
     if let Some(chromium) = shell::find("chromium") {
         command.env("CHROMIUM", chromium);
     }
-    depth.set_sizes(&mut command);
-    shell::run(&mut command)
+    command
 }
 
 fn test_files(place: &Place) -> Result<Vec<String>> {

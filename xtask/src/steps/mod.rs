@@ -16,6 +16,7 @@ mod setup;
 mod test;
 mod tidy;
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -74,6 +75,12 @@ impl Depth {
 /// Do the API tests need their tool?
 pub fn need_schemathesis(place: &Place) -> bool {
     api::present(place)
+}
+
+/// Builds the program and keeps pictures of its pages in `folder`.
+pub fn pictures(place: &Place, folder: &Path) -> Result<()> {
+    (build::STEP.run)(place, Depth::Check)?;
+    browser::pictures(place, folder)
 }
 
 /// One check.
