@@ -22,4 +22,5 @@ pub const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../migrations/0013_any_report.sqlite.sql"),
         postgres: include_str!("../migrations/0013_any_report.postgres.sql"),
     },
+    Migration::both(14, "logo", include_str!("../migrations/0014_logo.sql")),
 ];

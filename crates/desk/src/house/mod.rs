@@ -5,6 +5,7 @@ mod backup;
 mod brand;
 mod colour;
 mod health;
+mod logo;
 mod settings;
 
 pub use accent::{Accent, DARK_NEAREST, DARK_SURFACE, DARK_WORDS, LEAST as LEAST_CONTRAST, LIGHT_PAGE, Pair};
@@ -12,6 +13,7 @@ pub use backup::{backup_made, last_backup};
 pub use brand::{Brand, accent_of, brand, change_brand, hundredths};
 pub use colour::{Colour, Shade, contrast};
 pub use health::{Followed, Health, Node, Trouble, health, troubles};
+pub use logo::{LARGEST_LOGO, Logo, LogoKind, logo_bytes, set_logo, show_logo};
 pub use settings::{change, get, put};
 
 use db::{Read, Write, args};
@@ -46,6 +48,8 @@ pub struct House {
     pub welcome: Option<(String, String)>,
     /// The desk's own colour; the usual one when there is none.
     pub accent: Option<Accent>,
+    /// Its own sign; Firstline's when there is none.
+    pub logo: Option<Logo>,
     /// Set-up has been finished: there is an administrator.
     pub set_up: bool,
 }
@@ -67,6 +71,7 @@ impl House {
             undo_seconds: number(tx, "undo-seconds")?.unwrap_or(5),
             welcome: welcome(tx)?,
             accent: brand::kept_accent(tx)?,
+            logo: logo::kept_logo(tx)?,
             set_up: admin_exists(tx)?,
         })
     }

@@ -24,6 +24,11 @@ pub fn put(tx: &mut Write, name: &'static str, value: &str) -> Result<()> {
 pub fn change(tx: &mut Write, cx: &Context, name: &'static str, value: &str) -> Result<()> {
     access::require(&cx.viewer, Place::Admin)?;
     put(tx, name, value)?;
+    told(tx, cx, name, value)
+}
+
+/// Into the audit log, and to every node.
+pub(super) fn told(tx: &mut Write, cx: &Context, name: &'static str, value: &str) -> Result<()> {
     access::audit(tx, cx.now, Some(cx.viewer.person), "setting", name, value)?;
     events::record(tx, cx, Fact::new(EventKind::SettingChanged))?;
     Ok(())

@@ -342,6 +342,59 @@ fn the_state_of_the_system_tells_what_waits_and_since_when() {
     });
 }
 
+/// The first bytes of a PNG.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend([8, 6, 0, 0, 0]);
+    bytes
+}
+
+#[test]
+fn a_logo_is_a_small_picture_of_a_fitting_shape() {
+    on_both(|small| {
+        let keep = |bytes: Vec<u8>| small.write(&small.admin, move |tx, cx| house::set_logo(tx, cx, &bytes));
+        for (bytes, wrong) in [
+            (png(15, 40), "refused-logo-size"),
+            (png(40, 2_001), "refused-logo-size"),
+            (png(601, 100), "refused-logo-shape"),
+            (png(100, 201), "refused-logo-shape"),
+            (png(40, 40)[..12].to_vec(), "refused-logo-kind"),
+            (b"<svg/>".to_vec(), "refused-logo-kind"),
+            (Vec::new(), "refused-logo-kind"),
+            ([png(40, 40), vec![0; 100 * 1024]].concat(), "refused-logo-large"),
+        ] {
+            assert_eq!(key_of(keep(bytes)), wrong);
+        }
+        keep(png(600, 100)).expect("as wide as it may be");
+        let shown = || {
+            small
+                .db
+                .write_now(House::load)
+                .unwrap()
+                .logo
+                .map(|l| (l.width, l.height))
+        };
+        assert_eq!(shown(), Some((600, 100)));
+        for (who, cx) in [("technician", &small.technician), ("requester", &small.requester)] {
+            let bytes = png(40, 40);
+            let kept = small.write(cx, move |tx, cx| house::set_logo(tx, cx, &bytes));
+            assert_eq!(kept.err(), Some(Error::NotFound), "{who}");
+            let hidden = small.write(cx, |tx, cx| house::show_logo(tx, cx, false));
+            assert_eq!(hidden.err(), Some(Error::NotFound), "{who}");
+        }
+        small
+            .write(&small.admin, |tx, cx| house::show_logo(tx, cx, false))
+            .expect("taken away");
+        assert_eq!(shown(), None);
+        small
+            .write(&small.admin, |tx, cx| house::show_logo(tx, cx, true))
+            .expect("had back");
+        assert_eq!(shown(), Some((600, 100)));
+    });
+}
+
 fn brand(accent: &str, dark: &str) -> Brand {
     Brand {
         name: "Cedar desk".into(),

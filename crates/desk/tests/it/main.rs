@@ -15,4 +15,5 @@ mod reports;
 mod sign_in;
 mod teams;
 mod tickets;
+mod upgrade;
 mod views;

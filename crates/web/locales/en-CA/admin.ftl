@@ -292,3 +292,12 @@ pair-light-button = White words on the button, light theme
 pair-dark-text = Words on a raised surface, dark theme
 pair-dark-tint = Words on their own tint, dark theme
 pair-dark-button = Dark words on the button, dark theme
+
+brand-logo = Logo
+brand-logo-none = The desk shows Firstline’s sign. Your own stands beside the name on every page, for the team and for requesters.
+brand-logo-file = A picture
+brand-logo-hint = PNG, JPEG or WebP, at most 100 KB. It is shown 28 pixels high; a transparent ground suits both themes.
+brand-logo-size = { $width } by { $height } pixels
+brand-logo-keep = Use this picture
+brand-logo-remove = Show no logo
+brand-logo-removed = The logo is gone from the pages.

@@ -292,3 +292,12 @@ pair-light-button = Mots blancs sur le bouton, thème clair
 pair-dark-text = Mots sur une surface relevée, thème sombre
 pair-dark-tint = Mots sur leur propre fond teinté, thème sombre
 pair-dark-button = Mots foncés sur le bouton, thème sombre
+
+brand-logo = Logo
+brand-logo-none = Le bureau montre le signe de Firstline. Le vôtre se tient à côté du nom sur chaque page, pour l’équipe et pour les demandeurs.
+brand-logo-file = Une image
+brand-logo-hint = PNG, JPEG ou WebP, 100 Ko au plus. Elle est montrée à 28 pixels de haut; un fond transparent convient aux deux thèmes.
+brand-logo-size = { $width } sur { $height } pixels
+brand-logo-keep = Utiliser cette image
+brand-logo-remove = Ne montrer aucun logo
+brand-logo-removed = Le logo n’est plus sur les pages.

@@ -33,7 +33,11 @@ fn system() -> Vec<Route> {
         Route::get("/admin/audit", Gate::Admin, audit::show),
         Route::get("/admin/brand", Gate::Admin, brand::show),
         Route::post("/admin/brand", Gate::Admin, brand::submit),
+        Route::post("/admin/brand/logo", Gate::Admin, brand::keep_logo).with_files(),
+        Route::post("/admin/brand/logo/remove", Gate::Admin, brand::remove_logo),
+        Route::post("/admin/brand/logo/restore", Gate::Admin, brand::restore_logo),
         Route::get("/brand/{hash}/accent.css", Gate::Public, brand::serve).class(Class::Asset),
+        Route::get("/brand/{hash}/logo", Gate::Public, brand::serve_logo).class(Class::Asset),
     ]
 }
 

@@ -122,6 +122,13 @@ pub(crate) struct Upload {
     _room: Option<OwnedSemaphorePermit>,
 }
 
+impl Upload {
+    /// Of a file that is not kept as one.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Sent {
     pub(crate) texts: BTreeMap<String, String>,

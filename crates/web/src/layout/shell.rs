@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use desk::Time;
 use desk::events::Cursor;
+use desk::house::Logo;
 use desk::words::{self as forms, Arg, Lang};
 use jiff::tz::TimeZone;
 
@@ -24,6 +25,8 @@ pub struct Shell {
     pub assets: &'static str,
     /// The style sheet of the desk's own colour, if it has one.
     pub accent: Option<String>,
+    /// The desk's own sign, if it has one.
+    pub logo: Option<Logo>,
     pub seen: Option<Seen>,
     pub counts: Counts,
     /// Which entry of the side bar or tab bar is the current one.
@@ -61,6 +64,7 @@ impl Shell {
             nonce: nonce.0,
             assets: crate::assets::base(),
             accent: house.accent.map(crate::admin::sheet_of),
+            logo: house.logo.clone(),
             seen: None,
             counts: Counts::default(),
             current: String::new(),

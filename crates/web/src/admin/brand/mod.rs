@@ -1,6 +1,7 @@
 //! `/admin/brand`: how the desk shows itself. The colour is measured before it is kept, and the page shows what was
 //! measured, so that nobody gives the desk a colour that some cannot read.
 
+mod logo;
 mod sheet;
 
 use askama::Template;
@@ -10,10 +11,11 @@ use desk::Error;
 use desk::house::{self, Accent, Brand, Colour, DARK_SURFACE, DARK_WORDS, LEAST_CONTRAST, LIGHT_PAGE, Pair};
 use serde::Deserialize;
 
+pub(super) use logo::{keep as keep_logo, remove as remove_logo, restore as restore_logo, serve as serve_logo};
 pub(super) use sheet::serve;
 pub use sheet::sheet_of;
 
-use super::door::{Admin, Frame, to};
+use super::door::{Admin, Frame, Undo, to};
 use crate::http::{Nonce, Outcome};
 use crate::layout::{Shell, respond_with};
 use crate::state::State;
@@ -87,6 +89,9 @@ struct Page {
 pub(super) struct Asked {
     #[serde(default)]
     saved: bool,
+    /// The sign was just taken away.
+    #[serde(default)]
+    removed: bool,
 }
 
 pub(super) async fn show(
@@ -99,6 +104,11 @@ pub(super) async fn show(
     let brand = state.desk().read(move |r| house::brand(r, &cx)).await?;
     let (shell, mut frame) = admin.open(&state, nonce, "admin-nav-brand", "/admin/brand").await?;
     frame.saved = asked.saved;
+    frame.undo = asked.removed.then(|| Undo {
+        words: shell.t("brand-logo-removed"),
+        action: "/admin/brand/logo/restore".into(),
+        fields: Vec::new(),
+    });
     answer(shell, frame, Fields::of(brand))
 }
 
