@@ -40,7 +40,7 @@ pub async fn alike(desk: &Desk, cx: &Context, requester: PersonId, subject: &str
         index.index().find(&Query {
             text: asked,
             kinds: vec![TICKET.to_string()],
-            only: Some(open),
+            only: Some(open.into_iter().collect()),
             limit: LOOKED_AT,
             order: Order::Relevance,
             prefix: true,

@@ -73,7 +73,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/watch", Gate::Staff, watch::watch),
         Route::post("/tickets/{number}/unwatch", Gate::Staff, watch::unwatch),
         Route::post("/tickets/{number}/undo", Gate::Staff, undo::undo),
-        Route::get("/tickets/new/alike", Gate::Staff, alike::show),
+        Route::post("/tickets/new/alike", Gate::Staff, alike::show),
         Route::get("/tickets/{number}/steps", Gate::Staff, steps_page::show),
         Route::post("/tickets/{number}/steps", Gate::Staff, steps::add),
         Route::post("/tickets/{number}/steps/tick", Gate::Staff, steps::tick),
