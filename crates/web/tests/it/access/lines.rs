@@ -228,6 +228,8 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("PUT", "/api/firstline/v1/tickets/{number}/assignee", TokenWorks),
     ("PUT", "/api/firstline/v1/tickets/{number}/solution", TokenWorks),
     ("DELETE", "/api/firstline/v1/tickets/{number}/solution", TokenReopens),
+    ("POST", "/api/firstline/v1/tickets/{number}/steps", TokenWorks),
+    ("PUT", "/api/firstline/v1/tickets/{number}/steps/{id}", TokenWorks),
     ("GET", "/api/firstline/v1/search", TokenStaff),
     ("GET", "/api/firstline/v1/letters", TokenStaff),
     ("GET", "/api/firstline/v1/letters/{id}", TokenStaff),
