@@ -19,4 +19,7 @@ db::id! {
     pub struct RatingId;
     pub struct SubscriptionId;
     pub struct CannedId;
+    pub struct StepId;
+    pub struct TimeId;
+    pub struct WalkInId;
 }

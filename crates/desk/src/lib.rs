@@ -7,6 +7,7 @@ pub mod access;
 pub mod canned;
 pub mod clock;
 mod context;
+pub mod counter;
 mod desk;
 pub mod drafts;
 pub mod error;

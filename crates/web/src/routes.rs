@@ -111,6 +111,7 @@ pub fn table() -> Vec<Route> {
         crate::search::routes(),
         crate::people::routes(),
         crate::canned::routes(),
+        crate::counter::routes(),
         crate::letters::routes(),
         crate::admin::routes(),
         crate::reports::routes(),

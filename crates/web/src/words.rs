@@ -27,6 +27,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "refusals.ftl",
         "reports.ftl",
         "sign-in.ftl",
+        "tasks.ftl",
         "views.ftl"
     ])
 });

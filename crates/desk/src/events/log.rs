@@ -2,6 +2,7 @@
 
 use db::{Packed, Read, Write, args, packed};
 
+use crate::access::Via;
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
@@ -46,6 +47,16 @@ db::text_enum! {
         SettingChanged => "setting_changed",
         ViewChanged => "view_changed",
         BulkDone => "bulk_done",
+        StepAdded => "step_added",
+        StepChanged => "step_changed",
+        StepTicked => "step_ticked",
+        StepUnticked => "step_unticked",
+        StepMoved => "step_moved",
+        StepRemoved => "step_removed",
+        TimeLogged => "time_logged",
+        TimeChanged => "time_changed",
+        TimeRemoved => "time_removed",
+        CounterChanged => "counter_changed",
     }
 }
 
@@ -125,8 +136,8 @@ pub fn record(tx: &mut Write, cx: &Context, fact: Fact) -> Result<EventId> {
         data,
     } = fact;
     let id = tx.insert(
-        "INSERT INTO event (at, kind, actor, ticket, team, subject, data, request)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+        "INSERT INTO event (at, kind, actor, ticket, team, subject, data, request, door)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id",
         &args![
             cx.now,
             kind,
@@ -135,11 +146,22 @@ pub fn record(tx: &mut Write, cx: &Context, fact: Fact) -> Result<EventId> {
             team,
             subject,
             data.as_deref().map(packed),
-            cx.request.as_deref()
+            cx.request.as_deref(),
+            door(cx.viewer.via)
         ],
     )?;
     tx.announce();
     Ok(EventId(id))
+}
+
+/// The word for how the actor came in, as the history tells it.
+fn door(via: Via) -> &'static str {
+    match via {
+        Via::Session => "page",
+        Via::Token(_) => "api",
+        Via::TicketLink(_) => "link",
+        Via::Desk => "desk",
+    }
 }
 
 /// One line, by its number. No policy is applied: callers check the ticket it is about.

@@ -3,11 +3,11 @@
 //! Nothing is moved: the merged ticket points to the one kept, whose conversation then shows both. So unmerging loses
 //! nothing, and a requester of the one never reads the letters of the other.
 
-use db::{Write, args};
+use db::{Read, Write, args};
 use serde_json::{Map, Value};
 
 use super::change::{Changed, change, change_admitted};
-use super::ticket::Status;
+use super::ticket::{Status, Ticket};
 use super::{store, undo};
 use crate::access::Action;
 use crate::context::Context;
@@ -20,18 +20,7 @@ use crate::ids::{EventId, TicketNumber};
 pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNumber) -> Result<Changed> {
     store::hold(tx, number.min(into))?;
     store::hold(tx, number.max(into))?;
-    let kept = store::load(tx, into)
-        .and_then(|t| t.admit(&cx.viewer, Action::Work))
-        .map_err(|e| match e {
-            Error::NotFound => Error::refused("into", "refused-no-such-ticket"),
-            other => other,
-        })?;
-    if number == into || store::root(tx, into)? == number {
-        return Err(Error::refused("into", "refused-merge-itself"));
-    }
-    if kept.merged_into.is_some() {
-        return Err(Error::refused("into", "refused-already-merged"));
-    }
+    let kept = may_keep(tx, cx, number, into)?;
     let merged = change(tx, cx, number, EventKind::Merged, |_, ticket| {
         if ticket.merged_into.is_some() {
             return Err(Error::Conflict("conflict-merged"));
@@ -51,6 +40,23 @@ pub fn merge(tx: &mut Write, cx: &Context, number: TicketNumber, into: TicketNum
         Ok(Some(number.0))
     })?;
     Ok(merged)
+}
+
+/// The ticket that `number` may be merged into, if it may.
+pub(super) fn may_keep(r: &mut Read, cx: &Context, number: TicketNumber, into: TicketNumber) -> Result<Ticket> {
+    let kept = store::load(r, into)
+        .and_then(|t| t.admit(&cx.viewer, Action::Work))
+        .map_err(|e| match e {
+            Error::NotFound => Error::refused("into", "refused-no-such-ticket"),
+            other => other,
+        })?;
+    if number == into || store::root(r, into)? == number {
+        return Err(Error::refused("into", "refused-merge-itself"));
+    }
+    if kept.merged_into.is_some() {
+        return Err(Error::refused("into", "refused-already-merged"));
+    }
+    Ok(kept)
 }
 
 /// Takes `number` out of the ticket it was merged into: open again, with everything that was its own.

@@ -113,7 +113,7 @@ pub fn detail(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Detail
         events: events::history(r, &numbers)?,
         solutions: solutions(r, &numbers)?,
         tags: tag::of(r, number)?,
-        watchers: watch::of(r, number)?,
+        watchers: watch::of(r, &numbers)?,
         links: link::links(r, cx, number)?,
         merged: numbers.into_iter().filter(|n| *n != number).collect(),
         read_at,
@@ -145,7 +145,7 @@ pub fn conversation(
 }
 
 /// The ticket and what was merged into it, but for what the viewer may not see: merging shows nobody a private team's.
-fn seen_with_merged(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<TicketNumber>> {
+pub(super) fn seen_with_merged(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<TicketNumber>> {
     let mut seen = Vec::new();
     for each in store::with_merged(r, number)? {
         if each == number || access::may_see_ticket(&cx.viewer, &store::raw(r, each)?) {

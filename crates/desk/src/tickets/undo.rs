@@ -8,7 +8,7 @@ use super::change::{Changed, change, fields};
 use super::solve::CLOSES_AFTER;
 use super::ticket::{Status, Ticket};
 use super::write::MessageKind;
-use super::{link, merge, store, tag, watch, write};
+use super::{link, merge, spent, steps, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -65,6 +65,15 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         | EventKind::Closed
         | EventKind::Edited => {
             put_back(tx, cx, number, &event)?;
+        }
+        EventKind::StepAdded
+        | EventKind::StepChanged
+        | EventKind::StepTicked
+        | EventKind::StepUnticked
+        | EventKind::StepMoved
+        | EventKind::StepRemoved => steps::undo(tx, cx, number, &event)?,
+        EventKind::TimeLogged | EventKind::TimeChanged | EventKind::TimeRemoved => {
+            spent::undo(tx, cx, number, &event)?;
         }
         _ => return Err(Error::Conflict("conflict-cannot-undo")),
     }

@@ -1,6 +1,6 @@
 //! Watching: being told of what happens on a ticket. It gives no right to see it.
 
-use db::{Read, Write, args};
+use db::{Read, Sql, Write, args};
 
 use super::show::NamedPerson;
 use super::store;
@@ -27,10 +27,13 @@ pub fn watch(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Event
 
 pub fn unwatch(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<EventId> {
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    tx.exec(
-        "DELETE FROM watcher WHERE ticket = $1 AND person = $2",
-        &args![number, cx.viewer.person],
-    )?;
+    // What was merged in brought its watchers along: here and there it is the same watching.
+    for each in store::with_merged(tx, number)? {
+        tx.exec(
+            "DELETE FROM watcher WHERE ticket = $1 AND person = $2",
+            &args![each, cx.viewer.person],
+        )?;
+    }
     events::record(
         tx,
         cx,
@@ -40,9 +43,12 @@ pub fn unwatch(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Eve
     )
 }
 
-pub(super) fn of(r: &mut Read, number: TicketNumber) -> Result<Vec<NamedPerson>> {
-    Ok(r.query(
-        "SELECT p.id, p.name FROM watcher w JOIN person p ON p.id = w.person WHERE w.ticket = $1 ORDER BY p.name, p.id",
-        &args![number],
-    )?)
+/// Who watches these tickets: one and what was merged into it.
+pub(super) fn of(r: &mut Read, numbers: &[TicketNumber]) -> Result<Vec<NamedPerson>> {
+    let mut sql = Sql::new(
+        "SELECT DISTINCT p.id, p.name FROM watcher w JOIN person p ON p.id = w.person WHERE w.ticket IN (",
+    );
+    sql.bind_list(numbers.iter().copied());
+    sql.push(") ORDER BY 2, 1");
+    Ok(r.query_sql(&sql)?)
 }

@@ -6,6 +6,7 @@ mod admin;
 mod answers;
 mod canned;
 mod common;
+mod counter;
 mod drafts;
 mod links;
 mod mail;

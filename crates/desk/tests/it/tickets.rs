@@ -8,6 +8,8 @@ mod merging;
 mod opening;
 mod plans;
 mod promises;
+mod spent;
+mod steps;
 mod talking;
 mod together;
 mod undoing;

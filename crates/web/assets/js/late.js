@@ -4,5 +4,6 @@ import ask from "js/ask"
 import combo from "js/combo"
 import files from "js/files"
 import * as palette from "js/palette"
+import quick from "js/quick"
 import write from "js/write"
-export { ask, combo, files, palette, write }
+export { ask, combo, files, palette, quick, write }

@@ -56,6 +56,16 @@ pub fn routes() -> Vec<Route> {
             Gate::Token,
             tickets::reopen,
         )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/steps",
+            Gate::Token,
+            tickets::steps::add,
+        )),
+        data(Route::put(
+            "/api/firstline/v1/tickets/{number}/steps/{id}",
+            Gate::Token,
+            tickets::steps::tick,
+        )),
         data(Route::get("/api/firstline/v1/search", Gate::Token, search::show)),
         data(Route::get("/api/firstline/v1/letters", Gate::Token, letters::list)),
         data(Route::get("/api/firstline/v1/letters/{id}", Gate::Token, letters::show)),

@@ -2,6 +2,7 @@
 
 pub(super) mod deeds;
 mod shape;
+pub(super) mod steps;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

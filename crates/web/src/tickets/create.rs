@@ -5,12 +5,14 @@ use axum::extract::{Multipart, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use desk::access::Role;
+use desk::finding::Alike;
 use desk::people::{self, NewPerson, Person};
 use desk::tickets::{self, Channel, Impact, MessageFormat, NewFile, NewTicket, Solution, Urgency};
 use desk::words::Lang;
 use desk::{Error, PersonId, Refusal, Result, TeamId, Text, TicketNumber, TopicId, teams};
 
 use super::again::Again;
+use super::alike;
 use super::edit::word;
 use super::fields::Fields;
 use super::new::{self, FORM};
@@ -20,7 +22,7 @@ use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::state::State;
 
 /// Whom it is for.
-enum Caller {
+pub(crate) enum Caller {
     Known(PersonId),
     New(Box<NewPerson>),
     /// Nobody, or more than one: the page asks.
@@ -35,6 +37,14 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
     let caller = caller_of(&state, &staff, &sent.fields)
         .await
         .map_err(|e| Oops::from(e).in_language(lang))?;
+    if let Some(number) = sent.fields.number("join").map(TicketNumber) {
+        sent.check().map_err(|e| Oops::from(e).in_language(lang))?;
+        let known = match &caller {
+            Caller::Known(id) => Some(*id),
+            Caller::New(_) | Caller::Which(_) => None,
+        };
+        return alike::join(&state, &staff, known, number, &sent.fields, sent.files).await;
+    }
     let caller = match caller {
         Caller::Which(people) => {
             let key = if people.is_empty() {
@@ -53,10 +63,23 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
                 conflict: None,
                 fields: sent.fields,
             };
-            return new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, people).await;
+            return new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, (people, Vec::new())).await;
         }
         known => known,
     };
+    let offer = offer(&state, &staff, &caller, &sent.fields)
+        .await
+        .map_err(|e| Oops::from(e).in_language(lang))?;
+    if !offer.is_empty() {
+        let refusal = Refusal {
+            field: "subject",
+            key: "refused-alike",
+            number: None,
+        };
+        let again = again(sent.fields, &[refusal]);
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return new::render(&state, &staff, nonce, status, again, (Vec::new(), offer)).await;
+    }
     let opened = match sent.check() {
         Ok(()) => open(&state, &staff, caller, &sent.fields, sent.files).await,
         Err(refused) => Err(refused),
@@ -73,7 +96,7 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
                 nonce,
                 StatusCode::UNPROCESSABLE_ENTITY,
                 again,
-                Vec::new(),
+                (Vec::new(), Vec::new()),
             )
             .await
         }
@@ -81,9 +104,19 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
     }
 }
 
+/// Open tickets that may be the same matter, once: whoever has seen them and opens another knows why. What is solved at
+/// once is not stopped.
+async fn offer(state: &State, staff: &Staff, caller: &Caller, fields: &Fields) -> Result<Vec<Alike>> {
+    let Caller::Known(person) = caller else { return Ok(Vec::new()) };
+    if fields.text("offered") == "yes" || fields.text("then") == "solved" {
+        return Ok(Vec::new());
+    }
+    alike::likely(state, staff, *person, fields).await
+}
+
 /// By the choice from the list, else by the name and contact of somebody new, else by what was typed: without script
 /// the field is an ordinary field.
-async fn caller_of(state: &State, staff: &Staff, fields: &Fields) -> Result<Caller> {
+pub(crate) async fn caller_of(state: &State, staff: &Staff, fields: &Fields) -> Result<Caller> {
     if let Some(id) = fields.number("person").or(fields.number("chosen")) {
         return Ok(Caller::Known(PersonId(id)));
     }

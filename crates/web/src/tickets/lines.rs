@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use desk::events::{Event, EventKind};
-use desk::tickets::Detail;
-use desk::words::Arg;
-use desk::{PersonId, Time};
+use desk::words::{Arg, Lang};
+use desk::{PersonId, TicketNumber, Time};
 use serde_json::{Map, Value};
 
 use super::load::Loaded;
+use super::tasks;
+use crate::inbox::Choices;
 use crate::layout::Shell;
 
 #[derive(Clone, Debug)]
@@ -23,7 +24,8 @@ pub(crate) struct LineView {
 pub(crate) struct Teller<'a> {
     shell: &'a Shell,
     names: &'a BTreeMap<i64, String>,
-    loaded: &'a Loaded,
+    known: &'a Choices,
+    number: TicketNumber,
 }
 
 /// People an event names besides the one who did it.
@@ -32,13 +34,14 @@ pub(crate) fn people_of(event: &Event) -> Vec<PersonId> {
     if event.kind == EventKind::Assigned {
         ids.extend(event.subject.map(PersonId));
     }
-    if let Some(pair) = changes_of(event).get("requester") {
+    let changes = changes_of(event);
+    for pair in ["requester", "assignee"].into_iter().filter_map(|field| changes.get(field)) {
         ids.extend([&pair[0], &pair[1]].into_iter().filter_map(Value::as_i64).map(PersonId));
     }
     ids
 }
 
-fn changes_of(event: &Event) -> Map<String, Value> {
+pub(crate) fn changes_of(event: &Event) -> Map<String, Value> {
     serde_json::from_str(event.changes()).unwrap_or_default()
 }
 
@@ -47,12 +50,24 @@ impl<'a> Teller<'a> {
         Teller {
             shell,
             names: &loaded.names,
-            loaded,
+            known: &loaded.known,
+            number: loaded.detail.ticket.number,
         }
     }
 
-    fn detail(&self) -> &Detail {
-        &self.loaded.detail
+    /// For a page that tells of a ticket and shows nothing else of it.
+    pub(crate) fn of(
+        shell: &'a Shell,
+        names: &'a BTreeMap<i64, String>,
+        known: &'a Choices,
+        number: TicketNumber,
+    ) -> Teller<'a> {
+        Teller {
+            shell,
+            names,
+            known,
+            number,
+        }
     }
 
     /// One sentence, or several when several fields were changed at once.
@@ -95,8 +110,12 @@ impl<'a> Teller<'a> {
             EventKind::Confirmed => ("shield-check", self.by(event, "line-confirmed")),
             EventKind::Rated => self.rated(event)?,
             EventKind::ReplyFailed => ("triangle-alert", self.shell.t("line-failed")),
-            _ => return None,
+            _ => return tasks::line(self, event),
         })
+    }
+
+    pub(crate) fn lang(&self) -> Lang {
+        self.shell.lang
     }
 
     fn name(&self, id: i64) -> String {
@@ -109,20 +128,20 @@ impl<'a> Teller<'a> {
             .unwrap_or_else(|| self.shell.desk_name.clone())
     }
 
-    fn actor(&self, event: &Event) -> String {
+    pub(crate) fn actor(&self, event: &Event) -> String {
         event
             .actor
             .map_or_else(|| self.shell.desk_name.clone(), |a| self.name(a.0))
     }
 
-    fn told(&self, event: &Event, key: &str, more: &[(&str, Arg<'_>)]) -> String {
+    pub(crate) fn told(&self, event: &Event, key: &str, more: &[(&str, Arg<'_>)]) -> String {
         let actor = self.actor(event);
         let mut args: Vec<(&str, Arg<'_>)> = vec![("name", Arg::Text(&actor))];
         args.extend(more.iter().cloned());
         crate::words::text(self.shell.lang, key, &args)
     }
 
-    fn by(&self, event: &Event, key: &str) -> String {
+    pub(crate) fn by(&self, event: &Event, key: &str) -> String {
         self.told(event, key, &[])
     }
 
@@ -164,7 +183,7 @@ impl<'a> Teller<'a> {
 
     /// Both sides of a merge have an event; the page of the one kept tells its own.
     fn merged(&self, event: &Event) -> Option<String> {
-        if event.ticket != Some(self.detail().ticket.number) {
+        if event.ticket != Some(self.number) {
             return None;
         }
         let went = changes_of(event).contains_key("merged_into");
@@ -218,26 +237,24 @@ impl<'a> Teller<'a> {
         shown.iter().filter_map(sentence).collect()
     }
 
-    fn value(&self, field: &str, value: &Value) -> String {
+    pub(crate) fn value(&self, field: &str, value: &Value) -> String {
         let lang = self.shell.lang;
         let id = value.as_i64();
         let named = match field {
             "topic" => self
-                .loaded
                 .known
                 .topics
                 .iter()
                 .find(|t| Some(t.id.0) == id)
                 .map(|t| t.name(lang).to_string()),
             "team" => self
-                .loaded
                 .known
                 .teams
                 .iter()
                 .find(|t| Some(t.id.0) == id)
                 .map(|t| t.name(lang).to_string()),
-            "requester" => id.and_then(|id| self.names.get(&id).cloned()),
-            "subject" => value.as_str().map(str::to_string),
+            "requester" | "assignee" => id.and_then(|id| self.names.get(&id).cloned()),
+            "subject" | "waiting_for" => value.as_str().map(str::to_string),
             // "priority-high", "impact-one", "urgency-low", "language-fr".
             _ => value.as_str().map(|word| self.shell.t(&format!("{field}-{word}"))),
         };

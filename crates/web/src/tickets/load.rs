@@ -11,6 +11,7 @@ use desk::ratings::{self, Rating};
 use desk::tickets::{self, Detail, TakenBack};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 
+use super::tasks::{self, Tasks};
 use super::visit::At;
 use crate::inbox::{self, Choices, Listed};
 
@@ -50,6 +51,8 @@ pub(crate) struct Loaded {
     pub back: Option<TakenBack>,
     /// What the viewer was writing, here or on another device.
     pub drafts: Vec<Draft>,
+    /// The steps and the time spent.
+    pub tasks: Tasks,
 }
 
 #[derive(Debug)]
@@ -87,6 +90,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 None => None,
             },
             drafts: drafts::of_ticket(r, &cx, number)?,
+            tasks: tasks::load(r, &cx, number)?,
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

@@ -6,12 +6,16 @@ use axum::Form;
 use desk::{Error, TicketNumber, tickets};
 
 use super::fields::Fields;
+use super::merge_look;
 use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
 
 pub(crate) async fn merge(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
+    if fields.text("look") == "yes" {
+        return merge_look::look(&visit, fields.text("into"));
+    }
     let into = fields.number("into").map(TicketNumber);
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let merged = visit.state.desk().write(move |tx| {

@@ -2,6 +2,7 @@
 //! and the files that hang on it. What may be done and seen is decided by `desk`; here it is only said well.
 
 mod again;
+mod alike;
 mod assign;
 mod callers;
 pub(crate) mod choices;
@@ -13,19 +14,27 @@ mod edit;
 mod expand;
 mod fields;
 mod files;
+mod history;
 mod lines;
 mod links;
 mod load;
 mod merge;
+mod merge_look;
 mod new;
 mod outcome;
 mod paste;
 mod person;
 mod preview;
+mod print;
+mod qr;
 mod show;
 mod solution;
+mod spent;
 mod status;
+mod steps;
+mod steps_page;
 mod tags;
+mod tasks;
 mod timeline;
 mod toast;
 mod undo;
@@ -64,6 +73,20 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/watch", Gate::Staff, watch::watch),
         Route::post("/tickets/{number}/unwatch", Gate::Staff, watch::unwatch),
         Route::post("/tickets/{number}/undo", Gate::Staff, undo::undo),
+        Route::post("/tickets/new/alike", Gate::Staff, alike::show),
+        Route::get("/tickets/{number}/steps", Gate::Staff, steps_page::show),
+        Route::post("/tickets/{number}/steps", Gate::Staff, steps::add),
+        Route::post("/tickets/{number}/steps/tick", Gate::Staff, steps::tick),
+        Route::post("/tickets/{number}/steps/change", Gate::Staff, steps::change),
+        Route::post("/tickets/{number}/steps/move", Gate::Staff, steps::shift),
+        Route::post("/tickets/{number}/steps/remove", Gate::Staff, steps::remove),
+        Route::post("/tickets/{number}/time", Gate::Staff, spent::log),
+        Route::post("/tickets/{number}/time/change", Gate::Staff, spent::change),
+        Route::post("/tickets/{number}/time/remove", Gate::Staff, spent::remove),
+        Route::get("/tickets/{number}/history", Gate::Staff, history::show),
+        Route::get("/tickets/{number}/print", Gate::Staff, print::show),
+        Route::get("/tickets/{number}/merge", Gate::Staff, merge_look::show),
+        Route::get("/steps", Gate::Staff, steps_page::mine),
         Route::get("/files/{id}", Gate::SignedIn, files::show).class(Class::Download),
     ]
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
+use desk::finding::Alike;
 use desk::people::{self, Person};
 use desk::teams::Team;
 use desk::tickets::{Impact, Urgency};
@@ -36,6 +37,8 @@ struct Page {
     languages: Vec<Choice>,
     /// More than one person answers to what was typed: one must be chosen.
     people: Vec<Person>,
+    /// Open tickets that may be the same matter.
+    alike: Vec<Alike>,
 }
 
 /// The one form of this page.
@@ -63,7 +66,7 @@ pub(crate) async fn show(
         fields,
         ..Again::default()
     };
-    render(&state, &staff, nonce, StatusCode::OK, again, Vec::new()).await
+    render(&state, &staff, nonce, StatusCode::OK, again, (Vec::new(), Vec::new())).await
 }
 
 pub(crate) async fn render(
@@ -72,7 +75,7 @@ pub(crate) async fn render(
     nonce: Nonce,
     status: StatusCode,
     again: Again,
-    people: Vec<Person>,
+    (people, alike): (Vec<Person>, Vec<Alike>),
 ) -> Outcome {
     let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
     let lists = state
@@ -81,10 +84,16 @@ pub(crate) async fn render(
     let (lists, counts) = tokio::join!(lists, counts(state.desk(), &staff.cx));
     let (topics, teams) = lists?;
     let shell = Shell::desk(state, &staff.seen, nonce, "nav-new", "new").with_counts(counts?);
-    respond_with(status, &page(shell, again, &topics, &teams, people))
+    respond_with(status, &page(shell, again, (&topics, &teams), people, alike))
 }
 
-fn page(shell: Shell, again: Again, topics: &[Topic], teams: &[Team], people: Vec<Person>) -> Page {
+fn page(
+    shell: Shell,
+    again: Again,
+    (topics, teams): (&[Topic], &[Team]),
+    people: Vec<Person>,
+    alike: Vec<Alike>,
+) -> Page {
     let now = |field, usual| again.value_or(FORM, field, usual);
     Page {
         topics: choices::of_topics(&shell, topics, now("topic", "")),
@@ -105,6 +114,7 @@ fn page(shell: Shell, again: Again, topics: &[Topic], teams: &[Team], people: Ve
         shell,
         again,
         people,
+        alike,
     }
 }
 

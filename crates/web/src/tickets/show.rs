@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use desk::drafts::Draft;
 use desk::ratings::Rating;
-use desk::tickets::{self, Linked, MessageKind, Stage, Status, TakenBack, Ticket};
+use desk::tickets::{self, Linked, MessageKind, Stage, Status, TakenBack, Ticket, TimeRow};
 use desk::{Context, Desk, MessageId, TicketNumber};
 
 use super::again::Again;
@@ -17,8 +17,9 @@ use super::fields::Fields;
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
 use super::person::{PersonView, person_view};
+use super::tasks::{Tasks, toast_with_steps};
 use super::timeline::{Entry, timeline};
-use super::toast::{Toast, toast};
+use super::toast::Toast;
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
 use crate::inbox::{BulkToast, ListView, bulk_toast};
@@ -51,6 +52,7 @@ struct Page {
     kind: MessageKind,
     again: Again,
     drafts: Vec<Draft>,
+    tasks: Tasks,
     /// The newest message of the page: a reply stops once when there is a newer one.
     seen: i64,
     /// The message whose words came back into the composer.
@@ -130,6 +132,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         back,
         ratings,
         drafts,
+        tasks,
         ..
     } = loaded;
     let back = back.filter(|_| !again.any());
@@ -149,7 +152,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         topics: choices::of_topics(&shell, &known.topics, &topic),
         seen: detail.messages.iter().map(|m| m.id.0).max().unwrap_or(0),
         kind: kind_of(&again, &visit.at.kind),
-        toast: done.and_then(|event| toast(&shell, &event)),
+        toast: done.and_then(|event| toast_with_steps(&shell, &event, &tasks)),
         bulk: bulk_toast(&shell, bulk),
         kept: visit.at.kept,
         from: visit.at.from().filter(|n| detail.merged.contains(n)),
@@ -161,6 +164,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         merged: detail.merged,
         back: back.map(|b| b.id),
         drafts,
+        tasks,
         shell,
         list,
         t,
@@ -173,7 +177,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     }
 }
 
-fn subject_of(shell: &Shell, t: &Ticket) -> String {
+pub(crate) fn subject_of(shell: &Shell, t: &Ticket) -> String {
     if t.subject.is_empty() {
         shell.t("no-subject")
     } else {
@@ -223,6 +227,17 @@ impl Page {
     /// As a number: a sentence that counts has a form for one.
     fn history_count(&self) -> i64 {
         i64::try_from(self.history.len()).unwrap_or(i64::MAX)
+    }
+
+    /// The time of an entry as it can be typed again.
+    fn spent_value(&self, one: &TimeRow) -> String {
+        let back = self.spent_wrong(one);
+        if back { self.again.value("time-change", "spent").to_string() } else { one.minutes.to_string() }
+    }
+
+    fn spent_wrong(&self, one: &TimeRow) -> bool {
+        self.again.why(&self.shell, "time-change", "spent").is_some()
+            && self.again.value("time-change", "entry") == one.id.to_string()
     }
 
     fn is_done(&self) -> bool {

@@ -48,6 +48,15 @@ fn key_of(event: &Event) -> Option<&'static str> {
         EventKind::Edited => "toast-edited",
         EventKind::Tagged => "toast-tagged",
         EventKind::Untagged => "toast-untagged",
+        EventKind::StepAdded => "toast-step-added",
+        EventKind::StepChanged => "toast-step-changed",
+        EventKind::StepTicked => "toast-step-ticked",
+        EventKind::StepUnticked => "toast-step-unticked",
+        EventKind::StepMoved => "toast-step-moved",
+        EventKind::StepRemoved => "toast-step-removed",
+        EventKind::TimeLogged => "toast-time-logged",
+        EventKind::TimeChanged => "toast-time-changed",
+        EventKind::TimeRemoved => "toast-time-removed",
         _ => return None,
     })
 }

@@ -134,11 +134,8 @@ fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> Ask {
         .replace("{view}", "everyone")
         .replace("{name}", "volume")
         .replace("{secret}", "nosuchsecret")
-        .replace("{hash}/{*name}", "0/app.css");
-    let filled = match filled.as_str() {
-        "/api/firstline/v1/search" => "/api/firstline/v1/search?q=marzipan".to_string(),
-        _ => filled,
-    };
+        .replace("{hash}/{*name}", "0/app.css")
+        .replace("/v1/search", "/v1/search?q=marzipan");
     let ask = Ask::new(Method::from_bytes(method.as_bytes()).unwrap(), &filled).ours();
     if method == "GET" {
         return ask;
@@ -148,6 +145,8 @@ fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> Ask {
             "tickets" => ask.json(&json!({ "subject": "New", "body": "words" })),
             "replies" | "notes" => ask.json(&json!({ "body": "words" })),
             "assignee" => ask.json(&json!({ "email": "member@desk.example" })),
+            "steps" => ask.json(&json!({ "words": "one" })),
+            "{id}" => ask.json(&json!({ "done": true })),
             _ if method == "PUT" => ask.json(&json!({ "cause": "c", "steps": "s" })),
             _ => ask,
         };

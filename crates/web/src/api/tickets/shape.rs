@@ -2,7 +2,7 @@
 
 use desk::Read;
 use desk::access::may_see_ticket;
-use desk::tickets::{self as trade, MessageKind, Opened, Ticket};
+use desk::tickets::{self as trade, MessageKind, Opened, Step, Ticket};
 use desk::{Context, PersonId, Result, TicketNumber, Time};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -68,6 +68,34 @@ pub struct OneTicket {
     #[serde(flatten)]
     pub ticket: TicketOut,
     pub messages: Vec<MessageOut>,
+    /// What has to be done; for technicians only.
+    pub steps: Vec<StepOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StepOut {
+    pub id: i64,
+    pub words: String,
+    pub done: bool,
+    /// The name of whoever ticked it.
+    pub done_by: Option<String>,
+    #[schema(format = DateTime)]
+    pub done_at: Option<String>,
+    pub assignee: Option<String>,
+    /// 2026-11-17.
+    pub due: Option<String>,
+}
+
+fn step(step: Step) -> StepOut {
+    StepOut {
+        id: step.id.0,
+        words: step.words,
+        done: step.done_at.is_some(),
+        done_by: step.done_by_name,
+        done_at: step.done_at.map(Time::rfc3339),
+        assignee: step.assignee_name,
+        due: step.due,
+    }
 }
 
 fn contact(people: &ByPerson, id: PersonId) -> ContactOut {
@@ -136,6 +164,7 @@ pub fn opened(r: &mut Read, cx: &Context, opened: &Opened, body: String) -> Resu
     Ok(OneTicket {
         ticket: shaped(ticket, &people, team),
         messages: vec![message],
+        steps: Vec::new(),
     })
 }
 
@@ -168,8 +197,14 @@ pub fn one(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<OneTicket
                 .collect(),
         })
         .collect();
+    let steps = if cx.viewer.is_staff() {
+        trade::steps(r, cx, number)?
+    } else {
+        Vec::new()
+    };
     Ok(OneTicket {
         ticket: shaped(&ticket, &people, team),
         messages,
+        steps: steps.into_iter().map(step).collect(),
     })
 }

@@ -14,5 +14,6 @@ mod new_ticket;
 mod people;
 mod reports;
 mod set_up;
+mod tasks;
 mod ticket;
 mod views;

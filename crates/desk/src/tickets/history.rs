@@ -1,0 +1,139 @@
+//! The whole history of a ticket: every line of the log about it, the newest first, page by page.
+
+use db::{Packed, Read, Sql};
+
+use super::show;
+use crate::access::{self, Place};
+use crate::clock::Time;
+use crate::context::Context;
+use crate::error::Result;
+use crate::events::{Event, EventKind};
+use crate::ids::{EventId, PersonId, TeamId, TicketNumber};
+
+/// Lines of one page.
+const LINES: usize = 50;
+
+db::text_enum! {
+    /// What a history can be narrowed to.
+    pub enum HistoryKind { Words => "words", Status => "status", Fields => "fields", Steps => "steps", Time => "time" }
+}
+
+impl HistoryKind {
+    fn kinds(self) -> &'static [EventKind] {
+        use EventKind as E;
+        match self {
+            HistoryKind::Words => &[
+                E::TicketOpened,
+                E::RequesterWrote,
+                E::Replied,
+                E::Noted,
+                E::Called,
+                E::Visited,
+                E::ReplyWithdrawn,
+                E::ReplyFailed,
+                E::Rated,
+            ],
+            HistoryKind::Status => &[E::Pended, E::Held, E::Resumed, E::Solved, E::Reopened, E::Closed, E::Confirmed],
+            HistoryKind::Fields => &[
+                E::Assigned,
+                E::Edited,
+                E::Tagged,
+                E::Untagged,
+                E::Linked,
+                E::Unlinked,
+                E::Watched,
+                E::Unwatched,
+                E::Merged,
+                E::Unmerged,
+                E::Undone,
+            ],
+            HistoryKind::Steps => &[
+                E::StepAdded,
+                E::StepChanged,
+                E::StepTicked,
+                E::StepUnticked,
+                E::StepMoved,
+                E::StepRemoved,
+            ],
+            HistoryKind::Time => &[E::TimeLogged, E::TimeChanged, E::TimeRemoved],
+        }
+    }
+}
+
+db::table! {
+    struct Line {
+        id: EventId,
+        tx: i64,
+        at: Time,
+        kind: EventKind,
+        actor: Option<PersonId>,
+        ticket: Option<TicketNumber>,
+        team: Option<TeamId>,
+        subject: Option<i64>,
+        data: Option<Packed>,
+        request: Option<String>,
+        door: Option<String>,
+    }
+}
+
+/// A line, and the door it came through: `page`, `api`, `link` or `desk`; older lines do not say.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub event: Event,
+    pub door: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct HistoryPage {
+    pub lines: Vec<Told>,
+    /// Where the next page begins: before this line.
+    pub next: Option<EventId>,
+}
+
+/// For technicians who see the ticket; lines of what was merged into it stand among its own where they may see that.
+pub fn history_page(
+    r: &mut Read,
+    cx: &Context,
+    number: TicketNumber,
+    kind: Option<HistoryKind>,
+    before: Option<EventId>,
+) -> Result<HistoryPage> {
+    access::require(&cx.viewer, Place::Desk)?;
+    show::find_visible(r, cx, number)?;
+    let numbers = show::seen_with_merged(r, cx, number)?;
+    let mut sql = Sql::new(
+        "SELECT id, tx, at, kind, actor, ticket, team, subject, data, request, door FROM event WHERE ticket IN (",
+    );
+    sql.bind_list(numbers);
+    sql.push(")");
+    if let Some(kind) = kind {
+        sql.push(" AND kind IN (").bind_list(kind.kinds().iter().copied()).push(")");
+    }
+    if let Some(before) = before {
+        sql.push(" AND id < ").bind(before);
+    }
+    sql.push(" ORDER BY id DESC LIMIT ").bind(i64::try_from(LINES + 1).unwrap_or(i64::MAX));
+    let mut lines: Vec<Told> = r.query_sql::<Line>(&sql)?.into_iter().map(told).collect();
+    let more = lines.len() > LINES;
+    lines.truncate(LINES);
+    let next = lines.last().map(|line| line.event.id).filter(|_| more);
+    Ok(HistoryPage { lines, next })
+}
+
+fn told(line: Line) -> Told {
+    Told {
+        event: Event {
+            id: line.id,
+            tx: line.tx,
+            at: line.at,
+            kind: line.kind,
+            actor: line.actor,
+            ticket: line.ticket,
+            team: line.team,
+            subject: line.subject,
+            data: line.data,
+            request: line.request,
+        },
+        door: line.door,
+    }
+}

@@ -1,0 +1,80 @@
+//! The counter: in the order they came, each taken once.
+
+use desk::tickets::{self, Channel, Status};
+use desk::{Error, PersonId, Result, WalkInId, counter};
+
+use crate::common::{NOW, Small, key_of, on_both};
+
+fn arrive(small: &Small, name: &str, person: Option<PersonId>, seconds: i64) -> Result<desk::EventId> {
+    let name = name.to_string();
+    let cx = desk::Context {
+        now: NOW.plus(seconds * 1_000_000),
+        ..small.viewer_of(small.technician.viewer.person)
+    };
+    small.write(&cx, move |tx, cx| counter::arrive(tx, cx, &name, person, "No sound"))
+}
+
+fn names(small: &Small) -> Vec<String> {
+    let waiting = small.read(&small.technician, counter::waiting).unwrap();
+    waiting.into_iter().map(|one| one.name).collect()
+}
+
+fn first(small: &Small) -> WalkInId {
+    small.read(&small.technician, counter::waiting).unwrap()[0].id
+}
+
+#[test]
+fn whoever_came_first_is_taken_first_and_his_ticket_is_mine() {
+    on_both(|small| {
+        arrive(small, "Quay", None, 0).unwrap();
+        arrive(small, "Payroll office", None, 1).unwrap();
+        assert_eq!(names(small), ["Quay", "Payroll office"]);
+        let take = || small.write(&small.technician, |tx, cx| counter::take(tx, cx, None)).unwrap();
+        let ticket = small.ticket(take().expect("somebody waits"));
+        assert_eq!(
+            (ticket.channel, ticket.status, ticket.assignee, ticket.subject.as_str()),
+            (Channel::InPerson, Status::Open, Some(small.technician.viewer.person), "No sound")
+        );
+        let known = small.ticket(take().expect("the second"));
+        assert_eq!(known.requester, small.requester.viewer.person, "known by his exact name");
+        assert_ne!(ticket.requester, known.requester, "the first was new");
+        assert_eq!(take(), None, "nobody is left");
+    });
+}
+
+#[test]
+fn one_who_left_can_be_had_back_where_he_stood_and_is_taken_once() {
+    on_both(|small| {
+        arrive(small, "Quay", None, 0).unwrap();
+        arrive(small, "Lock", None, 1).unwrap();
+        let id = first(small);
+        small.write(&small.technician, move |tx, cx| counter::leave(tx, cx, id)).unwrap();
+        assert_eq!(names(small), ["Lock"]);
+        let again = small.write(&small.technician, move |tx, cx| counter::leave(tx, cx, id));
+        assert_eq!(key_of(again), "refused-not-waiting");
+        small.write(&small.technician, move |tx, cx| counter::come_back(tx, cx, id)).unwrap();
+        assert_eq!(names(small), ["Quay", "Lock"]);
+        let take = move |small: &Small| small.write(&small.technician, move |tx, cx| counter::take(tx, cx, Some(id)));
+        assert!(take(small).unwrap().is_some());
+        assert_eq!(take(small).unwrap(), None, "gone already");
+        let back = small.write(&small.technician, move |tx, cx| counter::come_back(tx, cx, id));
+        assert_eq!(back.err(), Some(Error::Conflict("conflict-cannot-undo")));
+        assert_eq!(names(small), ["Lock"]);
+    });
+}
+
+#[test]
+fn a_name_and_a_line_are_needed_and_requesters_have_no_counter() {
+    on_both(|small| {
+        assert_eq!(key_of(arrive(small, " ", None, 0)), "refused-empty");
+        assert_eq!(key_of(arrive(small, "Quay", Some(PersonId(99_999)), 0)), "refused-no-such-person");
+        let asker = small.requester.clone();
+        assert_eq!(small.read(&asker, counter::waiting).err(), Some(Error::NotFound));
+        let taken = small.write(&asker, |tx, cx| counter::take(tx, cx, None));
+        assert_eq!(taken.err(), Some(Error::NotFound));
+        assert!(arrive(small, "Quay", None, 0).is_ok());
+        let number = small.write(&small.technician, |tx, cx| counter::take(tx, cx, None)).unwrap();
+        let cx = small.technician.clone();
+        assert!(small.read(&cx, move |r, cx| tickets::find_visible(r, cx, number.unwrap())).is_ok());
+    });
+}

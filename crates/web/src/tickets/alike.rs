@@ -1,0 +1,104 @@
+//! Before a ticket is opened: `POST /tickets/new/alike` says, while the form is filled in, which open tickets of the
+//! caller or his organization may be the same matter. Joining one keeps every word that was typed, as a call or a visit.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::Form;
+use axum::extract::State as Extract;
+use axum::response::{IntoResponse, Redirect};
+use desk::finding::{self, Alike};
+use desk::tickets::{self, NewFile, NewMessage};
+use desk::words::Lang;
+use desk::{PersonId, Result, TicketNumber, people};
+
+use super::create::{Caller, caller_of};
+use super::fields::Fields;
+use crate::http::{Nonce, Oops, Outcome, Staff};
+use crate::layout::{Shell, respond};
+use crate::state::State;
+
+const MOST: usize = 3;
+
+#[derive(Template)]
+#[template(path = "tickets/alike.html")]
+struct Page {
+    shell: Shell,
+    alike: Vec<Alike>,
+}
+
+pub(crate) async fn show(
+    Extract(state): Extract<State>,
+    staff: Staff,
+    nonce: Nonce,
+    Form(all): Form<BTreeMap<String, String>>,
+) -> Outcome {
+    let fields = Fields::from(all);
+    let lang = staff.seen.viewer.language;
+    let alike = async {
+        match caller_of(&state, &staff, &fields).await? {
+            Caller::Known(person) => likely(&state, &staff, person, &fields).await,
+            Caller::New(_) | Caller::Which(_) => Ok(Vec::new()),
+        }
+    };
+    let alike = alike.await.map_err(|e| Oops::from(e).in_language(lang))?;
+    let shell = Shell::desk(&state, &staff.seen, nonce, "nav-new", "new");
+    respond(&Page { shell, alike })
+}
+
+pub(crate) async fn likely(state: &State, staff: &Staff, person: PersonId, fields: &Fields) -> Result<Vec<Alike>> {
+    finding::alike(state.desk(), &staff.cx, person, fields.text("subject"), MOST).await
+}
+
+/// Writes what was typed on the ticket that is there already.
+pub(crate) async fn join(
+    state: &State,
+    staff: &Staff,
+    caller: Option<PersonId>,
+    number: TicketNumber,
+    fields: &Fields,
+    files: Vec<NewFile>,
+) -> Outcome {
+    let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
+    let in_person = fields.text("channel") == "in_person";
+    let fields = fields.clone();
+    let joined = state.desk().write(move |tx| {
+        let ticket = tickets::find_visible(tx, &cx, number)?;
+        let other = caller.filter(|id| *id != ticket.requester);
+        let other = other.map(|id| people::find_visible(tx, &cx, id)).transpose()?;
+        let new = NewMessage {
+            body: words_of(lang, &fields, other.map(|person| person.name)),
+            files,
+            ..NewMessage::default()
+        };
+        let (changed, _) = if in_person {
+            tickets::log_visit(tx, &cx, number, &new)?
+        } else {
+            tickets::log_call(tx, &cx, number, &new)?
+        };
+        Ok(changed.event)
+    });
+    let event = joined.await.map_err(|e| Oops::from(e).in_language(lang))?;
+    Ok(Redirect::to(&format!("/tickets/{number}?view=mine&done={event}")).into_response())
+}
+
+/// Everything that was typed, in the order of the form.
+fn words_of(lang: Lang, fields: &Fields, other: Option<String>) -> String {
+    let said = |key: &str| crate::words::text(lang, key, &[]);
+    let mut parts = Vec::new();
+    if let Some(name) = other {
+        parts.push(crate::words::text(lang, "joined-from", &[("name", name.as_str().into())]));
+    } else if !fields.text("name").trim().is_empty() {
+        let name = format!("{} {}", fields.text("name").trim(), fields.text("contact").trim());
+        parts.push(crate::words::text(lang, "joined-from", &[("name", name.trim().into())]));
+    }
+    parts.extend([fields.text("subject").trim().to_string(), fields.text("body").trim().to_string()]);
+    for (field, key) in [("cause", "field-cause"), ("steps", "field-steps"), ("helped", "field-helped")] {
+        let words = fields.text(field).trim();
+        if !words.is_empty() {
+            parts.push(format!("**{}**\n{words}", said(key)));
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n")
+}
