@@ -7,6 +7,7 @@ mod admin;
 mod api;
 mod assets;
 mod canned;
+mod chat;
 mod door;
 mod health;
 mod http;

@@ -46,6 +46,10 @@ db::text_enum! {
         SettingChanged => "setting_changed",
         ViewChanged => "view_changed",
         BulkDone => "bulk_done",
+        ChatTaken => "chat_taken",
+        ChatHandedOver => "chat_handed_over",
+        ChatEnded => "chat_ended",
+        ChatLeft => "chat_left",
     }
 }
 

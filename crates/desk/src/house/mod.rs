@@ -18,6 +18,7 @@ use db::{Read, Write, args};
 use jiff::tz::TimeZone;
 use worktime::Calendar;
 
+use crate::chat;
 use crate::error::{Error, Result};
 use crate::words::Lang;
 
@@ -46,6 +47,8 @@ pub struct House {
     pub welcome: Option<(String, String)>,
     /// The desk's own colour; the usual one when there is none.
     pub accent: Option<Accent>,
+    /// Whether, when and where there is live chat.
+    pub chat: chat::Rules,
     /// Set-up has been finished: there is an administrator.
     pub set_up: bool,
 }
@@ -67,6 +70,7 @@ impl House {
             undo_seconds: number(tx, "undo-seconds")?.unwrap_or(5),
             welcome: welcome(tx)?,
             accent: brand::kept_accent(tx)?,
+            chat: chat::Rules::load(tx)?,
             set_up: admin_exists(tx)?,
         })
     }

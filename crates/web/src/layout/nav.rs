@@ -11,6 +11,8 @@ pub struct Counts {
     pub waiting: i64,
     pub everyone: i64,
     pub held_letters: i64,
+    /// Visitors who wait for somebody to take their chat.
+    pub chats: i64,
     /// The saved views a person keeps in the side bar.
     pub saved: Vec<SavedCount>,
 }
@@ -38,6 +40,7 @@ impl Counts {
             "unassigned" => self.unassigned,
             "waiting" => self.waiting,
             "letters" => self.held_letters,
+            "chat" => self.chats,
             _ => self.everyone,
         }
     }
@@ -68,6 +71,7 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
             waiting,
             everyone,
             held_letters,
+            chats: desk::chat::waiting_count(r, &cx)?,
             saved: saved(r, &cx)?,
         })
     })

@@ -8,6 +8,7 @@ pub(super) enum Topic {
     Ticket(TicketNumber),
     View(String),
     Letters,
+    Chat,
 }
 
 impl Topic {
@@ -16,6 +17,7 @@ impl Topic {
             Some(("ticket", number)) => Some(Topic::Ticket(TicketNumber(number.parse().ok()?))),
             Some(("view", name)) => Some(Topic::View(name.chars().take(40).collect())),
             None if text == "letters" => Some(Topic::Letters),
+            None if text == "chat" => Some(Topic::Chat),
             _ => None,
         }
     }
@@ -25,6 +27,7 @@ impl Topic {
             Topic::Ticket(number) => format!("ticket:{number}"),
             Topic::View(name) => format!("view:{name}"),
             Topic::Letters => "letters".to_string(),
+            Topic::Chat => "chat".to_string(),
         }
     }
 
@@ -33,8 +36,21 @@ impl Topic {
             Topic::Ticket(number) => event.ticket == Some(*number),
             Topic::View(_) => event.ticket.is_some(),
             Topic::Letters => letter_of(event).is_some(),
+            Topic::Chat => queues(event.kind),
         }
     }
+}
+
+/// What may change who waits and who talks. A chat begins as any ticket does.
+fn queues(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::TicketOpened
+            | EventKind::ChatTaken
+            | EventKind::ChatHandedOver
+            | EventKind::ChatEnded
+            | EventKind::ChatLeft
+    )
 }
 
 pub(super) fn letter_of(event: &Event) -> Option<LetterId> {
