@@ -36,5 +36,5 @@ pub use say::say;
 pub use seen::seen;
 pub use share::{MOST_TAKEN, Share, set_share, share};
 pub use start::{NewChat, start};
-pub use sweep::sweep;
+pub use sweep::{sweep, sweep_now};
 pub use take::take;

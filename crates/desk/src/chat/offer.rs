@@ -34,7 +34,15 @@ pub fn offer(r: &mut Read, cx: &Context) -> Result<Offer> {
 /// The hours of Monday to Sunday, in minutes of the day, as the desk's calendar has them.
 pub fn week(house: &House) -> Vec<Vec<(u16, u16)>> {
     let days = (0..7).filter_map(|at| jiff::civil::Weekday::from_monday_zero_offset(at).ok());
-    let periods = |day| house.calendar.week().periods(day).iter().map(|p| (p.from, p.to)).collect();
+    let periods = |day| {
+        house
+            .calendar
+            .week()
+            .periods(day)
+            .iter()
+            .map(|p| (p.from, p.to))
+            .collect()
+    };
     days.map(periods).collect()
 }
 

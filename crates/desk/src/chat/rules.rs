@@ -100,14 +100,29 @@ mod tests {
 
     #[test]
     fn a_site_is_an_origin_and_nothing_else() {
-        for good in ["https://www.example.org", "https://example.org:8443", "http://127.0.0.1:80"] {
+        for good in [
+            "https://www.example.org",
+            "https://example.org:8443",
+            "http://127.0.0.1:80",
+        ] {
             assert_eq!(origin(good).as_deref(), Some(good));
         }
         assert_eq!(origin("HTTPS://Example.org/").as_deref(), Some("https://example.org"));
         for bad in [
-            "*", "https://*", "https://*.example.org", "example.org", "http://example.org", "https://", "data://x",
-            "https://example.org/path", "https://a;script-src", "https://a'", "https://user@a", "https://a:0",
-            "https://a:99999", "javascript://a",
+            "*",
+            "https://*",
+            "https://*.example.org",
+            "example.org",
+            "http://example.org",
+            "https://",
+            "data://x",
+            "https://example.org/path",
+            "https://a;script-src",
+            "https://a'",
+            "https://user@a",
+            "https://a:0",
+            "https://a:99999",
+            "javascript://a",
         ] {
             assert_eq!(origin(bad), None, "{bad}");
         }

@@ -37,7 +37,8 @@ pub fn say(tx: &mut Write, cx: &Context, secret: &str, line: &NewLine) -> Result
         letter: None,
         subject: String::new(),
     };
-    let (_, message) = tickets::receive(tx, &visitor(cx, &chat), ticket, &answer)?;
+    let cx = visitor(cx, &chat);
+    let (_, message) = tickets::receive(tx, &cx, ticket, &answer)?;
     line.keep(tx, ticket, message)?;
     Ok(message)
 }

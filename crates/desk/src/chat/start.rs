@@ -71,7 +71,7 @@ fn open_count(r: &mut Read, person: Option<PersonId>) -> Result<i64> {
 
 /// The first line, cut between words.
 fn subject_of(body: &str) -> String {
-    let line = body.trim().lines().next().unwrap_or_default();
+    let line = body.trim().lines().next().unwrap_or_default().trim();
     if line.chars().count() <= SUBJECT {
         return line.to_string();
     }

@@ -30,6 +30,14 @@ pub async fn sweep(desk: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// The same in one transaction, for who has no desk around him.
+pub fn sweep_now(tx: &mut Write, cx: &Context) -> Result<()> {
+    for number in due(tx, cx)? {
+        move_on(tx, cx, number)?;
+    }
+    Ok(())
+}
+
 fn due(r: &mut Read, cx: &Context) -> Result<Vec<TicketNumber>> {
     Ok(r.query(
         "SELECT ticket FROM chat WHERE (state = 'waiting' AND (since <= $1 OR seen_at <= $2))

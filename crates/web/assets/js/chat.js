@@ -55,13 +55,13 @@ function talk(chat) {
     }
     chat.dataset.typing = fresh.dataset.typing
     // What is typed stays: the foot is changed only when something can be done now that could not before.
-    const can = (one) => [...one.querySelectorAll("#chat-foot form, #chat-foot a")].map((each) => each.id || each.action || each.href).join()
+    const can = (one) => [...one.querySelectorAll("#chat-foot form, #chat-foot a.btn")].map((each) => each.id || each.action || each.href).join()
     if (can(fresh) != can(chat)) {
       const words = at("say")?.body.value
       at("chat-foot").replaceWith(fresh.querySelector("#chat-foot"))
       if (words && at("say")) at("say").body.value = words
     }
-    over = !fresh.querySelector("#end")
+    over = !at("end")
     if (over) { stream?.close(); memory(PLACE, "") }
   }
   const look = async () => {

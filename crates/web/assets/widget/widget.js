@@ -16,7 +16,7 @@
   }
   const start = () => {
     const host = make("div", { lang })
-    const root = host.attachShadow({ mode: "closed" })
+    const root = host.attachShadow({ mode: "open" })
     const style = new CSSStyleSheet()
     // A sheet made by script is allowed where the page's own policy forbids inline styles.
     style.replaceSync(`

@@ -20,11 +20,7 @@ pub(super) struct Wanted {
     takes: String,
 }
 
-pub(super) async fn set_share(
-    Extract(state): Extract<State>,
-    staff: Staff,
-    Form(wanted): Form<Wanted>,
-) -> Outcome {
+pub(super) async fn set_share(Extract(state): Extract<State>, staff: Staff, Form(wanted): Form<Wanted>) -> Outcome {
     let cx = staff.cx.clone();
     // What is no number is nobody's choice on our page.
     let takes = wanted.takes.parse().unwrap_or(-1);

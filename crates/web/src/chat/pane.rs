@@ -155,7 +155,11 @@ pub(super) async fn hand_over(
     let given = state.desk().write(move |tx| {
         let to = match form.to.as_str() {
             "" => None,
-            id => Some(id.parse().map(PersonId).map_err(|_| Error::refused("to", "refused-not-a-technician"))?),
+            id => Some(
+                id.parse()
+                    .map(PersonId)
+                    .map_err(|_| Error::refused("to", "refused-not-a-technician"))?,
+            ),
         };
         chat::hand_over(tx, &cx, number, to).map(drop)
     });
@@ -220,9 +224,7 @@ impl Page {
                 shell.t1("chat-pane-here", "name", self.person_name.as_str())
             }
             ChatState::Taken => match &self.address {
-                Some(address) if self.ticket.confirmed => {
-                    shell.t1("chat-pane-gone", "address", address.as_str())
-                }
+                Some(address) if self.ticket.confirmed => shell.t1("chat-pane-gone", "address", address.as_str()),
                 _ => shell.t("chat-pane-gone-unproven"),
             },
         }

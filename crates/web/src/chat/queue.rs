@@ -29,7 +29,9 @@ pub(super) async fn page(state: &State, staff: &Staff, nonce: Nonce, conflict: O
     let read = state
         .desk()
         .read(move |r| Ok((chat::open_chats(r, &cx)?, chat::share(r, &cx)?)));
-    let (rows, share) = read.await.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
+    let (rows, share) = read
+        .await
+        .map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(state, &staff.seen, nonce, "chat-title", "chat")
         .with_counts(counts)

@@ -2,6 +2,7 @@
 //! types. It carries no words; the page fetches itself, and so there is one way of rendering and of judging.
 
 use std::convert::Infallible;
+use std::pin::Pin;
 use std::time::Duration;
 
 use axum::response::sse::{Event as Line, KeepAlive, Sse};
@@ -40,6 +41,15 @@ impl Ear {
     }
 }
 
+/// What reached a listener.
+enum Heard {
+    Nothing,
+    /// It is time to see whether he may listen on.
+    Look,
+    Changed,
+    Typing,
+}
+
 struct Listener {
     state: State,
     ticket: TicketNumber,
@@ -47,7 +57,7 @@ struct Listener {
     lines: Receiver<Event>,
     typing: Receiver<Typing>,
     closing: watch::Receiver<bool>,
-    until: tokio::time::Instant,
+    until: Pin<Box<tokio::time::Sleep>>,
     looks: tokio::time::Interval,
     _place: Entered,
 }
@@ -59,7 +69,7 @@ pub(crate) fn follow(state: &State, ticket: TicketNumber, ear: Ear) -> desk::Res
         lines: state.live().listen(),
         typing: state.chats().listen(),
         closing: state.live().closing(),
-        until: tokio::time::Instant::now() + LONGEST,
+        until: Box::pin(tokio::time::sleep(LONGEST)),
         looks: tokio::time::interval(LOOKS_EVERY),
         state: state.clone(),
         ear,
@@ -85,18 +95,28 @@ fn told(listener: Listener) -> impl Stream<Item = Result<Line, Infallible>> {
 impl Listener {
     /// The name of the next line, `Some(None)` for nothing to tell; `None` ends the stream.
     async fn next(&mut self) -> Option<Option<&'static str>> {
+        let name = match self.hear().await? {
+            Heard::Nothing => return Some(None),
+            Heard::Typing => return Some(Some("typing")),
+            Heard::Look => None,
+            Heard::Changed => Some("changed"),
+        };
+        self.still_here().await.then_some(name)
+    }
+
+    async fn hear(&mut self) -> Option<Heard> {
         tokio::select! {
             _ = self.closing.wait_for(|closing| *closing) => None,
-            () = tokio::time::sleep_until(self.until) => None,
-            _ = self.looks.tick() => self.still_here().await.then_some(None),
+            () = &mut self.until => None,
+            _ = self.looks.tick() => Some(Heard::Look),
             heard = self.lines.recv() => match heard {
-                Ok(event) if !concerns(&event, self.ticket) => Some(None),
-                Ok(_) | Err(RecvError::Lagged(_)) => self.still_here().await.then_some(Some("changed")),
+                Ok(event) if !concerns(&event, self.ticket) => Some(Heard::Nothing),
+                Ok(_) | Err(RecvError::Lagged(_)) => Some(Heard::Changed),
                 Err(RecvError::Closed) => None,
             },
             heard = self.typing.recv() => match heard {
-                Ok(typing) if typing.ticket == self.ticket && typing.by != self.ear.side() => Some(Some("typing")),
-                Ok(_) | Err(RecvError::Lagged(_)) => Some(None),
+                Ok(typing) if typing.ticket == self.ticket && typing.by != self.ear.side() => Some(Heard::Typing),
+                Ok(_) | Err(RecvError::Lagged(_)) => Some(Heard::Nothing),
                 Err(RecvError::Closed) => None,
             },
         }
@@ -104,7 +124,10 @@ impl Listener {
 
     /// Whether this side may listen on. A visitor is written down as being there.
     async fn still_here(&self) -> bool {
-        let base = self.state.desk().context(desk::access::Viewer::desk(desk::PersonId(0)), None);
+        let base = self
+            .state
+            .desk()
+            .context(desk::access::Viewer::desk(desk::PersonId(0)), None);
         let number = self.ticket;
         match self.ear.clone() {
             Ear::Visitor(secret) => {

@@ -1,5 +1,5 @@
 //! The visitor's side of live chat: on the portal, and in the widget's frame on other sites. The same pages, twice
-//! addressed: the frame has its own content policy, no session of its own, and the secret of the talk in its path, where
+//! addressed: the frame has its own content policy, keeps no cookie, and has the secret of the talk in its path, where
 //! the page around it cannot read it.
 
 mod guest;

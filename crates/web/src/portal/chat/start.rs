@@ -117,7 +117,13 @@ async fn refuse(state: &State, guest: &Guest, typed: Typed, error: Error) -> Out
     };
     match error {
         Error::Refused(refusals) => {
-            page(state, guest, StatusCode::UNPROCESSABLE_ENTITY, Back { refusals, ..back }).await
+            page(
+                state,
+                guest,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Back { refusals, ..back },
+            )
+            .await
         }
         Error::Conflict(key) => {
             let back = Back {

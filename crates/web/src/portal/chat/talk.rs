@@ -102,7 +102,9 @@ pub(super) async fn say(
     Path(secret): Path<String>,
     Form(line): Form<Line>,
 ) -> Response {
-    let cx = state.desk().context(desk::access::Viewer::desk(desk::PersonId(0)), None);
+    let cx = state
+        .desk()
+        .context(desk::access::Viewer::desk(desk::PersonId(0)), None);
     let new = NewLine {
         body: line.body.clone(),
         client: line.client,
@@ -142,10 +144,15 @@ pub(super) async fn end(
     Path(secret): Path<String>,
     Form(ending): Form<Ending>,
 ) -> Response {
-    let cx = state.desk().context(desk::access::Viewer::desk(desk::PersonId(0)), None);
+    let cx = state
+        .desk()
+        .context(desk::access::Viewer::desk(desk::PersonId(0)), None);
     let asked = secret.clone();
     let wished = ending.letter == "yes";
-    let ended = state.desk().write(move |tx| chat::end_own(tx, &cx, &asked, wished)).await;
+    let ended = state
+        .desk()
+        .write(move |tx| chat::end_own(tx, &cx, &asked, wished))
+        .await;
     untold(match ended {
         Ok(()) => Ok(guest.to(&format!("/chat/{secret}"))),
         Err(Error::NotFound) => gone(&guest.visitor, &state, ""),
