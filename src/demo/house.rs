@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::{Context as _, Result};
 use desk::access::{Role, Viewer};
+use desk::chat;
 use desk::mailboxes::{MailboxFields, boxes};
 use desk::organizations::{self, NewOrganization};
 use desk::people::{self, NewPerson};
@@ -27,6 +28,9 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
         ("name", plan.name.clone()),
         ("zone", plan.zone.clone()),
         ("public-url", url.to_string()),
+        ("chat-on", "yes".to_string()),
+        // Whoever tries the sample may do so at night.
+        ("chat-hours", "always".to_string()),
     ];
     desk.write(move |tx| {
         settings
@@ -79,7 +83,20 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
             .await
             .context("a mailbox")?;
     }
+    take_chats(desk, &known).await?;
     Ok(known)
+}
+
+/// Two who take chats, so that a visitor is let in.
+async fn take_chats(desk: &Desk, known: &Known) -> Result<()> {
+    for person in ["cedar", "juniper"]
+        .iter()
+        .filter_map(|key| known.people.get(*key).copied())
+    {
+        let cx = desk.context(Viewer::desk(person), None);
+        desk.write(move |tx| chat::set_share(tx, &cx, 3)).await?;
+    }
+    Ok(())
 }
 
 /// Staff and the one requester who is shown sign in with the password; the others come by mail.

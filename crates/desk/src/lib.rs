@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod canned;
+pub mod chat;
 pub mod clock;
 mod context;
 pub mod counter;

@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod canned;
 mod counter;
+mod chat;
 mod door;
 mod health;
 mod http;

@@ -39,6 +39,10 @@ pub enum Class {
     Asset,
     /// The event stream.
     Stream,
+    /// A page of the widget: like a page, and the sites the administrator names may frame it.
+    Frame,
+    /// The script other sites load.
+    Loader,
 }
 
 #[derive(Clone, Debug)]
@@ -115,6 +119,7 @@ pub fn table() -> Vec<Route> {
         crate::letters::routes(),
         crate::admin::routes(),
         crate::reports::routes(),
+        crate::chat::routes(),
         crate::live::routes(),
         crate::portal::routes(),
         crate::api::routes(),

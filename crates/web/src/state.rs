@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 
+use crate::chat::Exchange;
 use crate::http::Throttle;
 use crate::http::form::Rooms;
 use crate::live::Hub;
@@ -53,6 +54,7 @@ struct Inner {
     options: Options,
     throttle: Throttle,
     rooms: Rooms,
+    chats: Exchange,
 }
 
 impl State {
@@ -64,6 +66,7 @@ impl State {
                 options,
                 throttle: Throttle::default(),
                 rooms: Rooms::default(),
+                chats: Exchange::default(),
             }),
         }
     }
@@ -82,6 +85,10 @@ impl State {
 
     pub(crate) fn rooms(&self) -> &Rooms {
         &self.inner.rooms
+    }
+
+    pub(crate) fn chats(&self) -> &Exchange {
+        &self.inner.chats
     }
 
     pub fn throttle(&self) -> &Throttle {

@@ -17,6 +17,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     Catalog::new(texts![
         "admin.ftl",
         "canned.ftl",
+        "chat.ftl",
         "common.ftl",
         "compose.ftl",
         "desk.ftl",

@@ -57,6 +57,10 @@ db::text_enum! {
         TimeChanged => "time_changed",
         TimeRemoved => "time_removed",
         CounterChanged => "counter_changed",
+        ChatTaken => "chat_taken",
+        ChatHandedOver => "chat_handed_over",
+        ChatEnded => "chat_ended",
+        ChatLeft => "chat_left",
     }
 }
 

@@ -20,6 +20,7 @@ use db::{Read, Write, args};
 use jiff::tz::TimeZone;
 use worktime::Calendar;
 
+use crate::chat;
 use crate::error::{Error, Result};
 use crate::words::Lang;
 
@@ -50,6 +51,8 @@ pub struct House {
     pub accent: Option<Accent>,
     /// Its own sign; Firstline's when there is none.
     pub logo: Option<Logo>,
+    /// Whether, when and where there is live chat.
+    pub chat: chat::Rules,
     /// Set-up has been finished: there is an administrator.
     pub set_up: bool,
 }
@@ -72,6 +75,7 @@ impl House {
             welcome: welcome(tx)?,
             accent: brand::kept_accent(tx)?,
             logo: logo::kept_logo(tx)?,
+            chat: chat::Rules::load(tx)?,
             set_up: admin_exists(tx)?,
         })
     }

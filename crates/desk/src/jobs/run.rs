@@ -13,7 +13,7 @@ use crate::clock::DAY;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::ids::{PersonId, TicketNumber};
-use crate::{reports, sign_in, tickets};
+use crate::{chat, reports, sign_in, tickets};
 
 /// Runs until `stop` resolves.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
@@ -44,6 +44,7 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
         }
     }
     reports::mail_due(desk).await?;
+    chat::sweep(desk).await?;
     desk.write(move |tx| {
         sign_in::sweep(tx, now)?;
         tx.exec("DELETE FROM idempotency WHERE at < $1", &args![now.plus(-DAY)])?;

@@ -150,10 +150,11 @@ pub(super) fn said(r: &mut Read, number: TicketNumber) -> Result<Vec<Said>> {
     )?)
 }
 
-/// Replies, calls and visits that stand.
+/// Replies, calls and visits that stand; what was said in a chat is one, however many lines it has.
 pub(super) fn contacts(r: &mut Read, number: TicketNumber) -> Result<i64> {
     Ok(r.one(
-        "SELECT count(*) FROM message WHERE ticket = $1 AND kind IN ('reply', 'call', 'visit') AND state <> 'withdrawn'",
+        "SELECT count(CASE WHEN channel <> 'chat' THEN 1 END) + COALESCE(max(CASE WHEN channel = 'chat' THEN 1 END), 0)
+         FROM message WHERE ticket = $1 AND kind IN ('reply', 'call', 'visit') AND state <> 'withdrawn'",
         &args![number],
     )?)
 }

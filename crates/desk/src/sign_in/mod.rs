@@ -29,6 +29,7 @@ pub use links::{
 };
 pub use password::{LEAST as PASSWORD_LEAST, check as check_password, check_for as check_password_for};
 pub use secret::Secret;
+pub(crate) use secret::hash_of;
 pub use sessions::{
     ABSOLUTE, IDLE, Present, SessionKey, SessionRow, end_all, end_session, end_this_session, list_sessions, start,
     touch, viewer_of_session,

@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 pub struct Secret(String);
 
 impl Secret {
-    pub(super) fn new() -> Result<Secret> {
+    pub(crate) fn new() -> Result<Secret> {
         Secret::with_prefix("")
     }
 
@@ -26,7 +26,7 @@ impl Secret {
         &self.0
     }
 
-    pub(super) fn hash(&self) -> String {
+    pub(crate) fn hash(&self) -> String {
         hash_of(&self.0)
     }
 }
@@ -58,7 +58,7 @@ impl fmt::Debug for Secret {
 }
 
 /// What is kept and looked up. The secret itself has 256 bits, so a plain hash of it cannot be guessed back.
-pub(super) fn hash_of(text: &str) -> String {
+pub(crate) fn hash_of(text: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 

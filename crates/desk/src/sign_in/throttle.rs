@@ -31,6 +31,8 @@ pub enum Asking {
     Reset,
     /// Anonymous forms: each sends one confirmation to an address somebody typed.
     Confirmation,
+    /// Live chats of strangers.
+    Chat,
 }
 
 /// Counts one request for a letter to this address. `TooOften` is the same whether the address is known or not.
@@ -39,6 +41,7 @@ pub fn count_asking(tx: &mut Write, asking: Asking, address: &str, place: &str, 
         Asking::SignInLink => "link",
         Asking::Reset => "reset",
         Asking::Confirmation => "confirm",
+        Asking::Chat => "chat",
     };
     let network = network_of(place);
     count(tx, &format!("{word}:{}:{network}", account_word(address)), FREE, now)?;

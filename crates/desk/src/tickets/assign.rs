@@ -33,6 +33,23 @@ pub(super) fn must_be_technician(tx: &mut Write, person: PersonId) -> Result<()>
     Ok(())
 }
 
+/// To a technician, or to nobody, as part of something else that the event names.
+pub(crate) fn given_to(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    event: EventKind,
+    to: Option<PersonId>,
+) -> Result<Changed> {
+    change(tx, cx, number, event, |_, ticket| {
+        ticket.assignee = to;
+        if to.is_some() && ticket.status == Status::New {
+            ticket.become_status(Status::Open, cx.now, &cx.house);
+        }
+        Ok(to.map(|person| person.0))
+    })
+}
+
 pub fn take(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
     assign(tx, cx, number, cx.viewer.person)
 }

@@ -24,6 +24,11 @@ pub fn find_own(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Tick
     store::raw(r, root)
 }
 
+/// The ticket, if the viewer may work on it.
+pub(crate) fn may_work(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Ticket> {
+    store::load(r, number)?.admit(&cx.viewer, Action::Work)
+}
+
 fn is_own(r: &mut Read, cx: &Context, number: TicketNumber, action: Action) -> Result<()> {
     let ticket = store::load(r, number)?.admit(&cx.viewer, action)?;
     if ticket.requester == cx.viewer.person {

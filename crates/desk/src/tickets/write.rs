@@ -99,7 +99,21 @@ pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: Words<'_>, files: &[N
 /// Answers the requester. The letter that leaves is a row of this transaction, its Message-ID fixed; it waits a few
 /// seconds in the outbox so that it can be taken back.
 pub fn reply(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
-    say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)
+    let (changed, written) = say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)?;
+    outbox::queue_reply(tx, cx, &changed.ticket, written)?;
+    Ok((changed, written))
+}
+
+/// Answers in a live chat: it is read at once, so no letter leaves and nothing can be taken back.
+pub(crate) fn reply_live(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+) -> Result<(Changed, MessageId)> {
+    let (changed, written) = say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)?;
+    tx.exec("UPDATE message SET channel = 'chat' WHERE id = $1", &args![written])?;
+    Ok((changed, written))
 }
 
 /// Tells the team. Never sent, never shown to a requester.
@@ -188,9 +202,6 @@ fn say(
         }
         Ok(Some(written.0))
     })?;
-    if kind == MessageKind::Reply {
-        outbox::queue_reply(tx, cx, &changed.ticket, written)?;
-    }
     if new.then == Some(Status::Solved) {
         solved_by(tx, cx, &changed.ticket, kind)?;
     }
@@ -208,6 +219,11 @@ fn solved_by(tx: &mut Write, cx: &Context, ticket: &Ticket, kind: MessageKind) -
 
 /// Takes a reply back while its letter still waits in the outbox.
 pub(super) fn withdraw(tx: &mut Write, message: MessageId) -> Result<bool> {
+    // What was said in a chat has been read.
+    let channel: Channel = tx.one("SELECT channel FROM message WHERE id = $1", &args![message])?;
+    if channel == Channel::Chat {
+        return Ok(false);
+    }
     if !outbox::withdraw(tx, message)? {
         return Ok(false);
     }

@@ -5,6 +5,7 @@
 mod admin;
 mod answers;
 mod canned;
+mod chat;
 mod common;
 mod counter;
 mod drafts;

@@ -17,11 +17,12 @@ if (answers) {
   const ours = { createHTML: (text) => text }
   const policy = window.trustedTypes?.createPolicy("firstline", ours) ?? ours
   const form = answers.closest("form")
-  const asked = () => encodeURIComponent(form.subject.value + " " + form.body.value)
+  const asked = () => encodeURIComponent([form.subject?.value, form.body.value].join(" "))
+  const place = answers.dataset.from ?? "ask/answers"
   form.oninput = () => {
     const words = asked()
     setTimeout(async () => {
-      const found = words == asked() && (await fetch("ask/answers?q=" + words.slice(0, 999)))
+      const found = words == asked() && (await fetch(place + "?q=" + words.slice(0, 999)))
       if (found.ok && words == asked()) answers.innerHTML = policy.createHTML(await found.text())
     }, 500)
   }

@@ -13,13 +13,14 @@ use crate::layout::{Shell, counts};
 use crate::state::State;
 
 /// The pages, in the order of the navigation, with the keys of their names.
-pub(super) const PLACES: [(&str, &str); 10] = [
+pub(super) const PLACES: [(&str, &str); 11] = [
     ("/admin", "admin-nav-state"),
     ("/admin/teams", "admin-nav-teams"),
     ("/admin/topics", "admin-nav-topics"),
     ("/admin/roles", "admin-nav-roles"),
     ("/admin/organizations", "admin-nav-organizations"),
     ("/admin/channels", "admin-nav-channels"),
+    ("/admin/chat", "admin-nav-chat"),
     ("/admin/canned", "canned-title"),
     ("/admin/tokens", "admin-nav-tokens"),
     ("/admin/audit", "admin-nav-audit"),

@@ -6,6 +6,7 @@
 mod audit;
 mod brand;
 mod channels;
+mod chat;
 mod choice;
 mod door;
 mod organizations;
@@ -81,6 +82,8 @@ fn doors() -> Vec<Route> {
         Route::post("/admin/channels", Gate::Admin, channels::add),
         Route::get("/admin/channels/{id}", Gate::Admin, channels::show),
         Route::post("/admin/channels/{id}", Gate::Admin, channels::edit),
+        Route::get("/admin/chat", Gate::Admin, chat::show),
+        Route::post("/admin/chat", Gate::Admin, chat::submit),
         Route::get("/admin/tokens", Gate::Admin, tokens::show),
         Route::post("/admin/tokens/{id}/revoke", Gate::Admin, tokens::revoke),
     ]

@@ -99,9 +99,16 @@ fn find(name: &str) -> Option<(&'static str, Vec<u8>)> {
     let file = Files::get(known)?;
     let body = match std::str::from_utf8(&file.data) {
         Ok(text) if known.starts_with("js/") => join::attached(&lean(text)).into_bytes(),
+        Ok(text) if known.starts_with("widget/") => lean(&without_comments(text)).into_bytes(),
         _ => file.data.into_owned(),
     };
     Some((kind(known), body))
+}
+
+/// The script of the widget, as other sites load it.
+pub fn loader() -> String {
+    let file = Files::get("widget/widget.js").expect("invariant: the widget is compiled in");
+    lean(&String::from_utf8_lossy(&file.data))
 }
 
 /// Without indentation and lines that only explain: those are for who reads the source, and every first visit pays.

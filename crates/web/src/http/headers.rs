@@ -1,4 +1,5 @@
-//! Security headers, on every answer. Three content policies (design, section 2): pages, the sandbox of a letter, and
+//! Security headers, on every answer. Three content policies (design, section 2): pages (those of the widget
+//! framed by the sites an administrator names), the sandbox of a letter, and
 //! everything that is no page at all.
 
 use axum::extract::{FromRequestParts, Request, State as Extract};
@@ -22,7 +23,7 @@ impl<S: Sync> FromRequestParts<S> for Nonce {
     }
 }
 
-pub(super) async fn write(Extract(_): Extract<State>, mut request: Request, next: Next) -> Response {
+pub(super) async fn write(Extract(state): Extract<State>, mut request: Request, next: Next) -> Response {
     let mut random = [0; 16];
     getrandom::fill(&mut random).expect("the system gives random bytes");
     let nonce = data_encoding::BASE64.encode(&random);
@@ -30,16 +31,19 @@ pub(super) async fn write(Extract(_): Extract<State>, mut request: Request, next
     let mut response = next.run(request).await;
     let class = response.extensions().get::<Class>().copied().unwrap_or(FALLBACK);
     put(response.headers_mut(), class, &nonce);
+    if class == Class::Frame {
+        frame(response.headers_mut(), &state.desk().house().chat.sites, &nonce);
+    }
     response
 }
 
 fn put(headers: &mut HeaderMap, class: Class, nonce: &str) {
     let policy = match class {
-        Class::Page => page_policy(nonce),
+        Class::Page | Class::Frame => page_policy(nonce, "'none'"),
         // The route writes its own, with the addresses of the letter's own pictures.
         Class::Letter => "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'".to_string(),
         Class::Download => "sandbox; default-src 'none'; frame-ancestors 'none'".to_string(),
-        Class::Data | Class::Stream => "default-src 'none'; frame-ancestors 'none'".to_string(),
+        Class::Data | Class::Stream | Class::Loader => "default-src 'none'; frame-ancestors 'none'".to_string(),
         Class::Asset => "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'".to_string(),
     };
     set(headers, header::CONTENT_SECURITY_POLICY, &policy);
@@ -56,7 +60,11 @@ fn put(headers: &mut HeaderMap, class: Class, nonce: &str) {
     set(
         headers,
         header::HeaderName::from_static("cross-origin-resource-policy"),
-        "same-origin",
+        if class == Class::Loader {
+            "cross-origin"
+        } else {
+            "same-origin"
+        },
     );
     set(
         headers,
@@ -71,11 +79,25 @@ fn put(headers: &mut HeaderMap, class: Class, nonce: &str) {
         .or_insert(HeaderValue::from_static("no-store"));
 }
 
-fn page_policy(nonce: &str) -> String {
+/// A page of the widget stands in a frame of the named sites and of no others.
+fn frame(headers: &mut HeaderMap, sites: &[String], nonce: &str) {
+    if sites.is_empty() {
+        return;
+    }
+    set(
+        headers,
+        header::CONTENT_SECURITY_POLICY,
+        &page_policy(nonce, &sites.join(" ")),
+    );
+    // It knows no list of sites; browsers that read the policy pass it over, the others show nothing.
+    headers.remove(header::X_FRAME_OPTIONS);
+}
+
+fn page_policy(nonce: &str, framed_by: &str) -> String {
     format!(
         "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'nonce-{nonce}'; \
          script-src 'self' 'nonce-{nonce}'; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types firstline default"
+         frame-ancestors {framed_by}; require-trusted-types-for 'script'; trusted-types firstline default"
     )
 }
 

@@ -36,6 +36,11 @@ impl Markup {
         ))
     }
 
+    /// A piece of a page of ours, rendered.
+    pub fn piece(template: &impl askama::Template) -> askama::Result<Markup> {
+        template.render().map(Markup)
+    }
+
     /// HTML a stranger sent, sanitised when it came in and once more now that it goes out.
     pub fn foreign(html: &str) -> Markup {
         Markup(desk::mailboxes::safe_html(html))

@@ -13,6 +13,8 @@ pub struct Counts {
     pub held_letters: i64,
     /// Who waits at the counter.
     pub counter: i64,
+    /// Visitors who wait for somebody to take their chat.
+    pub chats: i64,
     /// The saved views a person keeps in the side bar.
     pub saved: Vec<SavedCount>,
 }
@@ -41,6 +43,7 @@ impl Counts {
             "waiting" => self.waiting,
             "letters" => self.held_letters,
             "counter" => self.counter,
+            "chat" => self.chats,
             _ => self.everyone,
         }
     }
@@ -72,6 +75,7 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
             everyone,
             held_letters,
             counter: desk::counter::waiting_count(r, &cx)?,
+            chats: desk::chat::waiting_count(r, &cx)?,
             saved: saved(r, &cx)?,
         })
     })

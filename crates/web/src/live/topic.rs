@@ -9,6 +9,7 @@ pub(super) enum Topic {
     View(String),
     Letters,
     Counter,
+    Chat,
 }
 
 impl Topic {
@@ -18,6 +19,7 @@ impl Topic {
             Some(("view", name)) => Some(Topic::View(name.chars().take(40).collect())),
             None if text == "letters" => Some(Topic::Letters),
             None if text == "counter" => Some(Topic::Counter),
+            None if text == "chat" => Some(Topic::Chat),
             _ => None,
         }
     }
@@ -28,6 +30,7 @@ impl Topic {
             Topic::View(name) => format!("view:{name}"),
             Topic::Letters => "letters".to_string(),
             Topic::Counter => "counter".to_string(),
+            Topic::Chat => "chat".to_string(),
         }
     }
 
@@ -37,8 +40,21 @@ impl Topic {
             Topic::View(_) => event.ticket.is_some(),
             Topic::Letters => letter_of(event).is_some(),
             Topic::Counter => event.kind == EventKind::CounterChanged,
+            Topic::Chat => queues(event.kind),
         }
     }
+}
+
+/// What may change who waits and who talks. A chat begins as any ticket does.
+fn queues(kind: EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::TicketOpened
+            | EventKind::ChatTaken
+            | EventKind::ChatHandedOver
+            | EventKind::ChatEnded
+            | EventKind::ChatLeft
+    )
 }
 
 pub(super) fn letter_of(event: &Event) -> Option<LetterId> {

@@ -88,7 +88,7 @@ pub(super) async fn open_stranger(
 }
 
 /// The person of the address. What a stranger types about somebody who is known changes nothing of him.
-fn whoever_it_is(tx: &mut Write, cx: &Context, question: &Question, lang: Lang) -> Result<PersonId> {
+pub(super) fn whoever_it_is(tx: &mut Write, cx: &Context, question: &Question, lang: Lang) -> Result<PersonId> {
     if let Some(known) = people::by_address(tx, &question.address)? {
         return Ok(known);
     }

@@ -26,6 +26,8 @@ struct Page {
     more: bool,
     /// The desk's own words of welcome.
     welcome: Option<String>,
+    /// There is live chat at this desk.
+    chat: bool,
     /// Where one can write to.
     address: Option<String>,
 }
@@ -59,6 +61,7 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, heade
     let page = Page {
         shell,
         welcome,
+        chat: state.desk().house().chat.on,
         open,
         more,
         address,

@@ -4,6 +4,7 @@
 mod answers;
 mod ask;
 mod asker;
+mod chat;
 mod confirm;
 mod door;
 mod etag;
@@ -34,7 +35,7 @@ macro_rules! both {
 }
 
 pub(crate) fn routes() -> Vec<Route> {
-    [asking(), following(), by_link(), coming_in()]
+    [asking(), following(), by_link(), coming_in(), chat::routes()]
         .into_iter()
         .flatten()
         .collect()

@@ -29,8 +29,9 @@ pub(super) struct Visitor {
     query: String,
 }
 
-/// The language of `/en/…` and `/fr/…`.
+/// The language of `/en/…` and `/fr/…`, in the widget's frame as well.
 pub(crate) fn language_of(path: &str) -> Option<Lang> {
+    let path = path.strip_prefix("/widget").unwrap_or(path);
     path.split('/').nth(1).and_then(Lang::parse)
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct Teller<'a> {
 /// People an event names besides the one who did it.
 pub(crate) fn people_of(event: &Event) -> Vec<PersonId> {
     let mut ids = Vec::new();
-    if event.kind == EventKind::Assigned {
+    if matches!(event.kind, EventKind::Assigned | EventKind::ChatHandedOver) {
         ids.extend(event.subject.map(PersonId));
     }
     let changes = changes_of(event);
@@ -109,6 +109,10 @@ impl<'a> Teller<'a> {
             EventKind::ReplyWithdrawn => ("rotate-ccw", self.by(event, "line-withdrawn")),
             EventKind::Confirmed => ("shield-check", self.by(event, "line-confirmed")),
             EventKind::Rated => self.rated(event)?,
+            EventKind::ChatTaken => ("message-circle", self.by(event, "line-chat-taken")),
+            EventKind::ChatHandedOver => ("message-circle", self.chat_given(event)),
+            EventKind::ChatEnded => ("message-circle", self.by(event, "line-chat-ended")),
+            EventKind::ChatLeft => ("message-circle", self.shell.t("line-chat-left")),
             EventKind::ReplyFailed => ("triangle-alert", self.shell.t("line-failed")),
             _ => return tasks::line(self, event),
         })
@@ -143,6 +147,13 @@ impl<'a> Teller<'a> {
 
     pub(crate) fn by(&self, event: &Event, key: &str) -> String {
         self.told(event, key, &[])
+    }
+
+    fn chat_given(&self, event: &Event) -> String {
+        match event.subject {
+            Some(to) => self.told(event, "line-chat-given", &[("to", Arg::Owned(self.name(to)))]),
+            None => self.by(event, "line-chat-queued"),
+        }
     }
 
     fn assigned(&self, event: &Event) -> String {

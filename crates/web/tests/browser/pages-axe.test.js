@@ -78,7 +78,7 @@ const deskPages = () => ({
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
   admin: "/admin", "admin-teams": "/admin/teams", "admin-team": "/admin/teams/1", "admin-team-new": "/admin/teams/new", "admin-topics": "/admin/topics", "admin-topic": "/admin/topics/1",
   "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1",
-  "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand",
+  "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand", "admin-chat": "/admin/chat", chat: "/chat",
   reports: "/reports", "report-volume": "/reports/volume", "report-reply": "/reports/first-reply?by=topic", "report-backlog": "/reports/backlog?by=channel", "report-empty": "/reports/reopened?from=2020-01-01&to=2020-01-31", "report-refused": "/reports/volume?from=yesterday",
   views: "/inbox/views", "view-new": "/inbox/views/new?from=unassigned&subject=vpn", "inbox-filtered": "/inbox/everyone?status=open&subject=giraffe", keys: "/me/keys",
   canned: "/admin/canned", "canned-one": "/admin/canned/1", "canned-new": "/admin/canned/new",
@@ -86,7 +86,7 @@ const deskPages = () => ({
 })
 
 const portalPages = (lang) => ({
-  home: `/${lang}`, ask: `/${lang}/ask`, asked: `/${lang}/asked`, "sign-in-link": `/${lang}/sign-in`, reset: `/${lang}/reset`, mailed: `/${lang}/mailed`,
+  home: `/${lang}`, ask: `/${lang}/ask`, asked: `/${lang}/asked`, "chat-start": `/${lang}/chat`, widget: `/widget/${lang}/chat`, "widget-asked": `/widget/${lang}/asked`, "sign-in-link": `/${lang}/sign-in`, reset: `/${lang}/reset`, mailed: `/${lang}/mailed`,
   keyed: `/${lang}${keyed}`, gone: `/${lang}/k/AAAAAAAAAAAAAAAAAAAAAAAAAA`, confirm: `/${lang}/confirm/AAAAAAAAAAAAAAAAAAAAAAAAAA`,
   "sign-in": `/sign-in?lang=${lang}`, "portal-nothing": `/${lang}/nothing-here`,
 })

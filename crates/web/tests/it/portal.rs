@@ -2,6 +2,7 @@
 
 mod answers;
 mod asking;
+mod chat;
 mod journey;
 mod keyed;
 mod pages;

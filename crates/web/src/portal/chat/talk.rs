@@ -1,0 +1,202 @@
+//! One talk, as its visitor has it. Whoever holds the secret in the path holds the talk; a secret that opens nothing
+//! gets one answer, whatever the reason.
+
+use askama::Template;
+use axum::extract::{Form, Path, State as Extract};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::chat::{self, Chat, ChatState, MOST_IN_A_LINE, NewLine};
+use desk::tickets;
+use desk::{Error, Refusal};
+use serde::Deserialize;
+
+use super::super::secret::{gone, untold};
+use super::guest::Guest;
+use crate::chat::{Ear, Said, Side, follow, note_presence, said};
+use crate::http::Outcome;
+use crate::layout::Shell;
+use crate::state::State;
+
+#[derive(Template)]
+#[template(path = "portal/chat/talk.html")]
+struct Piece {
+    shell: Shell,
+    base: String,
+    secret: String,
+    chat: Chat,
+    said: Vec<Said>,
+    /// Who talks with him.
+    name: String,
+    place: i64,
+    client: String,
+    back: Back,
+}
+
+#[derive(Default)]
+struct Back {
+    body: String,
+    refusals: Vec<Refusal>,
+    conflict: Option<&'static str>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Line {
+    #[serde(default)]
+    body: String,
+    #[serde(default)]
+    client: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Ending {
+    #[serde(default)]
+    letter: String,
+}
+
+pub(super) async fn show(Extract(state): Extract<State>, guest: Guest, Path(secret): Path<String>) -> Response {
+    untold(page(&state, &guest, secret, Back::default()).await)
+}
+
+async fn page(state: &State, guest: &Guest, secret: String, back: Back) -> Outcome {
+    let (asked, now) = (secret.clone(), state.desk().now());
+    let read = state.desk().read(move |r| {
+        let chat = chat::by_secret(r, &asked, now)?;
+        let lines = chat::lines(r, &chat)?;
+        let mut known = tickets::contacts(r, chat.technician)?;
+        let name = chat.technician.and_then(|id| known.remove(&id)).map(|c| c.name);
+        let place = chat::place(r, &chat)?;
+        Ok((chat, lines, name.unwrap_or_default(), place))
+    });
+    let (chat, lines, name, place) = match read.await {
+        Ok(found) => found,
+        Err(Error::NotFound) => return gone(&guest.visitor, state, ""),
+        Err(other) => return Err(guest.visitor.oops(other)),
+    };
+    note_presence(state, &chat).await;
+    let shell = guest.shell(state, "chat-visit-title", &format!("/chat/{secret}"));
+    let status = match &back {
+        back if back.conflict.is_some() => StatusCode::CONFLICT,
+        back if !back.refusals.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::OK,
+    };
+    let refreshes = chat.state == ChatState::Waiting;
+    let piece = Piece {
+        said: said(&shell, chat.person, &lines),
+        base: guest.base(),
+        client: chat::fresh_key()?,
+        shell: shell.clone(),
+        secret,
+        chat,
+        name,
+        place,
+        back,
+    };
+    guest.page(status, shell, &piece, refreshes)
+}
+
+pub(super) async fn say(
+    Extract(state): Extract<State>,
+    guest: Guest,
+    Path(secret): Path<String>,
+    Form(line): Form<Line>,
+) -> Response {
+    let cx = state
+        .desk()
+        .context(desk::access::Viewer::desk(desk::PersonId(0)), None);
+    let new = NewLine {
+        body: line.body.clone(),
+        client: line.client,
+    };
+    let asked = secret.clone();
+    let kept = state.desk().write(move |tx| chat::say(tx, &cx, &asked, &new)).await;
+    let mut back = Back {
+        body: line.body,
+        ..Back::default()
+    };
+    match kept {
+        Ok(_) => return untold(Ok(guest.to(&format!("/chat/{secret}")))),
+        Err(Error::Refused(refusals)) => back.refusals = refusals,
+        Err(Error::Conflict(key)) => back.conflict = Some(key),
+        Err(Error::NotFound) => return untold(gone(&guest.visitor, &state, "")),
+        Err(other) => return untold(Err(guest.visitor.oops(other))),
+    }
+    untold(page(&state, &guest, secret, back).await)
+}
+
+/// Passed on and forgotten.
+pub(super) async fn typing(Extract(state): Extract<State>, guest: Guest, Path(secret): Path<String>) -> Response {
+    let now = state.desk().now();
+    let found = state.desk().read(move |r| chat::by_secret(r, &secret, now)).await;
+    untold(match found {
+        Ok(chat) => {
+            state.chats().types(chat.ticket, Side::Visitor);
+            Ok(StatusCode::NO_CONTENT.into_response())
+        }
+        Err(error) => Err(guest.visitor.oops(error)),
+    })
+}
+
+pub(super) async fn end(
+    Extract(state): Extract<State>,
+    guest: Guest,
+    Path(secret): Path<String>,
+    Form(ending): Form<Ending>,
+) -> Response {
+    let cx = state
+        .desk()
+        .context(desk::access::Viewer::desk(desk::PersonId(0)), None);
+    let asked = secret.clone();
+    let wished = ending.letter == "yes";
+    let ended = state
+        .desk()
+        .write(move |tx| chat::end_own(tx, &cx, &asked, wished))
+        .await;
+    untold(match ended {
+        Ok(()) => Ok(guest.to(&format!("/chat/{secret}"))),
+        Err(Error::NotFound) => gone(&guest.visitor, &state, ""),
+        Err(other) => Err(guest.visitor.oops(other)),
+    })
+}
+
+pub(super) async fn live(Extract(state): Extract<State>, guest: Guest, Path(secret): Path<String>) -> Response {
+    let (asked, now) = (secret.clone(), state.desk().now());
+    let found = state.desk().read(move |r| chat::by_secret(r, &asked, now)).await;
+    let stream = match found {
+        Ok(chat) => follow(&state, chat.ticket, Ear::Visitor(secret)),
+        Err(error) => Err(error),
+    };
+    untold(stream.map_err(|e| guest.visitor.oops(e)))
+}
+
+impl Piece {
+    fn state(&self) -> String {
+        let shell = &self.shell;
+        match self.chat.state {
+            ChatState::Waiting => shell.t1("chat-place", "place", self.place),
+            ChatState::Taken => shell.t1("chat-with", "name", self.name.as_str()),
+            ChatState::Ended => shell.t1("chat-ended", "number", self.chat.ticket.to_string()),
+            ChatState::Left => shell.t1("chat-left", "number", self.chat.ticket.to_string()),
+        }
+    }
+
+    fn wrong(&self) -> Vec<String> {
+        let refusals = self.back.refusals.iter();
+        let sentence = |r: &Refusal| self.shell.refusal(std::slice::from_ref(r), r.field);
+        let conflict = self.back.conflict.map(|key| self.shell.t(key));
+        refusals.filter_map(sentence).chain(conflict).collect()
+    }
+
+    /// Who is said to type: whoever talks with him.
+    fn typing(&self) -> String {
+        if self.name.is_empty() {
+            return self.shell.t("chat-somebody-types");
+        }
+        self.shell.t1("chat-typing", "name", self.name.as_str())
+    }
+
+    fn longest(&self) -> usize {
+        MOST_IN_A_LINE
+    }
+}
