@@ -89,7 +89,7 @@ async fn the_history_tells_from_what_to_what_by_whom_and_through_which_door() {
     let path = format!("/tickets/{number}/history");
     let page = company.get(company.cedar, &path).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.has("Status: from Open to Waiting for requester") && page.has("Assigned to: from nothing to You"), "{}", page.body);
+    assert!(page.has("Status: from Open to Waiting for requester") && page.has("Assigned to: from nothing to Cedar"), "{}", page.body);
     assert!(page.has("on a page") && page.has("by the desk itself"));
     assert!(page.body.find("wait for the requester").unwrap() < page.body.find("opened it").unwrap(), "newest first");
     let some = company.get(company.cedar, &format!("{path}?kind=words")).await;
