@@ -164,6 +164,21 @@ fn deed_of(step: &Step, number: TicketNumber, into: Option<TicketNumber>) -> Don
             };
             Box::new(move |tx, cx| ratings::rate(tx, cx, number, &new).map(drop))
         }
+        Deed::Steps(words) => {
+            let words = words.clone();
+            Box::new(move |tx, cx| tickets::add_steps(tx, cx, number, &words).map(drop))
+        }
+        Deed::Tick(place) => {
+            let place = *place;
+            Box::new(move |tx, cx| {
+                let step = tickets::steps(tx, cx, number)?.get(place).map(|step| step.id);
+                step.map_or(Ok(()), |id| tickets::tick(tx, cx, number, id, true, None).map(drop))
+            })
+        }
+        Deed::Spent(time) => {
+            let time = time.clone();
+            Box::new(move |tx, cx| tickets::log_time(tx, cx, number, &time, "").map(drop))
+        }
         Deed::Merge(_) => {
             Box::new(move |tx, cx| into.map_or(Ok(()), |into| tickets::merge(tx, cx, number, into).map(drop)))
         }

@@ -55,6 +55,17 @@ pub(super) struct House {
     pub(crate) topic: Vec<TopicIn>,
     pub(crate) person: Vec<PersonIn>,
     pub(crate) mailbox: Vec<MailboxIn>,
+    pub(crate) walk_in: Vec<WalkInIn>,
+}
+
+/// Somebody who waits at the counter.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WalkInIn {
+    pub(crate) ago: f64,
+    pub(crate) name: String,
+    pub(crate) words: String,
+    pub(crate) by: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -191,6 +202,12 @@ pub(super) enum Deed {
     Merge(String),
     /// The requester says how it went.
     Rate(RateIn),
+    /// One step a line.
+    Steps(String),
+    /// The step at this place, the first being 0.
+    Tick(usize),
+    /// Time without words: `1 h 30`.
+    Spent(String),
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use anyhow::{Context as _, Result};
 use desk::access::{Scopes, Via, Viewer};
 use desk::clock::{DAY, HOUR};
-use desk::{Context, Desk, PersonId, TicketNumber, Time, sign_in, tickets};
+use desk::{Context, Desk, PersonId, TicketNumber, Time, counter, sign_in, tickets};
 
 use super::act;
 use super::house::Known;
 use super::letters::{self, Letter};
-use super::sample::{LetterIn, LinkIn, Sample, Step, TicketIn, WatchIn};
+use super::sample::{LetterIn, LinkIn, Sample, Step, TicketIn, WalkInIn, WatchIn};
 
 /// The desk of the sample while its week is made.
 #[derive(Debug)]
@@ -29,6 +29,7 @@ enum Moment<'a> {
     Links(&'a LinkIn),
     Watches(&'a WatchIn),
     Comes(&'a LetterIn),
+    Waits(&'a WalkInIn),
 }
 
 impl Moment<'_> {
@@ -39,6 +40,7 @@ impl Moment<'_> {
             Moment::Links(link) => link.ago,
             Moment::Watches(watch) => watch.ago,
             Moment::Comes(letter) => letter.ago,
+            Moment::Waits(one) => one.ago,
         }
     }
 }
@@ -53,6 +55,7 @@ pub(super) async fn live_through(desk: &Desk, sample: &Sample, known: Known, now
     moments.extend(sample.links.iter().map(Moment::Links));
     moments.extend(sample.watches.iter().map(Moment::Watches));
     moments.extend(sample.letters.iter().map(Moment::Comes));
+    moments.extend(sample.house.walk_in.iter().map(Moment::Waits));
     // The longest ago first; at one instant in the order of the files.
     moments.sort_by(|a, b| b.ago().total_cmp(&a.ago()));
     let mut scene = Scene {
@@ -129,6 +132,12 @@ impl<'a> Scene<'a> {
                     picture: None,
                 };
                 letters::take_in(self.desk, &letter).await?;
+            }
+            Moment::Waits(one) => {
+                let (cx, name, words) = (self.cx(&one.by).await?, one.name.clone(), one.words.clone());
+                self.desk
+                    .write(move |tx| counter::arrive(tx, &cx, &name, None, &words))
+                    .await?;
             }
         }
         Ok(())

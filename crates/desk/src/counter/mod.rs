@@ -29,7 +29,10 @@ db::table! {
 pub fn arrive(tx: &mut Write, cx: &Context, name: &str, person: Option<PersonId>, words: &str) -> Result<EventId> {
     access::require(&cx.viewer, Place::DeskWrite)?;
     let (name, words) = (name.trim(), words.trim());
-    Checks::default().text(name, 200, "name").text(words, 250, "words").done()?;
+    Checks::default()
+        .text(name, 200, "name")
+        .text(words, 250, "words")
+        .done()?;
     if let Some(person) = person {
         people::find_visible(tx, cx, person).map_err(|_| Error::refused("name", "refused-no-such-person"))?;
     }
@@ -61,7 +64,9 @@ pub fn waiting_count(r: &mut Read, cx: &Context) -> Result<i64> {
 /// Of two who take at once the second gets the next.
 pub fn take(tx: &mut Write, cx: &Context, which: Option<WalkInId>) -> Result<Option<TicketNumber>> {
     access::require(&cx.viewer, Place::DeskWrite)?;
-    let Some(first) = first(tx, which)? else { return Ok(None) };
+    let Some(first) = first(tx, which)? else {
+        return Ok(None);
+    };
     let requester = requester(tx, cx, &first)?;
     let mut new = NewTicket::new(requester, Channel::InPerson, &first.words, "");
     new.assignee = Some(cx.viewer.person);
@@ -103,7 +108,10 @@ fn first(tx: &mut Write, which: Option<WalkInId>) -> Result<Option<WalkIn>> {
 /// The person he is known to be; else the one person of exactly this name; else somebody new.
 fn requester(tx: &mut Write, cx: &Context, walk_in: &WalkIn) -> Result<PersonId> {
     if let Some(person) = walk_in.person {
-        return Ok(tx.one("SELECT COALESCE(merged_into, id) FROM person WHERE id = $1", &args![person])?);
+        return Ok(tx.one(
+            "SELECT COALESCE(merged_into, id) FROM person WHERE id = $1",
+            &args![person],
+        )?);
     }
     let name = walk_in.name.to_lowercase();
     let mut same = people::search(tx, cx, &walk_in.name, 8)?;

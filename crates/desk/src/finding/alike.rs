@@ -89,8 +89,8 @@ fn open_numbers(r: &mut Read, requester: PersonId) -> Result<BTreeSet<i64>> {
 
 /// Words that say nothing of the matter.
 const EMPTY: [&str; 24] = [
-    "the", "not", "and", "for", "with", "does", "has", "have", "since", "any", "are", "was", "les", "des", "une", "pas",
-    "est", "sur", "dans", "pour", "avec", "depuis", "plus", "aux",
+    "the", "not", "and", "for", "with", "does", "has", "have", "since", "any", "are", "was", "les", "des", "une",
+    "pas", "est", "sur", "dans", "pour", "avec", "depuis", "plus", "aux",
 ];
 
 /// The beginnings of the words that carry a subject: five letters, so that endings do not matter.

@@ -33,7 +33,15 @@ impl HistoryKind {
                 E::ReplyFailed,
                 E::Rated,
             ],
-            HistoryKind::Status => &[E::Pended, E::Held, E::Resumed, E::Solved, E::Reopened, E::Closed, E::Confirmed],
+            HistoryKind::Status => &[
+                E::Pended,
+                E::Held,
+                E::Resumed,
+                E::Solved,
+                E::Reopened,
+                E::Closed,
+                E::Confirmed,
+            ],
             HistoryKind::Fields => &[
                 E::Assigned,
                 E::Edited,
@@ -107,12 +115,15 @@ pub fn history_page(
     sql.bind_list(numbers);
     sql.push(")");
     if let Some(kind) = kind {
-        sql.push(" AND kind IN (").bind_list(kind.kinds().iter().copied()).push(")");
+        sql.push(" AND kind IN (")
+            .bind_list(kind.kinds().iter().copied())
+            .push(")");
     }
     if let Some(before) = before {
         sql.push(" AND id < ").bind(before);
     }
-    sql.push(" ORDER BY id DESC LIMIT ").bind(i64::try_from(LINES + 1).unwrap_or(i64::MAX));
+    sql.push(" ORDER BY id DESC LIMIT ")
+        .bind(i64::try_from(LINES + 1).unwrap_or(i64::MAX));
     let mut lines: Vec<Told> = r.query_sql::<Line>(&sql)?.into_iter().map(told).collect();
     let more = lines.len() > LINES;
     lines.truncate(LINES);

@@ -55,7 +55,10 @@ fn side(r: &mut Read, cx: &Context, ticket: Ticket) -> Result<MergeSide> {
     let (mut messages, mut files, mut watchers, mut steps) = (0, 0, 0, 0);
     for number in numbers {
         let of = args![number];
-        messages += r.one::<i64>("SELECT count(*) FROM message WHERE ticket = $1 AND state <> 'withdrawn'", &of)?;
+        messages += r.one::<i64>(
+            "SELECT count(*) FROM message WHERE ticket = $1 AND state <> 'withdrawn'",
+            &of,
+        )?;
         files += r.one::<i64>("SELECT count(*) FROM file WHERE ticket = $1", &of)?;
         watchers += r.one::<i64>("SELECT count(*) FROM watcher WHERE ticket = $1", &of)?;
         steps += r.one::<i64>("SELECT count(*) FROM step WHERE ticket = $1 AND gone_at IS NULL", &of)?;

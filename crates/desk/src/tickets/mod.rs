@@ -64,7 +64,9 @@ pub use show::{
 };
 pub use solve::{CLOSES_AFTER, Solution, solve};
 pub use spent::{MOST_MINUTES, Spent, TimeRow, change_time, log_time, minutes_of, remove_time, spent};
-pub use steps::{MOST_STEPS, MyStep, Step, StepEdit, add_steps, change_step, move_step, my_steps, remove_step, steps, tick};
+pub use steps::{
+    MOST_STEPS, MyStep, Step, StepEdit, add_steps, change_step, move_step, my_steps, remove_step, steps, tick,
+};
 pub use store::Rebuilt;
 pub use store::{file_hashes, for_index, numbers_after, unmerged_after, words_said};
 pub use tag::{tag, untag};

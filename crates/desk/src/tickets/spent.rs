@@ -77,7 +77,11 @@ fn of_hours(hours: &str, minutes: &str) -> Option<i64> {
         let hundredths = if part.len() == 1 { tenths * 10 } else { tenths };
         return Some(whole(hours)? * 60 + hundredths * 60 / 100);
     }
-    let minutes = if minutes.is_empty() { 0 } else { whole(minutes).filter(|m| *m < 60)? };
+    let minutes = if minutes.is_empty() {
+        0
+    } else {
+        whole(minutes).filter(|m| *m < 60)?
+    };
     Some(whole(hours)? * 60 + minutes)
 }
 
@@ -123,14 +127,23 @@ pub fn change_time(
     put(tx, cx, number, &was, minutes, words)
 }
 
-fn put(tx: &mut Write, cx: &Context, number: TicketNumber, was: &TimeRow, minutes: i64, words: &str) -> Result<EventId> {
+fn put(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    was: &TimeRow,
+    minutes: i64,
+    words: &str,
+) -> Result<EventId> {
     let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     tx.exec(
         "UPDATE time_entry SET minutes = $2, words = $3 WHERE id = $1",
         &args![was.id, minutes, words],
     )?;
     let data = json!({ "minutes": [was.minutes, minutes], "words": [was.words, words] }).to_string();
-    let fact = Fact::new(EventKind::TimeChanged).on(number, ticket.team).about(was.id.0);
+    let fact = Fact::new(EventKind::TimeChanged)
+        .on(number, ticket.team)
+        .about(was.id.0);
     events::record(tx, cx, fact.with(Some(data)))
 }
 
@@ -170,7 +183,10 @@ pub(super) fn undo(tx: &mut Write, cx: &Context, number: TicketNumber, event: &E
         Error::Refused(_) => Error::Conflict("conflict-changed-since"),
         other => other,
     };
-    let id = event.subject.map(TimeId).ok_or(Error::Conflict("conflict-cannot-undo"))?;
+    let id = event
+        .subject
+        .map(TimeId)
+        .ok_or(Error::Conflict("conflict-cannot-undo"))?;
     match event.kind {
         EventKind::TimeLogged => remove_time(tx, cx, number, id).map(drop).map_err(since),
         EventKind::TimeRemoved => have_back(tx, cx, number, id).map(drop).map_err(since),
@@ -212,7 +228,10 @@ pub fn spent(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Spent> 
     for (person, name, minutes) in logged.chain(said) {
         sums.entry(person.0).or_insert((name, 0)).1 += minutes;
     }
-    let mut people: Vec<_> = sums.into_iter().map(|(id, (name, sum))| (PersonId(id), name, sum)).collect();
+    let mut people: Vec<_> = sums
+        .into_iter()
+        .map(|(id, (name, sum))| (PersonId(id), name, sum))
+        .collect();
     people.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)));
     Ok(Spent {
         total: people.iter().map(|(_, _, minutes)| minutes).sum(),

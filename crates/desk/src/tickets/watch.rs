@@ -45,9 +45,8 @@ pub fn unwatch(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Eve
 
 /// Who watches these tickets: one and what was merged into it.
 pub(super) fn of(r: &mut Read, numbers: &[TicketNumber]) -> Result<Vec<NamedPerson>> {
-    let mut sql = Sql::new(
-        "SELECT DISTINCT p.id, p.name FROM watcher w JOIN person p ON p.id = w.person WHERE w.ticket IN (",
-    );
+    let mut sql =
+        Sql::new("SELECT DISTINCT p.id, p.name FROM watcher w JOIN person p ON p.id = w.person WHERE w.ticket IN (");
     sql.bind_list(numbers.iter().copied());
     sql.push(") ORDER BY 2, 1");
     Ok(r.query_sql(&sql)?)

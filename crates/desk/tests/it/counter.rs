@@ -29,14 +29,26 @@ fn whoever_came_first_is_taken_first_and_his_ticket_is_mine() {
         arrive(small, "Quay", None, 0).unwrap();
         arrive(small, "Payroll office", None, 1).unwrap();
         assert_eq!(names(small), ["Quay", "Payroll office"]);
-        let take = || small.write(&small.technician, |tx, cx| counter::take(tx, cx, None)).unwrap();
+        let take = || {
+            small
+                .write(&small.technician, |tx, cx| counter::take(tx, cx, None))
+                .unwrap()
+        };
         let ticket = small.ticket(take().expect("somebody waits"));
         assert_eq!(
             (ticket.channel, ticket.status, ticket.assignee, ticket.subject.as_str()),
-            (Channel::InPerson, Status::Open, Some(small.technician.viewer.person), "No sound")
+            (
+                Channel::InPerson,
+                Status::Open,
+                Some(small.technician.viewer.person),
+                "No sound"
+            )
         );
         let known = small.ticket(take().expect("the second"));
-        assert_eq!(known.requester, small.requester.viewer.person, "known by his exact name");
+        assert_eq!(
+            known.requester, small.requester.viewer.person,
+            "known by his exact name"
+        );
         assert_ne!(ticket.requester, known.requester, "the first was new");
         assert_eq!(take(), None, "nobody is left");
     });
@@ -48,11 +60,15 @@ fn one_who_left_can_be_had_back_where_he_stood_and_is_taken_once() {
         arrive(small, "Quay", None, 0).unwrap();
         arrive(small, "Lock", None, 1).unwrap();
         let id = first(small);
-        small.write(&small.technician, move |tx, cx| counter::leave(tx, cx, id)).unwrap();
+        small
+            .write(&small.technician, move |tx, cx| counter::leave(tx, cx, id))
+            .unwrap();
         assert_eq!(names(small), ["Lock"]);
         let again = small.write(&small.technician, move |tx, cx| counter::leave(tx, cx, id));
         assert_eq!(key_of(again), "refused-not-waiting");
-        small.write(&small.technician, move |tx, cx| counter::come_back(tx, cx, id)).unwrap();
+        small
+            .write(&small.technician, move |tx, cx| counter::come_back(tx, cx, id))
+            .unwrap();
         assert_eq!(names(small), ["Quay", "Lock"]);
         let take = move |small: &Small| small.write(&small.technician, move |tx, cx| counter::take(tx, cx, Some(id)));
         assert!(take(small).unwrap().is_some());
@@ -67,14 +83,23 @@ fn one_who_left_can_be_had_back_where_he_stood_and_is_taken_once() {
 fn a_name_and_a_line_are_needed_and_requesters_have_no_counter() {
     on_both(|small| {
         assert_eq!(key_of(arrive(small, " ", None, 0)), "refused-empty");
-        assert_eq!(key_of(arrive(small, "Quay", Some(PersonId(99_999)), 0)), "refused-no-such-person");
+        assert_eq!(
+            key_of(arrive(small, "Quay", Some(PersonId(99_999)), 0)),
+            "refused-no-such-person"
+        );
         let asker = small.requester.clone();
         assert_eq!(small.read(&asker, counter::waiting).err(), Some(Error::NotFound));
         let taken = small.write(&asker, |tx, cx| counter::take(tx, cx, None));
         assert_eq!(taken.err(), Some(Error::NotFound));
         assert!(arrive(small, "Quay", None, 0).is_ok());
-        let number = small.write(&small.technician, |tx, cx| counter::take(tx, cx, None)).unwrap();
+        let number = small
+            .write(&small.technician, |tx, cx| counter::take(tx, cx, None))
+            .unwrap();
         let cx = small.technician.clone();
-        assert!(small.read(&cx, move |r, cx| tickets::find_visible(r, cx, number.unwrap())).is_ok());
+        assert!(
+            small
+                .read(&cx, move |r, cx| tickets::find_visible(r, cx, number.unwrap()))
+                .is_ok()
+        );
     });
 }

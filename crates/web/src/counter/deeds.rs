@@ -39,7 +39,9 @@ pub(crate) async fn arrive(Extract(state): Extract<State>, staff: Staff, nonce: 
 pub(crate) async fn take(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Form(fields): All) -> Outcome {
     let (cx, which) = (staff.cx.clone(), number(&fields, "id").map(WalkInId));
     let taken = state.desk().write(move |tx| {
-        let Some(number) = counter::take(tx, &cx, which)? else { return Ok(None) };
+        let Some(number) = counter::take(tx, &cx, which)? else {
+            return Ok(None);
+        };
         Ok(Some(number).filter(|number| tickets::find_visible(tx, &cx, *number).is_ok()))
     });
     match taken.await {
@@ -77,13 +79,7 @@ pub(crate) async fn come_back(
 }
 
 /// The page again, with what was typed and why it was not taken.
-async fn again(
-    state: &State,
-    staff: &Staff,
-    nonce: Nonce,
-    fields: BTreeMap<String, String>,
-    e: Error,
-) -> Outcome {
+async fn again(state: &State, staff: &Staff, nonce: Nonce, fields: BTreeMap<String, String>, e: Error) -> Outcome {
     let (refusals, conflict) = match e {
         Error::Refused(refusals) => (refusals, None),
         Error::Conflict(key) => (Vec::new(), Some(key)),

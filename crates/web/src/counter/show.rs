@@ -95,6 +95,7 @@ impl Page {
 
     fn waits(&self, one: &WalkIn) -> String {
         let time = duration(self.shell.lang, self.shell.now.since(one.arrived_at).max(0));
-        self.shell.t2("counter-since", "at", self.shell.when(&one.arrived_at), "time", time)
+        self.shell
+            .t2("counter-since", "at", self.shell.when(&one.arrived_at), "time", time)
     }
 }

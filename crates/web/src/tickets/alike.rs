@@ -87,13 +87,24 @@ fn words_of(lang: Lang, fields: &Fields, other: Option<String>) -> String {
     let said = |key: &str| crate::words::text(lang, key, &[]);
     let mut parts = Vec::new();
     if let Some(name) = other {
-        parts.push(crate::words::text(lang, "joined-from", &[("name", name.as_str().into())]));
+        parts.push(crate::words::text(
+            lang,
+            "joined-from",
+            &[("name", name.as_str().into())],
+        ));
     } else if !fields.text("name").trim().is_empty() {
         let name = format!("{} {}", fields.text("name").trim(), fields.text("contact").trim());
         parts.push(crate::words::text(lang, "joined-from", &[("name", name.trim().into())]));
     }
-    parts.extend([fields.text("subject").trim().to_string(), fields.text("body").trim().to_string()]);
-    for (field, key) in [("cause", "field-cause"), ("steps", "field-steps"), ("helped", "field-helped")] {
+    parts.extend([
+        fields.text("subject").trim().to_string(),
+        fields.text("body").trim().to_string(),
+    ]);
+    for (field, key) in [
+        ("cause", "field-cause"),
+        ("steps", "field-steps"),
+        ("helped", "field-helped"),
+    ] {
         let words = fields.text(field).trim();
         if !words.is_empty() {
             parts.push(format!("**{}**\n{words}", said(key)));

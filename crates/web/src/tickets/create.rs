@@ -63,7 +63,15 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
                 conflict: None,
                 fields: sent.fields,
             };
-            return new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, (people, Vec::new())).await;
+            return new::render(
+                &state,
+                &staff,
+                nonce,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                again,
+                (people, Vec::new()),
+            )
+            .await;
         }
         known => known,
     };
@@ -107,7 +115,9 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
 /// Open tickets that may be the same matter, once: whoever has seen them and opens another knows why. What is solved at
 /// once is not stopped.
 async fn offer(state: &State, staff: &Staff, caller: &Caller, fields: &Fields) -> Result<Vec<Alike>> {
-    let Caller::Known(person) = caller else { return Ok(Vec::new()) };
+    let Caller::Known(person) = caller else {
+        return Ok(Vec::new());
+    };
     if fields.text("offered") == "yes" || fields.text("then") == "solved" {
         return Ok(Vec::new());
     }

@@ -149,7 +149,9 @@ fn changes(shell: &Shell, teller: &Teller<'_>, event: &Event) -> Vec<Change> {
             _ => return None,
         };
         let value = |value: &Value| match (*field, value) {
-            ("minutes", value) => value.as_i64().map_or_else(String::new, |m| tasks::time_words(shell, &m)),
+            ("minutes", value) => value
+                .as_i64()
+                .map_or_else(String::new, |m| tasks::time_words(shell, &m)),
             ("due", Value::String(day)) => tasks::day_words(shell, day),
             ("words", Value::String(words)) => words.clone(),
             ("due" | "words", _) => shell.t("nothing"),
@@ -165,9 +167,22 @@ fn changes(shell: &Shell, teller: &Teller<'_>, event: &Event) -> Vec<Change> {
     let fields: &[&str] = match event.kind {
         EventKind::Edited => &[],
         EventKind::StepChanged | EventKind::TimeChanged => &["words", "assignee", "due", "minutes"],
-        _ => &["status", "assignee", "subject", "priority", "team", "topic", "requester", "waiting_for"],
+        _ => &[
+            "status",
+            "assignee",
+            "subject",
+            "priority",
+            "team",
+            "topic",
+            "requester",
+            "waiting_for",
+        ],
     };
-    fields.iter().filter_map(told).filter(|change| change.from != change.to).collect()
+    fields
+        .iter()
+        .filter_map(told)
+        .filter(|change| change.from != change.to)
+        .collect()
 }
 
 impl Page {

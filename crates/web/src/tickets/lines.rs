@@ -35,7 +35,10 @@ pub(crate) fn people_of(event: &Event) -> Vec<PersonId> {
         ids.extend(event.subject.map(PersonId));
     }
     let changes = changes_of(event);
-    for pair in ["requester", "assignee"].into_iter().filter_map(|field| changes.get(field)) {
+    for pair in ["requester", "assignee"]
+        .into_iter()
+        .filter_map(|field| changes.get(field))
+    {
         ids.extend([&pair[0], &pair[1]].into_iter().filter_map(Value::as_i64).map(PersonId));
     }
     ids

@@ -94,14 +94,22 @@ impl Page {
         let (goes, stays) = (&self.picture.goes, &self.picture.stays);
         let (from, to) = (format!("#{}", goes.ticket.number), format!("#{}", stays.ticket.number));
         let mut all = vec![
-            self.shell.t2("merge-number", "stays", to.as_str(), "goes", from.as_str()),
+            self.shell
+                .t2("merge-number", "stays", to.as_str(), "goes", from.as_str()),
             self.shell.t2("merge-all", "goes", from.as_str(), "stays", to.as_str()),
-            self.shell.t2("merge-answers", "goes", from.as_str(), "stays", to.as_str()),
+            self.shell
+                .t2("merge-answers", "goes", from.as_str(), "stays", to.as_str()),
         ];
         let told = &stays.requester.name;
-        all.push(self.shell.t2("merge-replies", "stays", to.as_str(), "name", told.as_str()));
+        all.push(
+            self.shell
+                .t2("merge-replies", "stays", to.as_str(), "name", told.as_str()),
+        );
         if !self.same_requester() {
-            all.push(self.shell.t1("merge-other-requester", "name", goes.requester.name.as_str()));
+            all.push(
+                self.shell
+                    .t1("merge-other-requester", "name", goes.requester.name.as_str()),
+            );
         }
         all.push(self.shell.t("merge-hint"));
         all

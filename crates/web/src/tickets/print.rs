@@ -82,7 +82,10 @@ fn page(shell: Shell, loaded: Loaded, base: &str, notes: bool) -> Page {
         (shell.t("print-opened"), shell.date_time(&t.created_at)),
     ];
     if loaded.tasks.spent.total > 0 {
-        rows.push((shell.t("time-title"), tasks::time_words(&shell, &loaded.tasks.spent.total)));
+        rows.push((
+            shell.t("time-title"),
+            tasks::time_words(&shell, &loaded.tasks.spent.total),
+        ));
     }
     Page {
         code: qr(&address).filter(|_| !address.is_empty()),

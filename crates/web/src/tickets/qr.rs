@@ -43,7 +43,10 @@ mod tests {
     fn a_code_has_its_three_corners_and_a_border() {
         let code = qr("https://desk.example/tickets/1001").expect("short enough");
         assert!(code.side >= 21 + 2 * BORDER);
-        assert!(code.path.starts_with("M4 4h7v1h-7z"), "the first corner begins after the border");
+        assert!(
+            code.path.starts_with("M4 4h7v1h-7z"),
+            "the first corner begins after the border"
+        );
         let right = format!("M{} 4h7v1h-7z", code.side - BORDER - 7);
         assert!(code.path.contains(&right), "the second");
         let low = format!("M4 {}h7v1h-7z", code.side - BORDER - 7);

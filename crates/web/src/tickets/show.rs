@@ -232,7 +232,11 @@ impl Page {
     /// The time of an entry as it can be typed again.
     fn spent_value(&self, one: &TimeRow) -> String {
         let back = self.spent_wrong(one);
-        if back { self.again.value("time-change", "spent").to_string() } else { one.minutes.to_string() }
+        if back {
+            self.again.value("time-change", "spent").to_string()
+        } else {
+            one.minutes.to_string()
+        }
     }
 
     fn spent_wrong(&self, one: &TimeRow) -> bool {

@@ -78,11 +78,19 @@ impl Page {
 
     fn value(&self, step: &Step, field: &str, now: &str) -> String {
         let back = self.is_again(step) && self.again.fields.has(field);
-        if back { self.again.fields.text(field).to_string() } else { now.to_string() }
+        if back {
+            self.again.fields.text(field).to_string()
+        } else {
+            now.to_string()
+        }
     }
 
     fn why(&self, step: &Step, field: &str) -> Option<String> {
-        if self.is_again(step) { self.again.why(&self.shell, "steps", field) } else { None }
+        if self.is_again(step) {
+            self.again.why(&self.shell, "steps", field)
+        } else {
+            None
+        }
     }
 
     fn assignees(&self, step: &Step) -> Vec<Choice> {

@@ -44,7 +44,8 @@ pub(crate) fn time_words(shell: &Shell, minutes: &i64) -> String {
 
 /// The day a step is due, as dates are written.
 pub(crate) fn day_words(shell: &Shell, day: &str) -> String {
-    day.parse().map_or_else(|_| day.to_string(), |date| day_of(shell.lang, date))
+    day.parse()
+        .map_or_else(|_| day.to_string(), |date| day_of(shell.lang, date))
 }
 
 /// Who ticked it and when; else who does it and until when.
@@ -86,10 +87,17 @@ pub(crate) fn line(teller: &Teller<'_>, event: &Event) -> Option<(&'static str, 
     let steps = data.get("steps").and_then(|steps| steps.as_array()).map_or(1, Vec::len);
     let several = i64::try_from(steps).unwrap_or(i64::MAX);
     let step = |key| Some(("list-checks", teller.told(event, key, &[words()])));
-    let all = |key| Some(("list-checks", teller.told(event, key, &[words(), ("count", Arg::Number(several))])));
+    let all = |key| {
+        Some((
+            "list-checks",
+            teller.told(event, key, &[words(), ("count", Arg::Number(several))]),
+        ))
+    };
     let minutes = data.get("minutes");
     let time = |key| {
-        let minutes = minutes.and_then(|m| m.as_i64().or_else(|| m.get(1)?.as_i64())).unwrap_or(0);
+        let minutes = minutes
+            .and_then(|m| m.as_i64().or_else(|| m.get(1)?.as_i64()))
+            .unwrap_or(0);
         let time = Arg::Owned(teller.time(minutes));
         Some(("timer", teller.told(event, key, &[("time", time)])))
     };

@@ -74,6 +74,8 @@ after(async () => {
 const deskPages = () => ({
   "inbox-mine": "/inbox/mine", "inbox-unassigned": "/inbox/unassigned", "inbox-waiting": "/inbox/waiting", "inbox-everyone": "/inbox/everyone",
   ticket: `/tickets/${places.rich}?view=everyone`, "ticket-note": `/tickets/${places.rich}?view=everyone&kind=note`, "ticket-solved": `/tickets/${places.solved}?view=everyone`,
+  steps: `/tickets/${places.rich}/steps`, "my-steps": "/steps", history: `/tickets/${places.rich}/history`, print: `/tickets/${places.rich}/print?notes=yes`,
+  merge: `/tickets/${places.rich}/merge?into=${places.solved}`, counter: "/counter",
   new: "/tickets/new", search: "/search", "search-hits": "/search?q=vpn", "search-none": "/search?q=zzzzqqqq",
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
   admin: "/admin", "admin-teams": "/admin/teams", "admin-team": "/admin/teams/1", "admin-team-new": "/admin/teams/new", "admin-topics": "/admin/topics", "admin-topic": "/admin/topics/1",

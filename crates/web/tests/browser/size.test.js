@@ -14,7 +14,7 @@ const file = (path) => gz(path.startsWith("js/") ? source(path) : readFileSync(j
 
 // Some come when they are first needed, as one, and two pages of the portal have their own; the others leave as one
 // with the page.
-const rare = ["js/ask.js", "js/combo.js", "js/files.js", "js/late.js", "js/palette.js", "js/write.js"]
+const rare = ["js/ask.js", "js/combo.js", "js/files.js", "js/late.js", "js/palette.js", "js/quick.js", "js/write.js"]
 const source = (path) => lean(readFileSync(join(root, path), "utf8"))
 const joined = (paths) => gz(paths.map(source).join("\n"))
 const first = joined(modules().filter((path) => path.startsWith("js/") && ![...rare, "js/portal.js", "js/chat.js"].includes(path)))

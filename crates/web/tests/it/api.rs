@@ -70,6 +70,7 @@ async fn shapes_are_those_promised() {
         "priority",
         "requester",
         "status",
+        "steps",
         "subject",
         "team",
         "updated_at",

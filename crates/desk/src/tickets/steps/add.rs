@@ -42,11 +42,12 @@ pub fn add_steps(tx: &mut Write, cx: &Context, number: TicketNumber, text: &str)
         checks.at_most(long, MOST_WORDS, "new-step");
     }
     checks.done()?;
-    let (there, last): (i64, Option<i64>) = tx.one(
-        "SELECT SUM(CASE WHEN gone_at IS NULL THEN 1 ELSE 0 END), MAX(position) FROM step WHERE ticket = $1",
-        &args![page.number],
-    )
-    .map(|(there, last): (Option<i64>, Option<i64>)| (there.unwrap_or(0), last))?;
+    let (there, last): (i64, Option<i64>) = tx
+        .one(
+            "SELECT SUM(CASE WHEN gone_at IS NULL THEN 1 ELSE 0 END), MAX(position) FROM step WHERE ticket = $1",
+            &args![page.number],
+        )
+        .map(|(there, last): (Option<i64>, Option<i64>)| (there.unwrap_or(0), last))?;
     if usize::try_from(there).unwrap_or(0) + lines.len() > MOST_STEPS {
         let most = i64::try_from(MOST_STEPS).unwrap_or(i64::MAX);
         return Err(Error::refused_at("new-step", "refused-too-many-steps", most));
@@ -59,7 +60,9 @@ pub fn add_steps(tx: &mut Write, cx: &Context, number: TicketNumber, text: &str)
         )?);
     }
     let data = serde_json::json!({ "steps": ids, "words": lines[0] }).to_string();
-    let fact = Fact::new(EventKind::StepAdded).on(page.number, page.team).with(Some(data));
+    let fact = Fact::new(EventKind::StepAdded)
+        .on(page.number, page.team)
+        .with(Some(data));
     events::record(tx, cx, fact)
 }
 

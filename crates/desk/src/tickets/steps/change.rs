@@ -26,13 +26,7 @@ fn is_day(text: &str) -> bool {
     day.is_some_and(|day| (2000..=2200).contains(&day.year()) && day.to_string() == text)
 }
 
-pub fn change_step(
-    tx: &mut Write,
-    cx: &Context,
-    number: TicketNumber,
-    id: StepId,
-    edit: &StepEdit,
-) -> Result<EventId> {
+pub fn change_step(tx: &mut Write, cx: &Context, number: TicketNumber, id: StepId, edit: &StepEdit) -> Result<EventId> {
     let page = page_of(tx, cx, number)?;
     let step = standing(tx, cx, &page, id)?;
     let words = edit.words.trim();
@@ -54,7 +48,10 @@ pub fn change_step(
         changed.insert("words".into(), json!([step.words, words]));
     }
     if step.assignee != edit.assignee {
-        changed.insert("assignee".into(), json!([step.assignee.map(|p| p.0), edit.assignee.map(|p| p.0)]));
+        changed.insert(
+            "assignee".into(),
+            json!([step.assignee.map(|p| p.0), edit.assignee.map(|p| p.0)]),
+        );
     }
     if step.due.as_deref() != day {
         changed.insert("due".into(), json!([step.due, day]));

@@ -43,7 +43,14 @@ fn ids(data: &Value) -> Vec<StepId> {
     all.filter_map(Value::as_i64).map(StepId).collect()
 }
 
-fn tick_back(tx: &mut Write, cx: &Context, number: TicketNumber, id: StepId, kind: EventKind, was: &Value) -> Result<()> {
+fn tick_back(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    id: StepId,
+    kind: EventKind,
+    was: &Value,
+) -> Result<()> {
     let page = page_of(tx, cx, number)?;
     let step = standing(tx, cx, &page, id).map_err(since)?;
     if step.done_at.is_some() != (kind == EventKind::StepTicked) {

@@ -41,7 +41,11 @@ fn the_sums_are_of_logged_time_and_of_calls_and_visits() {
         assert_eq!(sums, [("Bench".to_string(), 90), ("Larch".to_string(), 15)]);
         assert_eq!(spent(small, number).total, 105);
         small.undo(called.event).unwrap();
-        assert_eq!(spent(small, number).total, 90, "a call taken back takes its minutes along");
+        assert_eq!(
+            spent(small, number).total,
+            90,
+            "a call taken back takes its minutes along"
+        );
     });
 }
 
@@ -51,11 +55,17 @@ fn time_is_corrected_and_removed_and_both_are_taken_back() {
         let number = small.open();
         let logged = log(small, number, "45").unwrap();
         let id = spent(small, number).entries[0].id;
-        let changed = does(small, move |tx, cx| tickets::change_time(tx, cx, number, id, "1:00", "cabling")).unwrap();
+        let changed = does(small, move |tx, cx| {
+            tickets::change_time(tx, cx, number, id, "1:00", "cabling")
+        })
+        .unwrap();
         assert_eq!(spent(small, number).total, 60);
         let removed = does(small, move |tx, cx| tickets::remove_time(tx, cx, number, id)).unwrap();
         assert_eq!(spent(small, number).total, 0);
-        assert_eq!(small.undo(changed).err(), Some(Error::Conflict("conflict-changed-since")));
+        assert_eq!(
+            small.undo(changed).err(),
+            Some(Error::Conflict("conflict-changed-since"))
+        );
         small.undo(removed).unwrap();
         assert_eq!(spent(small, number).total, 60);
         small.undo(changed).unwrap();
@@ -102,7 +112,11 @@ fn the_history_is_read_page_by_page_newest_first_and_says_through_which_door() {
         assert!(first.lines[0].event.id > first.lines[1].event.id);
         assert_eq!(first.lines[0].door.as_deref(), Some("page"));
         let second = page(None, first.next);
-        assert_eq!((second.lines.len(), second.next), (11, None), "the opening and ten more");
+        assert_eq!(
+            (second.lines.len(), second.next),
+            (11, None),
+            "the opening and ten more"
+        );
         assert!(second.lines[0].event.id < first.lines[49].event.id);
         assert_eq!(page(Some(HistoryKind::Words), None).lines.len(), 1);
         assert_eq!(page(Some(HistoryKind::Status), None).lines.len(), 0);
@@ -121,7 +135,10 @@ fn the_picture_of_a_merge_counts_what_goes_and_refuses_what_the_merge_refuses() 
         let cx = small.viewer_of(small.technician.viewer.person);
         let look = |from, into| small.read(&cx, move |r, cx| tickets::merge_picture(r, cx, from, into));
         let picture = look(gone, kept).unwrap();
-        assert_eq!((picture.goes.steps, picture.goes.watchers, picture.goes.messages), (2, 1, 1));
+        assert_eq!(
+            (picture.goes.steps, picture.goes.watchers, picture.goes.messages),
+            (2, 1, 1)
+        );
         assert_eq!((picture.stays.ticket.number, picture.stays.steps), (kept, 0));
         assert_eq!(key_of(look(gone, gone)), "refused-merge-itself");
         assert_eq!(key_of(look(gone, TicketNumber(9))), "refused-no-such-ticket");

@@ -62,12 +62,22 @@ fn a_tick_says_who_and_when_and_is_taken_once() {
         let first = tick(small, number, step, true, Some("k1")).expect("ticked");
         let done = &steps(small, number)[0];
         assert_eq!((done.done_by_name.as_deref(), done.done_at), (Some("Bench"), Some(NOW)));
-        assert_eq!(tick(small, number, step, true, Some("k2")), None, "it stands so already");
+        assert_eq!(
+            tick(small, number, step, true, Some("k2")),
+            None,
+            "it stands so already"
+        );
         tick(small, number, step, false, None).expect("open again");
-        assert_eq!(tick(small, number, step, true, Some("k1")), None, "the same tick, sent again");
+        assert_eq!(
+            tick(small, number, step, true, Some("k1")),
+            None,
+            "the same tick, sent again"
+        );
         assert!(steps(small, number)[0].done_at.is_none(), "a late copy ticks nothing");
         assert!(tick(small, number, step, true, Some("k3")).is_some(), "a new tick does");
-        let clash = does(small, move |tx, cx| tickets::tick(tx, cx, number, step, false, Some("k1")));
+        let clash = does(small, move |tx, cx| {
+            tickets::tick(tx, cx, number, step, false, Some("k1"))
+        });
         assert_eq!(clash.err(), Some(Error::Conflict("conflict-key-used")));
         assert!(first.0 > 0);
     });
@@ -88,8 +98,15 @@ fn taking_a_tick_off_and_undoing_that_brings_back_who_ticked() {
         let off = tick(small, number, step, false, None).unwrap();
         small.undo(off).unwrap();
         let done = &steps(small, number)[0];
-        assert_eq!((done.done_by_name.as_deref(), done.done_at), (Some("Larch"), Some(NOW.plus(5))));
-        assert_eq!(small.undo(off).err(), Some(Error::Conflict("conflict-changed-since")), "once");
+        assert_eq!(
+            (done.done_by_name.as_deref(), done.done_at),
+            (Some("Larch"), Some(NOW.plus(5)))
+        );
+        assert_eq!(
+            small.undo(off).err(),
+            Some(Error::Conflict("conflict-changed-since")),
+            "once"
+        );
     });
 }
 
@@ -107,7 +124,10 @@ fn a_step_is_changed_moved_and_removed_and_each_is_taken_back() {
         };
         let changed = does(small, move |tx, cx| tickets::change_step(tx, cx, number, two, &edit)).unwrap();
         let step = &steps(small, number)[1];
-        assert_eq!((step.words.as_str(), step.assignee, step.due.as_deref()), ("second", Some(me), Some("2026-11-20")));
+        assert_eq!(
+            (step.words.as_str(), step.assignee, step.due.as_deref()),
+            ("second", Some(me), Some("2026-11-20"))
+        );
         let mine = small.viewer_of(me);
         let found = small.read(&mine, |r, cx| tickets::my_steps(r, cx)).unwrap();
         assert_eq!(found.iter().map(|s| s.id).collect::<Vec<_>>(), [two]);
