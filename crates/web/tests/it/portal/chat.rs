@@ -285,6 +285,8 @@ async fn the_end_of_a_line_counts_as_it_was_counted_in_the_field() {
     let line = [("body", typed.as_str()), ("client", "long")];
     assert_eq!(visitor.post(&format!("{talk}/lines"), &line).await.location(), talk);
     let longer = format!("{typed}{}", "b".repeat(3));
-    let back = visitor.post(&format!("{talk}/lines"), &[("body", longer.as_str())]).await;
+    let back = visitor
+        .post(&format!("{talk}/lines"), &[("body", longer.as_str())])
+        .await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "control");
 }
