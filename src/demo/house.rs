@@ -28,9 +28,6 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
         ("name", plan.name.clone()),
         ("zone", plan.zone.clone()),
         ("public-url", url.to_string()),
-        ("chat-on", "yes".to_string()),
-        // Whoever tries the sample may do so at night.
-        ("chat-hours", "always".to_string()),
     ];
     desk.write(move |tx| {
         settings
@@ -87,8 +84,14 @@ pub(super) async fn make(desk: &Desk, plan: &House, url: &str, password: &str) -
     Ok(known)
 }
 
-/// Two who take chats, so that a visitor is let in.
+/// Chat at all hours, for whoever tries the sample at night; and two who take chats, so that a visitor is let in.
 async fn take_chats(desk: &Desk, known: &Known) -> Result<()> {
+    desk.write(|tx| {
+        house::put(tx, "chat-on", "yes")?;
+        house::put(tx, "chat-hours", "always")
+    })
+    .await?;
+    desk.reload_house().await?;
     for person in ["cedar", "juniper"]
         .iter()
         .filter_map(|key| known.people.get(*key).copied())

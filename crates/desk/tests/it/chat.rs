@@ -232,9 +232,8 @@ fn nobody_writes_to_others_through_a_chat() {
             Vec::<String>::new(),
             "the address is not confirmed"
         );
-        let asked = secret.clone();
         small
-            .write(&small.desk, move |tx, cx| chat::end_own(tx, cx, &asked, true))
+            .write(&small.desk, move |tx, cx| chat::end_own(tx, cx, &secret, true))
             .unwrap();
         assert_eq!(
             letters(small, number),
@@ -266,7 +265,7 @@ fn a_chat_nobody_takes_becomes_a_request_and_one_that_is_left_ends() {
                 })
                 .unwrap();
             let cx = at(small, &small.desk, now);
-            small.write(&cx, |tx, cx| chat::sweep_now(tx, cx)).unwrap();
+            small.write(&cx, chat::sweep_now).unwrap();
             let now = state(small, number);
             small
                 .write(&small.technician, move |tx, cx| chat::end(tx, cx, number))
@@ -288,10 +287,10 @@ fn a_chat_nobody_takes_becomes_a_request_and_one_that_is_left_ends() {
         let (number, _) = begin(small, NOW, true).unwrap();
         take(small, &small.technician, number).unwrap();
         let cx = at(small, &small.desk, NOW.plus(30 * MINUTE - 1));
-        small.write(&cx, |tx, cx| chat::sweep_now(tx, cx)).unwrap();
+        small.write(&cx, chat::sweep_now).unwrap();
         assert_eq!(state(small, number), ChatState::Taken);
         let cx = at(small, &small.desk, NOW.plus(30 * MINUTE));
-        small.write(&cx, |tx, cx| chat::sweep_now(tx, cx)).unwrap();
+        small.write(&cx, chat::sweep_now).unwrap();
         assert_eq!(state(small, number), ChatState::Ended);
     });
 }
@@ -301,7 +300,7 @@ fn a_chat_can_be_had_when_it_is_on_open_and_somebody_takes_it() {
     on_both(|small| {
         let offer = |now: Time| {
             let cx = at(small, &small.desk, now);
-            small.read(&cx, |r, cx| chat::offer(r, cx)).unwrap()
+            small.read(&cx, chat::offer).unwrap()
         };
         assert_eq!(offer(NOW), Offer::Off);
         switch_on(small);

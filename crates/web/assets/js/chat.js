@@ -3,9 +3,13 @@
 // by its forms.
 const trusted = window.trustedTypes
 const plain = { createHTML: (text) => text }
-// On the desk a policy is in force already that lets our own pages through.
-const policy = trusted && !trusted.defaultPolicy ? trusted.createPolicy("firstline", plain) : plain
-const parse = (text) => new DOMParser().parseFromString(policy.createHTML(text), "text/html")
+let policy
+const parse = (text) => {
+  // On the desk a policy is in force already that lets our own pages through. Made when it is first needed: the page
+  // that begins a talk has another script that makes one of this name.
+  policy ??= trusted && !trusted.defaultPolicy ? trusted.createPolicy("firstline", plain) : plain
+  return new DOMParser().parseFromString(policy.createHTML(text), "text/html")
+}
 const framed = document.body.hasAttribute("data-framed")
 const name = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
 // What a browser remembers for a talk; where it may not, the talk works and forgets.

@@ -9,7 +9,7 @@ mod said;
 mod stream;
 
 pub(crate) use exchange::{Exchange, Side};
-pub(crate) use said::{Said, said};
+pub(crate) use said::{Said, said, typed};
 pub(crate) use stream::{Ear, follow, note_presence};
 
 use crate::routes::{Class, Gate, Route};

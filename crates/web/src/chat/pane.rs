@@ -11,7 +11,7 @@ use desk::tickets::{self, Ticket};
 use desk::{Error, PersonId, TicketNumber};
 use serde::Deserialize;
 
-use super::said::{Said, said};
+use super::said::{Said, said, typed};
 use super::stream::{Ear, follow};
 use crate::http::{Nonce, Oops, Outcome, SESSION_COOKIE, Staff, read_cookie};
 use crate::layout::{Shell, counts, respond_with};
@@ -136,7 +136,7 @@ pub(super) async fn reply(
     let number = number_of(&staff, &number)?;
     let (cx, body) = (staff.cx.clone(), line.body.clone());
     let new = NewLine {
-        body: line.body,
+        body: typed(&line.body),
         client: line.client,
     };
     let written = state.desk().write(move |tx| chat::reply(tx, &cx, number, &new)).await;

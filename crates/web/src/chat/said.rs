@@ -18,6 +18,11 @@ pub(crate) struct Said {
     pub(crate) client: String,
 }
 
+/// As it was typed: a form sends each end of a line as two characters, and the field that counted them counted one.
+pub(crate) fn typed(text: &str) -> String {
+    text.replace("\r\n", "\n")
+}
+
 /// `me` is the one who reads: his own words are called his.
 pub(crate) fn said(shell: &Shell, me: PersonId, lines: &[LineRow]) -> Vec<Said> {
     let one = |line: &LineRow| Said {

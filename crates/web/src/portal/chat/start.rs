@@ -189,7 +189,8 @@ async fn take(state: &State, guest: &Guest, typed: &Typed) -> desk::Result<Respo
 
 /// The first line of what was typed is the subject of a request.
 fn question(typed: &Typed) -> Question {
-    let body = typed.body.trim();
+    let body = crate::chat::typed(&typed.body);
+    let body = body.trim();
     Question {
         subject: body.lines().next().unwrap_or_default().chars().take(120).collect(),
         body: body.to_string(),

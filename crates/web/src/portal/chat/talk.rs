@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::super::secret::{gone, untold};
 use super::guest::Guest;
-use crate::chat::{Ear, Said, Side, follow, note_presence, said};
+use crate::chat::{Ear, Said, Side, follow, note_presence, said, typed};
 use crate::http::Outcome;
 use crate::layout::Shell;
 use crate::state::State;
@@ -106,7 +106,7 @@ pub(super) async fn say(
         .desk()
         .context(desk::access::Viewer::desk(desk::PersonId(0)), None);
     let new = NewLine {
-        body: line.body.clone(),
+        body: typed(&line.body),
         client: line.client,
     };
     let asked = secret.clone();

@@ -275,3 +275,18 @@ async fn the_administrator_names_the_sites_and_wrong_ones_are_refused() {
         ["https://a.example", "https://b.example:8443"]
     );
 }
+
+#[tokio::test]
+async fn the_end_of_a_line_counts_as_it_was_counted_in_the_field() {
+    let stand = open().await;
+    let mut visitor = stand.browser();
+    let talk = begin(&mut visitor, "/en/chat").await;
+    let typed = "a\r\n".repeat(1_000);
+    let line = [("body", typed.as_str()), ("client", "long")];
+    assert_eq!(visitor.post(&format!("{talk}/lines"), &line).await.location(), talk);
+    let longer = format!("{typed}{}", "b".repeat(3));
+    let back = visitor
+        .post(&format!("{talk}/lines"), &[("body", longer.as_str())])
+        .await;
+    assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "control");
+}
