@@ -14,6 +14,7 @@ mod state;
 mod teams;
 mod tokens;
 mod topics;
+mod visit;
 
 pub use brand::sheet_of;
 
