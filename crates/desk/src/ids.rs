@@ -19,4 +19,6 @@ db::id! {
     pub struct RatingId;
     pub struct SubscriptionId;
     pub struct CannedId;
+    pub struct FieldId;
+    pub struct OptionId;
 }

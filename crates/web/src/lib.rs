@@ -8,6 +8,7 @@ mod api;
 mod assets;
 mod canned;
 mod door;
+mod forms;
 mod health;
 mod http;
 mod inbox;

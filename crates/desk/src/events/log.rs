@@ -46,6 +46,7 @@ db::text_enum! {
         SettingChanged => "setting_changed",
         ViewChanged => "view_changed",
         BulkDone => "bulk_done",
+        Filled => "filled",
     }
 }
 

@@ -7,6 +7,7 @@ mod answers;
 mod canned;
 mod common;
 mod drafts;
+mod forms;
 mod links;
 mod mail;
 mod people;

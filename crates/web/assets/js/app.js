@@ -38,6 +38,7 @@ function late(name, events, needed) {
 const seen = (name) => () => [...document.querySelectorAll(`[data-controller~=${name}]`)].some((one) => one.checkVisibility())
 late("combo", ["turbo:load", "focusin"], seen("combo"))
 late("ask", ["turbo:load"], seen("ask"))
+late("fields", ["turbo:load", "focusin"], seen("fields"))
 // The list of chosen files comes with the first of them.
 late("files", ["change"], ({ target }) => target.type === "file")
 // What helps to write comes with the first touch of the composer.

@@ -2,7 +2,8 @@
 // app.js: small files pack badly.
 import ask from "js/ask"
 import combo from "js/combo"
+import fields from "js/fields"
 import files from "js/files"
 import * as palette from "js/palette"
 import write from "js/write"
-export { ask, combo, files, palette, write }
+export { ask, combo, fields, files, palette, write }

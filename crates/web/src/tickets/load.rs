@@ -50,6 +50,8 @@ pub(crate) struct Loaded {
     pub back: Option<TakenBack>,
     /// What the viewer was writing, here or on another device.
     pub drafts: Vec<Draft>,
+    /// The fields of its topic.
+    pub form: super::form::Loaded,
 }
 
 #[derive(Debug)]
@@ -87,6 +89,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 None => None,
             },
             drafts: drafts::of_ticket(r, &cx, number)?,
+            form: super::form::load(r, &cx, number, &detail.events)?,
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

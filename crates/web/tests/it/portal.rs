@@ -2,6 +2,7 @@
 
 mod answers;
 mod asking;
+mod fields;
 mod journey;
 mod keyed;
 mod pages;

@@ -14,4 +14,5 @@ mod people;
 mod reports;
 mod set_up;
 mod ticket;
+mod topic_forms;
 mod views;
