@@ -3,6 +3,7 @@
 
 mod act;
 mod canned;
+mod forms;
 mod house;
 mod letters;
 mod sample;

@@ -9,6 +9,7 @@ use desk::clock::{DAY, HOUR};
 use desk::{Context, Desk, PersonId, TicketNumber, Time, counter, sign_in, tickets};
 
 use super::act;
+use super::forms;
 use super::house::Known;
 use super::letters::{self, Letter};
 use super::sample::{LetterIn, LinkIn, Sample, Step, TicketIn, WalkInIn, WatchIn};
@@ -70,6 +71,12 @@ pub(super) async fn live_through(desk: &Desk, sample: &Sample, known: Known, now
         letters::put_down_as_sent(desk).await?;
     }
     scene.set_clock(0.0);
+    // Only now: what was asked and solved before had no fields to fill in.
+    let admin = scene.cx("juniper").await?;
+    forms::make(desk, &admin, &scene.known).await?;
+    for number in scene.tickets.values() {
+        forms::fill(desk, &admin, *number).await?;
+    }
     scene.token().await
 }
 

@@ -100,6 +100,16 @@ impl Checks {
         self
     }
 
+    /// What is refused with a number its sentence names.
+    pub fn refuse(&mut self, field: &'static str, key: &'static str, number: i64) -> &mut Self {
+        self.0.push(Refusal {
+            field,
+            key,
+            number: Some(number),
+        });
+        self
+    }
+
     /// A text that must be there and not be longer than `most` characters.
     pub fn text(&mut self, text: &str, most: usize, field: &'static str) -> &mut Self {
         if text.trim().is_empty() {

@@ -22,4 +22,6 @@ db::id! {
     pub struct StepId;
     pub struct TimeId;
     pub struct WalkInId;
+    pub struct FieldId;
+    pub struct OptionId;
 }

@@ -15,6 +15,7 @@ pub mod error;
 pub mod events;
 pub mod files;
 pub mod finding;
+pub mod forms;
 pub mod house;
 pub mod ids;
 pub mod jobs;

@@ -10,6 +10,7 @@ mod canned;
 mod counter;
 mod chat;
 mod door;
+mod forms;
 mod health;
 mod http;
 mod inbox;

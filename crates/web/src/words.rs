@@ -21,6 +21,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "common.ftl",
         "compose.ftl",
         "desk.ftl",
+        "forms.ftl",
         "letters.ftl",
         "people.ftl",
         "portal.ftl",

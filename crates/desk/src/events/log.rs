@@ -61,6 +61,7 @@ db::text_enum! {
         ChatHandedOver => "chat_handed_over",
         ChatEnded => "chat_ended",
         ChatLeft => "chat_left",
+        Filled => "filled",
     }
 }
 

@@ -12,6 +12,7 @@ use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
+use crate::forms;
 use crate::ids::{EventId, PersonId, TeamId, TicketNumber, TopicId};
 
 /// As many as a page of a list can hold.
@@ -66,6 +67,9 @@ pub fn bulk(tx: &mut Write, cx: &Context, numbers: &[TicketNumber], deed: &Deed)
             }
             Err(Error::NotFound) => bulk.left.push((number, "left-not-found")),
             Err(Error::Conflict(key)) => bulk.left.push((number, key)),
+            Err(Error::Refused(all)) if all.iter().all(|r| r.field == forms::REFUSED) => {
+                bulk.left.push((number, "left-fields"));
+            }
             Err(other) => return Err(other),
         }
     }

@@ -3,6 +3,7 @@
 use db::Write;
 
 use super::change::{Changed, change, change_admitted};
+use super::fill;
 use super::solve::CLOSES_AFTER;
 use super::store;
 use super::ticket::Status;
@@ -12,10 +13,11 @@ use crate::events::EventKind;
 use crate::ids::TicketNumber;
 
 pub fn close(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
-    change(tx, cx, number, EventKind::Closed, |_, ticket| {
+    change(tx, cx, number, EventKind::Closed, |tx, ticket| {
         if ticket.status == Status::Closed {
             return Err(Error::Conflict("conflict-closed"));
         }
+        fill::ready_to_solve(tx, ticket)?;
         ticket.become_status(Status::Closed, cx.now, &cx.house);
         ticket.solved_at = ticket.solved_at.or(Some(cx.now));
         ticket.closed_at = Some(cx.now);

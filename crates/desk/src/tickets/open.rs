@@ -3,6 +3,7 @@
 
 use db::{Text, Write, args};
 
+use super::fill;
 use super::priority::{Impact, Priority, Urgency, priority_of};
 use super::store;
 use super::ticket::{Channel, Stage, Status, Ticket};
@@ -12,6 +13,7 @@ use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::events::{self, EventKind, Fact};
+use crate::forms::Given;
 use crate::ids::{EventId, LetterId, MailboxId, MessageId, OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
 use crate::mailboxes::outbox;
 use crate::words::Lang;
@@ -42,6 +44,8 @@ pub struct NewTicket {
     pub acknowledge: bool,
     /// For imports: when it really began.
     pub created_at: Option<Time>,
+    /// What the fields of its topic have.
+    pub given: Given,
 }
 
 impl NewTicket {
@@ -68,6 +72,7 @@ impl NewTicket {
             confirmed: true,
             acknowledge: false,
             created_at: None,
+            given: Given::new(),
         }
     }
 }
@@ -101,9 +106,8 @@ pub fn open(tx: &mut Write, cx: &Context, new: &NewTicket) -> Result<Opened> {
     let asker = asker.ok_or(Error::refused("requester", "refused-no-such-person"))?;
     known_places(tx, new)?;
     let mut ticket = draft(cx, new, &asker);
-    if ticket.team.is_none() {
-        ticket.team = team_of_topic(tx, new.topic)?;
-    }
+    let by_topic = team_of_topic(tx, new.topic)?;
+    ticket.team = ticket.team.or(by_topic);
     ticket.settle(&cx.house);
     ticket.number = store::insert(tx, &ticket)?;
     let words = Words {
@@ -119,6 +123,7 @@ pub fn open(tx: &mut Write, cx: &Context, new: &NewTicket) -> Result<Opened> {
         at: ticket.created_at,
     };
     let message = write::add(tx, ticket.number, words, &new.files)?;
+    fill::answer(tx, cx, &ticket, &new.given)?;
     let fact = Fact::new(EventKind::TicketOpened)
         .on(ticket.number, ticket.team)
         .about(message.0);

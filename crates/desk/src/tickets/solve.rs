@@ -5,6 +5,7 @@ use db::{Write, args, packed};
 use serde::Deserialize;
 
 use super::change::{Changed, change};
+use super::fill;
 use super::ticket::Status;
 use crate::clock::{DAY, Time};
 use crate::context::Context;
@@ -35,10 +36,11 @@ pub fn solve(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solu
         .at_most(&solution.helped, 10_000, "helped")
         .done()?;
     let mut anew = false;
-    let changed = change(tx, cx, number, EventKind::Solved, |_, ticket| {
+    let changed = change(tx, cx, number, EventKind::Solved, |tx, ticket| {
         if ticket.status == Status::Closed || ticket.merged_into.is_some() {
             return Err(Error::Conflict("conflict-closed"));
         }
+        fill::ready_to_solve(tx, ticket)?;
         // A solution written down after the fact is no second solving.
         anew = ticket.status != Status::Solved;
         ticket.become_status(Status::Solved, cx.now, &cx.house);

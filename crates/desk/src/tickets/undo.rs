@@ -8,7 +8,7 @@ use super::change::{Changed, change, fields};
 use super::solve::CLOSES_AFTER;
 use super::ticket::{Status, Ticket};
 use super::write::MessageKind;
-use super::{link, merge, spent, steps, store, tag, watch, write};
+use super::{fill, link, merge, spent, steps, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -54,6 +54,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             let word = word_untouched(tx, number, &event)?;
             tag::tag(tx, cx, number, &word)?;
         }
+        EventKind::Filled => fill::put_back(tx, cx, &event)?,
         EventKind::Replied => take_back(tx, cx, number, &event)?,
         EventKind::Noted | EventKind::Called | EventKind::Visited => remove_words(tx, cx, number, &event)?,
         EventKind::Assigned

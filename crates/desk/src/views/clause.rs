@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::{Condition, Who};
 use crate::error::{Error, Result};
-use crate::ids::{OrganizationId, PersonId, TeamId, TopicId};
+use crate::ids::{FieldId, OptionId, OrganizationId, PersonId, TeamId, TopicId};
 use crate::tickets::{Channel, Priority, Status};
 use crate::words::Lang;
 
@@ -14,7 +14,7 @@ db::text_enum! {
     pub enum Field {
         Standing => "standing", Status => "status", Priority => "priority", Assignee => "assignee", Team => "team",
         Topic => "topic", Channel => "channel", Language => "language", Organization => "organization", Tag => "tag",
-        Subject => "subject", Unread => "unread", Late => "late", DueWithin => "due_within",
+        Form => "form", Subject => "subject", Unread => "unread", Late => "late", DueWithin => "due_within",
         OpenedWithin => "opened_within", OlderThan => "older_than", QuietFor => "quiet_for",
     }
 }
@@ -191,10 +191,25 @@ impl Clause {
                 id => Condition::Team(vec![TeamId(id.parse().ok()?)]),
             },
             Field::Topic => Condition::Topic(vec![TopicId(value.parse().ok()?)]),
+            Field::Form => chosen(value)?,
             Field::Organization => Condition::Organization(OrganizationId(value.parse().ok()?)),
             _ => return None,
         })
     }
+}
+
+/// An option of a list by its number (`o12`), or a field of yes or no with its answer (`y3`, `n3`).
+fn chosen(value: &str) -> Option<Condition> {
+    let (sign, number) = value.split_at_checked(1)?;
+    let number: i64 = number.parse().ok()?;
+    Some(match sign {
+        "o" => Condition::Chosen(OptionId(number)),
+        "y" | "n" => Condition::Answered {
+            field: FieldId(number),
+            yes: sign == "y",
+        },
+        _ => return None,
+    })
 }
 
 fn standing(value: &str) -> Option<Condition> {
@@ -268,6 +283,21 @@ mod tests {
             Err(Error::refused_at("clauses", "refused-no-value", 2))
         );
         assert!(question(Vec::new()).condition().is_err());
+    }
+
+    #[test]
+    fn a_choice_of_a_form_is_named_by_its_number() {
+        let yes = |field, yes| {
+            Some(Condition::Answered {
+                field: FieldId(field),
+                yes,
+            })
+        };
+        assert_eq!(chosen("o12"), Some(Condition::Chosen(OptionId(12))));
+        assert_eq!((chosen("y3"), chosen("n3")), (yes(3, true), yes(3, false)));
+        for odd in ["", "o", "x1", "o1x", "\u{e9}1"] {
+            assert_eq!(chosen(odd), None, "{odd}");
+        }
     }
 
     #[test]

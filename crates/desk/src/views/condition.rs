@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::access::Viewer;
 use crate::clock::{DAY, HOUR, Time};
 use crate::error::{Error, Result};
-use crate::ids::{OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
+use crate::ids::{FieldId, OptionId, OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
 use crate::tickets::{Channel, Impact, Priority, Stage, Status, Urgency};
 use crate::words::Lang;
 
@@ -62,6 +62,13 @@ pub enum Condition {
         days: i64,
     },
     SubjectHas(String),
+    /// This was chosen in a field of its topic.
+    Chosen(OptionId),
+    /// Yes or no was answered there.
+    Answered {
+        field: FieldId,
+        yes: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -186,6 +193,18 @@ impl Condition {
             Condition::Tag(word) => {
                 sql.push("t.number IN (SELECT ticket FROM tag WHERE word = ");
                 sql.bind(word.trim().to_lowercase());
+                sql.push(")");
+            }
+            Condition::Chosen(option) => {
+                sql.push("t.number IN (SELECT ticket FROM field_value WHERE option = ");
+                sql.bind(*option);
+                sql.push(")");
+            }
+            Condition::Answered { field, yes } => {
+                sql.push("t.number IN (SELECT ticket FROM field_value WHERE field = ");
+                sql.bind(*field);
+                sql.push(" AND yes = ");
+                sql.bind(*yes);
                 sql.push(")");
             }
             Condition::SubjectHas(text) => {

@@ -122,6 +122,14 @@ pub fn day_of(lang: Lang, day: Date) -> String {
     }
 }
 
+/// `Nov 17, 2026` and `17 nov. 2026`.
+pub fn full_day(lang: Lang, day: Date) -> String {
+    match lang {
+        Lang::En => format!("{}, {}", day_of(lang, day), day.year()),
+        Lang::Fr => format!("{} {}", day_of(lang, day), day.year()),
+    }
+}
+
 /// `Nov 2026` and `nov. 2026`.
 pub fn month_of(lang: Lang, day: Date) -> String {
     format!("{} {}", month_name(lang, day.month()), day.year())

@@ -5,7 +5,9 @@ mod catalog;
 mod format;
 
 pub use catalog::{Arg, Catalog};
-pub use format::{bytes, clock_time, date, date_time, day_of, day_or_time, duration, exact, month_of, number, percent};
+pub use format::{
+    bytes, clock_time, date, date_time, day_of, day_or_time, duration, exact, full_day, month_of, number, percent,
+};
 
 db::text_enum! {
     pub enum Lang { En => "en", Fr => "fr" }

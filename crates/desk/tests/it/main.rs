@@ -9,6 +9,7 @@ mod chat;
 mod common;
 mod counter;
 mod drafts;
+mod forms;
 mod links;
 mod mail;
 mod people;

@@ -39,6 +39,7 @@ const seen = (name) => () => [...document.querySelectorAll(`[data-controller~=${
 late("combo", ["turbo:load", "focusin"], seen("combo"))
 late("ask", ["turbo:load"], seen("ask"))
 late("quick", ["focusin"], ({ target }) => target.closest?.("[data-controller~=quick]"))
+late("fields", ["turbo:load", "focusin"], seen("fields"))
 // The list of chosen files comes with the first of them.
 late("files", ["change"], ({ target }) => target.type === "file")
 // What helps to write comes with the first touch of the composer.

@@ -2,8 +2,9 @@
 // app.js: small files pack badly.
 import ask from "js/ask"
 import combo from "js/combo"
+import fields from "js/fields"
 import files from "js/files"
 import * as palette from "js/palette"
 import quick from "js/quick"
 import write from "js/write"
-export { ask, combo, files, palette, quick, write }
+export { ask, combo, fields, files, palette, quick, write }

@@ -1,6 +1,8 @@
-// Two small helps of the portal. Every page is whole without them.
+// Three small helps of the portal. Every page is whole without them.
 // The elements with these ids, where the page has them.
-const { tapped, noted, answers } = window
+const { tapped, noted, answers, topic, fields } = window
+const ours = { createHTML: (text) => text }
+const policy = window.trustedTypes?.createPolicy("firstline", ours) ?? ours
 
 // An answer tapped in a letter is sent at the first sign of a hand: a mouse that moves, a finger that scrolls. Opening
 // the page alone sends nothing, since scanners of mail open pages too.
@@ -14,8 +16,6 @@ if (tapped)
 
 // What was answered before, below the words while they are typed: after a pause, and only for the words that stand.
 if (answers) {
-  const ours = { createHTML: (text) => text }
-  const policy = window.trustedTypes?.createPolicy("firstline", ours) ?? ours
   const form = answers.closest("form")
   const asked = () => encodeURIComponent([form.subject?.value, form.body.value].join(" "))
   const place = answers.dataset.from ?? "ask/answers"
@@ -27,4 +27,23 @@ if (answers) {
     }, 500)
   }
   form.oninput()
+}
+
+// What the topic asks for, when it is chosen; each field shows while the others have what it asks for.
+if (fields) {
+  const { form } = topic
+  const show = () => {
+    for (const row of form.querySelectorAll("[data-shown]")) {
+      const has = [...new FormData(form)].flatMap(([name, value]) => (value ? [name, name + "=" + value] : []))
+      row.hidden = row.disabled = !row.dataset.shown.split(" ").some((one) => has.includes(one))
+    }
+  }
+  topic.onchange = async () => {
+    const wanted = topic.value
+    const found = await (await fetch("ask/fields?topic=" + wanted)).text()
+    if (wanted == topic.value) fields.innerHTML = policy.createHTML(found)
+    show()
+  }
+  form.addEventListener("input", show)
+  show()
 }

@@ -50,6 +50,7 @@ bulk-kept = { $count ->
 }
 left-not-found = It is no longer there for you.
 left-tagged = It had the tag already.
+left-fields = Fields that solving needs are empty: { $tickets }.
 
 # Saved views.
 views-title = My views
@@ -100,6 +101,7 @@ about-topic = Topic
 about-channel = Came by
 about-language = Language
 about-organization = Organization
+about-form = A detail of its topic
 about-tag = Tags, separated by commas
 about-subject = Words in the subject
 about-unread = New words of the requester
@@ -130,6 +132,8 @@ clause-language = Written in { $values }
 clause-not-language = Not written in { $values }
 clause-organization = From { $values }
 clause-not-organization = Not from { $values }
+clause-form = { $values }
+clause-not-form = Not: { $values }
 clause-tag = Tagged { $words }
 clause-not-tag = Not tagged { $words }
 clause-subject = The subject has “{ $words }”

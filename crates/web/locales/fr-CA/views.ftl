@@ -50,6 +50,7 @@ bulk-kept = { $count ->
 }
 left-not-found = Il n’est plus là pour vous.
 left-tagged = Il portait déjà l’étiquette.
+left-fields = Des champs nécessaires pour résoudre sont vides : { $tickets }.
 
 # Les vues enregistrées.
 views-title = Mes vues
@@ -100,6 +101,7 @@ about-topic = Sujet
 about-channel = Arrivé par
 about-language = Langue
 about-organization = Organisation
+about-form = Une précision de son sujet
 about-tag = Étiquettes, séparées par des virgules
 about-subject = Mots dans l’objet
 about-unread = Nouveaux mots du demandeur
@@ -130,6 +132,8 @@ clause-language = Écrit en { $values }
 clause-not-language = Pas écrit en { $values }
 clause-organization = De { $values }
 clause-not-organization = Pas de { $values }
+clause-form = { $values }
+clause-not-form = Pas : { $values }
 clause-tag = Étiquette { $words }
 clause-not-tag = Sans l’étiquette { $words }
 clause-subject = L’objet contient « { $words } »

@@ -17,6 +17,7 @@ pub(super) const PLACES: [(&str, &str); 11] = [
     ("/admin", "admin-nav-state"),
     ("/admin/teams", "admin-nav-teams"),
     ("/admin/topics", "admin-nav-topics"),
+    ("/admin/forms", "forms-title"),
     ("/admin/roles", "admin-nav-roles"),
     ("/admin/organizations", "admin-nav-organizations"),
     ("/admin/channels", "admin-nav-channels"),

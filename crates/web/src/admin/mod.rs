@@ -9,19 +9,21 @@ mod channels;
 mod chat;
 mod choice;
 mod door;
+mod forms;
 mod organizations;
 mod roles;
 mod state;
 mod teams;
 mod tokens;
 mod topics;
+mod visit;
 
 pub use brand::sheet_of;
 
 use crate::routes::{Class, Gate, Route};
 
 pub fn routes() -> Vec<Route> {
-    [system(), people_of_the_desk(), subjects(), doors()]
+    [system(), people_of_the_desk(), subjects(), forms(), doors()]
         .into_iter()
         .flatten()
         .collect()
@@ -72,6 +74,21 @@ fn subjects() -> Vec<Route> {
         Route::post("/admin/organizations", Gate::Admin, organizations::add),
         Route::get("/admin/organizations/{id}", Gate::Admin, organizations::show),
         Route::post("/admin/organizations/{id}", Gate::Admin, organizations::edit),
+    ]
+}
+
+fn forms() -> Vec<Route> {
+    vec![
+        Route::get("/admin/forms", Gate::Admin, forms::list),
+        Route::get("/admin/forms/{id}", Gate::Admin, forms::show),
+        Route::get("/admin/forms/{id}/new", Gate::Admin, forms::blank),
+        Route::post("/admin/forms/{id}", Gate::Admin, forms::add),
+        Route::get("/admin/fields/{id}", Gate::Admin, forms::field),
+        Route::post("/admin/fields/{id}", Gate::Admin, forms::change),
+        Route::post("/admin/fields/{id}/up", Gate::Admin, forms::up),
+        Route::post("/admin/fields/{id}/down", Gate::Admin, forms::down),
+        Route::post("/admin/fields/{id}/retire", Gate::Admin, forms::retire),
+        Route::post("/admin/fields/{id}/restore", Gate::Admin, forms::restore),
     ]
 }
 

@@ -66,6 +66,11 @@ pub fn routes() -> Vec<Route> {
             Gate::Token,
             tickets::steps::tick,
         )),
+        data(Route::put(
+            "/api/firstline/v1/tickets/{number}/fields",
+            Gate::Token,
+            tickets::fill,
+        )),
         data(Route::get("/api/firstline/v1/search", Gate::Token, search::show)),
         data(Route::get("/api/firstline/v1/letters", Gate::Token, letters::list)),
         data(Route::get("/api/firstline/v1/letters/{id}", Gate::Token, letters::show)),

@@ -64,7 +64,7 @@ impl From<Error> for Problem {
                 problem.errors = refusals
                     .iter()
                     .map(|r| FieldError {
-                        field: r.field.to_string(),
+                        field: field_of(r),
                         detail: words::text(Lang::En, r.key, &[("number", Arg::Number(r.number.unwrap_or(0)))]),
                     })
                     .collect();
@@ -90,6 +90,14 @@ impl From<Error> for Problem {
                 )
             }
         }
+    }
+}
+
+/// A field of a form has its number here; who knows its key puts that in its place.
+fn field_of(refusal: &desk::Refusal) -> String {
+    match refusal.number {
+        Some(number) if refusal.field == desk::forms::REFUSED => format!("fields.{number}"),
+        _ => refusal.field.to_string(),
     }
 }
 

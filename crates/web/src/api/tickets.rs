@@ -1,6 +1,7 @@
 //! `/tickets`: open, list, read, answer, assign, solve.
 
 pub(super) mod deeds;
+pub(super) mod fields;
 mod shape;
 pub(super) mod steps;
 
@@ -12,10 +13,13 @@ use axum::extract::State as Extract;
 use axum::response::Response;
 pub use deeds::{assign, note, reopen, reply, solve};
 use desk::finding::{self, Wanted};
+use desk::forms::{self, Audience};
 use desk::tickets::{self as trade, ListQuery, NewTicket, Order};
 use desk::views::Standard;
 use desk::{Context, PersonId, TicketNumber, people};
+pub use fields::fill;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 pub use shape::{OneTicket, TicketOut};
 use utoipa::{IntoParams, ToSchema};
 
@@ -43,6 +47,11 @@ pub struct TicketIn {
     /// `low normal high urgent`; left out, impact and urgency decide.
     #[schema(pattern = "^(low|normal|high|urgent)$")]
     pub priority: Option<String>,
+    /// The number of a topic.
+    pub topic: Option<i64>,
+    /// What the fields of that topic have, by their keys.
+    #[serde(default)]
+    pub fields: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -83,7 +92,7 @@ pub async fn open(
     let body = desk::Text::ready(&new.body);
     let asked = Arc::new(new);
     let new = asked.clone();
-    once.run(state.desk(), &caller.cx, &*asked, move |tx, cx| {
+    let done = once.run(state.desk(), &caller.cx, &*asked, move |tx, cx| {
         let requester = requester(tx, cx, new.requester.as_ref())?;
         let channel = match new.channel.as_deref() {
             None => trade::Channel::Api,
@@ -102,10 +111,21 @@ pub async fn open(
             let team = trade::team_by_name(tx, name)?.ok_or(desk::Error::refused("team", "refused-no-such-team"))?;
             ticket.team = Some(team);
         }
+        ticket.topic = new.topic.map(desk::TopicId);
+        let who = if cx.viewer.is_staff() {
+            Audience::Team
+        } else {
+            Audience::Requester
+        };
+        let form = forms::form_of(tx, ticket.topic, who)?;
+        ticket.given = forms::named(&form, &new.fields)?;
         let opened = trade::open(tx, cx, &ticket)?;
         shape::opened(tx, cx, &opened, ticket.body.into())
-    })
-    .await
+    });
+    match done.await {
+        Err(problem) => Err(fields::named(&state, problem, &asked.fields).await),
+        done => done,
+    }
 }
 
 /// A technician may name anybody; a requester is always himself.

@@ -15,6 +15,9 @@ use crate::layout::{Shell, respond};
 use crate::state::State;
 use crate::tickets::choices::{self, Choice};
 
+/// A toast has no room for more.
+const MOST_NAMED: usize = 10;
+
 /// The deeds of one kind, under one heading of the list.
 #[derive(Clone, Debug)]
 pub(crate) struct DeedGroup {
@@ -221,8 +224,23 @@ pub(crate) fn toast(shell: &Shell, told: Option<(i64, Told)>) -> Option<BulkToas
         event,
         done,
         left: left.len(),
-        reasons: keys.into_iter().map(|key| shell.t(key)).collect(),
+        reasons: keys
+            .into_iter()
+            .map(|key| shell.t1(key, "tickets", named(&left, key)))
+            .collect(),
     })
+}
+
+/// The first of those that were left alone for this reason, by their numbers.
+fn named(left: &[(TicketNumber, String)], why: &str) -> String {
+    let of = left.iter().filter(|(_, key)| key == why);
+    let numbers: Vec<String> = of
+        .clone()
+        .take(MOST_NAMED)
+        .map(|(number, _)| format!("#{number}"))
+        .collect();
+    let more = if of.count() > MOST_NAMED { " \u{2026}" } else { "" };
+    format!("{}{more}", numbers.join(", "))
 }
 
 /// The sentences of a refusal, for the summary above the list.

@@ -1,6 +1,7 @@
 //! The filter as it is shown: the choices of its form, and one chip for each part, with the address of the list
 //! without it.
 
+use desk::forms::{Form, Kind};
 use desk::tickets::{Channel, Priority, Status};
 use desk::views::{Clause, Field};
 
@@ -53,6 +54,28 @@ pub(crate) fn frame_of(wanted: &Wanted) -> String {
     )
 }
 
+/// Each thing that can be chosen, after the label of its field.
+fn of_form(shell: &Shell, form: &Form) -> Vec<Choice> {
+    let choice = |field: &desk::forms::Field, value: String, words: &str| Choice {
+        value,
+        words: shell.t2("portal-field-wrong", "field", field.label(shell.lang), "words", words),
+        chosen: false,
+    };
+    let all = form.fields.iter().flat_map(|field| match field.kind {
+        Kind::YesNo => vec![
+            choice(field, format!("y{}", field.id), &shell.t("form-yes")),
+            choice(field, format!("n{}", field.id), &shell.t("form-no")),
+        ],
+        _ => {
+            let options = form.options_of(field.id).into_iter();
+            options
+                .map(|one| choice(field, format!("o{}", one.id), one.label(shell.lang)))
+                .collect()
+        }
+    });
+    all.collect()
+}
+
 /// The values a field can have, in the reader's words; those that stand are chosen.
 pub(crate) fn choices_of(shell: &Shell, known: &Choices, field: Field, chosen: &str) -> Vec<Choice> {
     let stands: Vec<&str> = chosen.split(',').collect();
@@ -92,6 +115,7 @@ pub(crate) fn choices_of(shell: &Shell, known: &Choices, field: Field, chosen: &
                 .collect()
         }
         Field::Topic => choices::of_topics(shell, &known.topics, ""),
+        Field::Form => of_form(shell, &known.form),
         _ => Vec::new(),
     };
     for choice in &mut list {

@@ -2,6 +2,7 @@
 //! row, the hour and the language; the page of a ticket shows the same rows in its left pane.
 
 use desk::clock::{DAY, HOUR};
+use desk::forms::Form;
 use desk::organizations::Organization;
 use desk::people::Technician;
 use desk::teams::Team;
@@ -51,6 +52,8 @@ pub(crate) struct Choices {
     pub topics: Vec<Topic>,
     /// Only where a view is written.
     pub organizations: Vec<Organization>,
+    /// The same: what can be chosen in the fields of topics.
+    pub form: Form,
 }
 
 /// One list, ready for `_rows.html`.

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State as Extract};
 use axum::http::StatusCode;
 use axum::response::Redirect;
+use desk::forms::Form;
 use desk::tickets::Order;
 use desk::views::ViewKey;
 use desk::{Context, Error, Read, Refusal, TicketNumber, people, teams, topics};
@@ -135,6 +136,7 @@ pub(crate) fn choices(r: &mut Read, cx: &Context) -> desk::Result<Choices> {
         teams: teams::list(r, cx)?,
         topics: topics::list(r, cx.viewer.language, true)?,
         organizations: Vec::new(),
+        form: Form::default(),
     })
 }
 

@@ -6,14 +6,17 @@ use axum::extract::{Multipart, Query, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use desk::error::Checks;
+use desk::forms::{self, Answers, Audience, Form};
 use desk::people::Address;
 use desk::topics::{self, Topic};
-use desk::{Error, Refusal};
+use desk::words::Lang;
+use desk::{Error, Refusal, TopicId};
 use serde::Deserialize;
 
 use super::asker::{self, Question};
 use super::etag;
 use super::visitor::Visitor;
+use crate::forms::{Mark, Row, read, rows, wrong};
 use crate::http::form::{self, Sender, Sent};
 use crate::http::{Oops, Outcome};
 use crate::layout::Shell;
@@ -36,6 +39,22 @@ struct Page {
     files_again: bool,
     /// Set when it was sent too often: in how many minutes again.
     wait_minutes: Option<i64>,
+    /// What the topic asks for.
+    rows: Vec<Row>,
+}
+
+/// The fields of one topic, fetched when it is chosen.
+#[derive(Template)]
+#[template(path = "portal/ask_fields.html")]
+struct FieldsPage {
+    shell: Shell,
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Chosen {
+    #[serde(default)]
+    topic: String,
 }
 
 /// What comes back with a form that was not taken.
@@ -70,12 +89,14 @@ pub(super) async fn show(
 }
 
 async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops> {
-    let lang = visitor.lang;
-    let topics = state
-        .desk()
-        .read(move |r| topics::list(r, lang, false))
-        .await
-        .map_err(|e| visitor.oops(e))?;
+    let (lang, topic) = (visitor.lang, back.typed.topic);
+    let read = state.desk().read(move |r| {
+        Ok((
+            topics::list(r, lang, false)?,
+            forms::form_of(r, topic, Audience::Requester)?,
+        ))
+    });
+    let (topics, form) = read.await.map_err(|e| visitor.oops(e))?;
     let shell = visitor.shell(state, "ask-title", "/ask");
     let Back {
         typed,
@@ -84,6 +105,7 @@ async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops
         wait_minutes,
     } = back;
     Ok(Page {
+        rows: rows_of(lang, &form, &typed, &refusals),
         shell,
         topics,
         typed,
@@ -91,6 +113,58 @@ async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops
         files_again,
         wait_minutes,
     })
+}
+
+fn rows_of(lang: Lang, form: &Form, typed: &Question, refusals: &[Refusal]) -> Vec<Row> {
+    let text = |name: &str| typed.fields.get(name).map(String::as_str);
+    let answers = read(form, lang, text).over(&Answers::new());
+    rows(form, lang, ("", Mark::Asking), &answers, refusals, text)
+}
+
+/// `GET /en/ask/fields`: what a topic asks of requesters.
+pub(super) async fn fields(Extract(state): Extract<State>, visitor: Visitor, Query(chosen): Query<Chosen>) -> Outcome {
+    let topic = chosen.topic.parse().ok().map(TopicId);
+    let form = state
+        .desk()
+        .read(move |r| forms::form_of(r, topic, Audience::Requester))
+        .await
+        .map_err(|e| visitor.oops(e))?;
+    let rows = rows_of(visitor.lang, &form, &Question::default(), &[]);
+    let shell = visitor.shell(&state, "ask-title", "/ask");
+    visitor.page(StatusCode::OK, &FieldsPage { shell, rows })
+}
+
+/// What was typed into the fields of its topic, read; and what is wrong with it, beside what else is.
+async fn fill(state: &State, visitor: &Visitor, typed: &mut Question) -> desk::Result<()> {
+    let topic = typed.topic;
+    let form = state
+        .desk()
+        .read(move |r| forms::form_of(r, topic, Audience::Requester))
+        .await?;
+    let read = read(&form, visitor.lang, |name| typed.fields.get(name).map(String::as_str));
+    typed.given.clone_from(&read.given);
+    let mut wrong = refusals_of(read.check(&form))?;
+    let answers = read.over(&Answers::new());
+    let empty = refusals_of(forms::refuse_empty(&form, &answers))?;
+    wrong.extend(
+        empty
+            .into_iter()
+            .filter(|r| !wrong.iter().any(|w| w.number == r.number))
+            .collect::<Vec<_>>(),
+    );
+    if wrong.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(wrong))
+    }
+}
+
+fn refusals_of(checked: desk::Result<()>) -> desk::Result<Vec<Refusal>> {
+    match checked {
+        Ok(()) => Ok(Vec::new()),
+        Err(Error::Refused(refusals)) => Ok(refusals),
+        Err(other) => Err(other),
+    }
 }
 
 pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, form: Multipart) -> Outcome {
@@ -102,9 +176,16 @@ pub(super) async fn submit(Extract(state): Extract<State>, visitor: Visitor, for
             .map_err(|e| visitor.oops(e))?,
         Err(_) => form::few_words(form).await,
     };
-    let typed = Question::read(&sent);
+    let mut typed = Question::read(&sent);
     let files_again = sent.had_files;
-    let taken = match allowed.and_then(|()| check(&typed, &sent, visitor.seen.is_none())) {
+    let checked = match allowed {
+        Ok(()) => {
+            let filled = refusals_of(fill(&state, &visitor, &mut typed).await).map_err(|e| visitor.oops(e))?;
+            check(&typed, &sent, visitor.seen.is_none(), filled)
+        }
+        Err(too_often) => Err(too_often),
+    };
+    let taken = match checked {
         Ok(()) => take(&state, &visitor, typed.clone(), std::mem::take(&mut sent.files)).await,
         Err(refused) => Err(refused),
     };
@@ -157,7 +238,7 @@ async fn take(
     }
 }
 
-fn check(typed: &Question, sent: &Sent, stranger: bool) -> desk::Result<()> {
+fn check(typed: &Question, sent: &Sent, stranger: bool, filled: Vec<Refusal>) -> desk::Result<()> {
     let mut checks = Checks::default();
     checks
         .text(&typed.subject, 250, "subject")
@@ -171,6 +252,7 @@ fn check(typed: &Question, sent: &Sent, stranger: bool) -> desk::Result<()> {
         _ => Vec::new(),
     };
     refusals.extend(sent.refusals.iter().cloned());
+    refusals.extend(filled);
     if refusals.is_empty() {
         Ok(())
     } else {
@@ -196,7 +278,7 @@ impl Page {
     }
 
     /// The summary on top: the field, its label and what is wrong.
-    fn wrong(&self) -> Vec<(&'static str, String, String)> {
+    fn wrong(&self) -> Vec<(String, String, String)> {
         let label = |field: &str| match field {
             "body" => "ask-body",
             "topic" => "ask-topic",
@@ -207,9 +289,10 @@ impl Page {
         };
         let sentence = |r: &Refusal| {
             let words = self.shell.refusal(std::slice::from_ref(r), r.field)?;
-            Some((r.field, self.shell.t(label(r.field)), words))
+            Some((r.field.to_string(), self.shell.t(label(r.field)), words))
         };
-        self.refusals.iter().filter_map(sentence).collect()
+        let own = self.refusals.iter().filter(|r| r.field != forms::REFUSED);
+        own.filter_map(sentence).chain(wrong(&self.rows)).collect()
     }
 
     fn why(&self, field: &str) -> Option<String> {

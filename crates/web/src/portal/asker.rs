@@ -1,6 +1,9 @@
 //! A request is opened from the form: by somebody signed in, or by a stranger whose address nobody has proven yet.
 
+use std::collections::BTreeMap;
+
 use desk::access::Viewer;
+use desk::forms::Given;
 use desk::people::{self, Preferences};
 use desk::sign_in::{Asking, count_asking};
 use desk::tickets::{self, Channel, NewTicket};
@@ -19,6 +22,10 @@ pub(super) struct Question {
     pub(super) topic: Option<TopicId>,
     pub(super) name: String,
     pub(super) address: String,
+    /// The fields of its topic, by their names in the form.
+    pub(super) fields: BTreeMap<String, String>,
+    /// The same, once they are read.
+    pub(super) given: Given,
 }
 
 impl Question {
@@ -30,16 +37,28 @@ impl Question {
             topic: sent.text("topic").trim().parse().ok().map(TopicId),
             name: line("name"),
             address: sent.text("address").trim().to_string(),
+            fields: sent
+                .texts
+                .iter()
+                .filter(|(name, _)| name.starts_with("f."))
+                .map(owned)
+                .collect(),
+            given: Given::new(),
         }
     }
 
     fn ticket(&self, requester: PersonId, lang: Lang) -> NewTicket {
         let mut new = NewTicket::new(requester, Channel::Portal, &self.subject, self.body.trim());
         new.topic = self.topic;
+        new.given.clone_from(&self.given);
         new.language = Some(lang);
         new.acknowledge = true;
         new
     }
+}
+
+fn owned((name, text): (&String, &String)) -> (String, String) {
+    (name.clone(), text.clone())
 }
 
 /// For oneself. The acknowledgement goes to one's own address.

@@ -5,15 +5,18 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::access::Via;
+use desk::forms::{self, Answers, Form};
 use desk::ratings;
 use desk::sign_in::{self, LinkPurpose};
 use desk::tickets::{self, Answer, Channel, Stage, Status, Ticket};
+use desk::words::Lang;
 use desk::{Context, Error, PersonId, Read, Refusal, TicketNumber, Write};
 
 use super::rate::{self, Asking};
 use super::standing::{Standing, standing};
 use super::talk::{Said, talk};
 use super::visitor::Visitor;
+use crate::forms::say;
 use crate::http::Outcome;
 use crate::http::form::{self, Sent};
 use crate::layout::Shell;
@@ -67,6 +70,8 @@ struct Page {
     said: Vec<Said>,
     own: bool,
     keyed: bool,
+    /// What the topic asked for, and what he answered.
+    filled: Vec<(String, String)>,
     /// Who asked, where a colleague reads.
     asker: Option<String>,
     /// "How did it go?", when it can be said.
@@ -92,9 +97,11 @@ impl Door {
             let talk = tickets::conversation(r, &cx, number)?;
             let round = own.then(|| ratings::round(r, &cx, number)).transpose()?;
             let asker = if own { None } else { asker_of(r, &talk.0)? };
-            Ok((talk, round, asker))
+            let filled = forms::values_of(r, &cx, number)?;
+            Ok((talk, round, asker, filled))
         });
-        let ((ticket, messages, files), round, asker) = read.await.map_err(|e| self.visitor.oops(e))?;
+        let ((ticket, messages, files), round, asker, (form, answers)) =
+            read.await.map_err(|e| self.visitor.oops(e))?;
         let mut shell = self.visitor.shell(state, "portal-request", &self.place);
         if !ticket.subject.is_empty() {
             shell = shell.titled(ticket.subject.clone());
@@ -107,6 +114,7 @@ impl Door {
             asking = asking.map(|a| a.back(said, refusals.clone()));
         }
         let page = Page {
+            filled: filled(self.visitor.lang, &form, &answers),
             asker,
             asking,
             shell,
@@ -237,6 +245,15 @@ impl Door {
     pub(super) fn may_act(&self) -> desk::Result<()> {
         if self.own { Ok(()) } else { Err(Error::NotFound) }
     }
+}
+
+/// Those that are shown and filled in.
+fn filled(lang: Lang, form: &Form, answers: &Answers) -> Vec<(String, String)> {
+    let one = |field: &forms::Field| {
+        let words = say(lang, form, field, answers.get(&field.id)?);
+        Some((field.label(lang).to_string(), words))
+    };
+    form.shown(answers).into_iter().filter_map(one).collect()
 }
 
 fn asker_of(r: &mut Read, ticket: &Ticket) -> desk::Result<Option<String>> {

@@ -47,6 +47,7 @@ fn asking() -> Vec<Route> {
         both!(get, "/ask", Gate::Public, ask::show),
         both!(post, "/ask", Gate::Public, ask::submit).map(Route::with_files),
         both!(get, "/ask/answers", Gate::Public, answers::show),
+        both!(get, "/ask/fields", Gate::Public, ask::fields),
         both!(get, "/asked", Gate::Public, ask::asked),
         both!(get, "/confirm/{secret}", Gate::Public, confirm::show),
         both!(post, "/confirm/{secret}", Gate::Public, confirm::submit),

@@ -45,11 +45,12 @@ impl Again {
         }
     }
 
-    /// All sentences, for the summary on top, each with its field.
+    /// All sentences, for the summary on top, each with its field; the fields of a topic's form say theirs themselves.
     pub(crate) fn sentences(&self, shell: &Shell) -> Vec<(&'static str, String)> {
         let refused = self
             .refusals
             .iter()
+            .filter(|r| r.field != desk::forms::REFUSED)
             .filter_map(|r| Some((r.field, shell.refusal(&self.refusals, r.field)?)));
         refused.chain(self.conflict.map(|key| ("", shell.t(key)))).collect()
     }

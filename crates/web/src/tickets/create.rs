@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use desk::access::Role;
 use desk::finding::Alike;
+use desk::forms::{self, Audience};
 use desk::people::{self, NewPerson, Person};
 use desk::tickets::{self, Channel, Impact, MessageFormat, NewFile, NewTicket, Solution, Urgency};
 use desk::words::Lang;
@@ -18,6 +19,7 @@ use super::fields::Fields;
 use super::new::{self, FORM};
 use super::solution::solution_of;
 use super::upload;
+use crate::forms::read;
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::state::State;
 
@@ -187,7 +189,12 @@ async fn open(
         new.assignee = Some(cx.viewer.person);
     }
     let solution: Option<Solution> = (fields.text("then") == "solved").then(|| solution_of(fields));
+    let (typed, lang) = (fields.clone(), staff.seen.viewer.language);
     let write = state.desk().write(move |tx| {
+        let form = forms::form_of(tx, new.topic, Audience::Team)?;
+        let read = read(&form, lang, |name| typed.has(name).then(|| typed.text(name)));
+        read.check(&form)?;
+        new.given = read.given;
         new.requester = match &caller {
             Caller::Known(id) => *id,
             Caller::New(person) => people::add(tx, &cx, person)?,

@@ -86,6 +86,11 @@ impl<'a> Teller<'a> {
                 .into_iter()
                 .map(|words| line("pencil", words))
                 .collect(),
+            EventKind::Filled => self
+                .filled(event)
+                .into_iter()
+                .map(|words| line("pencil", words))
+                .collect(),
             _ => self
                 .sentence(event)
                 .map(|(icon, words)| line(icon, words))
@@ -223,6 +228,16 @@ impl<'a> Teller<'a> {
             "good" => Some(("thumbs-up", self.by(event, "line-rated-good"))),
             _ => Some(("thumbs-down", self.by(event, "line-rated-bad"))),
         }
+    }
+
+    fn filled(&self, event: &Event) -> Vec<String> {
+        let sentence = |(field, from, to): (String, Option<String>, Option<String>)| {
+            let words = |words: Option<String>| Arg::Owned(words.unwrap_or_else(|| self.shell.t("nothing")));
+            let more = [("field", Arg::Owned(field)), ("from", words(from)), ("to", words(to))];
+            self.told(event, "line-changed", &more)
+        };
+        let changed = super::form::told(self.shell.lang, &self.loaded.form, event);
+        changed.into_iter().map(sentence).collect()
     }
 
     fn changed(&self, event: &Event) -> Vec<String> {

@@ -53,6 +53,8 @@ pub(crate) struct Loaded {
     pub drafts: Vec<Draft>,
     /// The steps and the time spent.
     pub tasks: Tasks,
+    /// The fields of its topic.
+    pub form: super::form::Loaded,
 }
 
 #[derive(Debug)]
@@ -91,6 +93,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             },
             drafts: drafts::of_ticket(r, &cx, number)?,
             tasks: tasks::load(r, &cx, number)?,
+            form: super::form::load(r, &cx, number, &detail.events)?,
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

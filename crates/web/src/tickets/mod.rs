@@ -15,6 +15,7 @@ mod expand;
 mod fields;
 mod files;
 mod history;
+mod form;
 mod lines;
 mod links;
 mod load;
@@ -64,6 +65,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/solution", Gate::Staff, solution::solve),
         Route::post("/tickets/{number}/status", Gate::Staff, status::change),
         Route::post("/tickets/{number}/edit", Gate::Staff, edit::edit),
+        Route::post("/tickets/{number}/fields", Gate::Staff, form::fill),
+        Route::get("/tickets/new/fields", Gate::Staff, new::fields),
         Route::post("/tickets/{number}/tags", Gate::Staff, tags::add),
         Route::post("/tickets/{number}/tags/remove", Gate::Staff, tags::remove),
         Route::post("/tickets/{number}/merge", Gate::Staff, merge::merge),

@@ -4,17 +4,19 @@ use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
 use desk::finding::Alike;
+use desk::forms::{self, Answers, Audience, Form};
 use desk::people::{self, Person};
 use desk::teams::Team;
 use desk::tickets::{Impact, Urgency};
 use desk::topics::Topic;
 use desk::words::Lang;
-use desk::{PersonId, teams, topics};
+use desk::{PersonId, TopicId, teams, topics};
 use serde::Deserialize;
 
 use super::again::Again;
 use super::choices::{self, Choice};
 use super::fields::Fields;
+use crate::forms::{Mark, Row, read, rows, wrong};
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond_with};
 use crate::state::State;
@@ -39,6 +41,45 @@ struct Page {
     people: Vec<Person>,
     /// Open tickets that may be the same matter.
     alike: Vec<Alike>,
+    /// The fields of the topic that is chosen.
+    rows: Vec<Row>,
+}
+
+/// The fields of one topic, fetched when it is chosen.
+#[derive(Template)]
+#[template(path = "tickets/new_fields.html")]
+struct FieldsPage {
+    shell: Shell,
+    rows: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Chosen {
+    #[serde(default)]
+    topic: String,
+}
+
+/// `GET /tickets/new/fields`.
+pub(crate) async fn fields(
+    Extract(state): Extract<State>,
+    staff: Staff,
+    nonce: Nonce,
+    Query(chosen): Query<Chosen>,
+) -> Outcome {
+    let topic = chosen.topic.parse().ok().map(TopicId);
+    let form = state
+        .desk()
+        .read(move |r| forms::form_of(r, topic, Audience::Team))
+        .await?;
+    let shell = Shell::desk(&state, &staff.seen, nonce, "nav-new", "new");
+    let rows = rows_of(&shell, &form, &Again::default());
+    respond_with(StatusCode::OK, &FieldsPage { shell, rows })
+}
+
+fn rows_of(shell: &Shell, form: &Form, again: &Again) -> Vec<Row> {
+    let typed = |name: &str| again.fields.has(name).then(|| again.fields.text(name));
+    let answers = read(form, shell.lang, typed).over(&Answers::new());
+    rows(form, shell.lang, ("", Mark::Solving), &answers, &again.refusals, typed)
 }
 
 /// The one form of this page.
@@ -78,13 +119,17 @@ pub(crate) async fn render(
     (people, alike): (Vec<Person>, Vec<Alike>),
 ) -> Outcome {
     let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
-    let lists = state
-        .desk()
-        .read(move |r| Ok((topics::list(r, lang, false)?, teams::list(r, &cx)?)));
+    let topic = again.fields.number("topic").map(TopicId);
+    let lists = state.desk().read(move |r| {
+        let form = forms::form_of(r, topic, Audience::Team)?;
+        Ok((topics::list(r, lang, false)?, teams::list(r, &cx)?, form))
+    });
     let (lists, counts) = tokio::join!(lists, counts(state.desk(), &staff.cx));
-    let (topics, teams) = lists?;
+    let (topics, teams, form) = lists?;
     let shell = Shell::desk(state, &staff.seen, nonce, "nav-new", "new").with_counts(counts?);
-    respond_with(status, &page(shell, again, (&topics, &teams), people, alike))
+    let mut page = page(shell, again, (&topics, &teams), people, alike);
+    page.rows = rows_of(&page.shell, &form, &page.again);
+    respond_with(status, &page)
 }
 
 fn page(
@@ -115,6 +160,7 @@ fn page(
         again,
         people,
         alike,
+        rows: Vec::new(),
     }
 }
 
@@ -127,6 +173,10 @@ impl Page {
     fn is(&self, field: &str, value: &str, usual: bool) -> bool {
         let first = self.again.refusals.is_empty() && self.again.conflict.is_none();
         if first { usual } else { self.value(field) == value }
+    }
+
+    fn wrong_fields(&self) -> Vec<(String, String, String)> {
+        wrong(&self.rows)
     }
 
     fn why(&self, field: &str) -> Option<String> {

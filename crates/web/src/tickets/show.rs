@@ -14,6 +14,7 @@ use super::choices::{self, Choice};
 use super::clock::{ClockView, clock_view};
 use super::draft::milliseconds;
 use super::fields::Fields;
+use super::form::{FormView, view as form_view};
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
 use super::person::{PersonView, person_view};
@@ -53,6 +54,7 @@ struct Page {
     again: Again,
     drafts: Vec<Draft>,
     tasks: Tasks,
+    form: FormView,
     /// The newest message of the page: a reply stops once when there is a newer one.
     seen: i64,
     /// The message whose words came back into the composer.
@@ -133,10 +135,12 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         ratings,
         drafts,
         tasks,
+        form,
         ..
     } = loaded;
     let back = back.filter(|_| !again.any());
     let again = back.as_ref().map_or(again, words_again);
+    let form = form_view(&shell, &form, &again);
     let t = detail.ticket;
     let subject = subject_of(&shell, &t);
     let shell = shell.titled(format!("#{} {subject}", t.number));
@@ -165,6 +169,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         back: back.map(|b| b.id),
         drafts,
         tasks,
+        form,
         shell,
         list,
         t,

@@ -13,8 +13,13 @@ use crate::http::Outcome;
 pub(crate) async fn solve(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
     let solution = solution_of(&fields);
+    let (typed, lang) = (fields.clone(), visit.lang());
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let solved = visit.state.desk().write(move |tx| {
+        let given = super::form::given(tx, &cx, number, lang, &typed)?;
+        if !given.is_empty() {
+            tickets::fill(tx, &cx, number, &given)?;
+        }
         let changed = tickets::solve(tx, &cx, number, &solution)?;
         Ok(Done {
             show: number,

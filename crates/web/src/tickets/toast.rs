@@ -45,7 +45,7 @@ fn key_of(event: &Event) -> Option<&'static str> {
         EventKind::Unlinked => "toast-unlinked",
         EventKind::Watched => "toast-watched",
         EventKind::Unwatched => "toast-unwatched",
-        EventKind::Edited => "toast-edited",
+        EventKind::Edited | EventKind::Filled => "toast-edited",
         EventKind::Tagged => "toast-tagged",
         EventKind::Untagged => "toast-untagged",
         EventKind::StepAdded => "toast-step-added",

@@ -64,6 +64,7 @@ async fn shapes_are_those_promised() {
         "channel",
         "created_at",
         "due",
+        "fields",
         "language",
         "messages",
         "number",
@@ -73,6 +74,7 @@ async fn shapes_are_those_promised() {
         "steps",
         "subject",
         "team",
+        "topic",
         "updated_at",
     ];
     let mut found = keys(&ticket);
@@ -223,7 +225,8 @@ async fn no_field_of_the_model_can_be_slipped_in() {
     let token = stand.token("admin", "read,write,admin");
     let events = stand.count("SELECT count(*) FROM event");
     for (method, path, body) in bodies() {
-        for field in FIELDS {
+        // What a new ticket is about may be said.
+        for field in FIELDS.iter().filter(|field| path != TICKETS || **field != "topic") {
             let mut more = body.clone();
             more[*field] = json!(1);
             let answer = stand

@@ -5,6 +5,7 @@
 
 mod access;
 mod api;
+mod api_fields;
 mod csrf;
 mod door;
 mod forms;

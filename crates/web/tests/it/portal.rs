@@ -3,6 +3,7 @@
 mod answers;
 mod asking;
 mod chat;
+mod fields;
 mod journey;
 mod keyed;
 mod pages;

@@ -1,7 +1,7 @@
 //! One mailbox, and a new one.
 
 use askama::Template;
-use axum::extract::{Form, Path, State as Extract};
+use axum::extract::{Form, Path};
 use desk::mailboxes::{Mailbox, MailboxFields, boxes};
 use desk::teams;
 use desk::words::Lang;
@@ -9,10 +9,12 @@ use desk::{Error, MailboxId, TeamId};
 use serde::Deserialize;
 
 use super::super::choice::{self, Choice, number};
-use super::super::door::{Admin, Frame, to};
-use crate::http::{Nonce, Outcome};
+use super::super::door::Frame;
+use super::super::visit::Visit;
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::State;
+
+const LIST: &str = "/admin/channels";
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,78 +64,43 @@ struct Page {
     id: Option<MailboxId>,
 }
 
-pub(in crate::admin) async fn blank(Extract(state): Extract<State>, admin: Admin, nonce: Nonce) -> Outcome {
+pub(in crate::admin) async fn blank(visit: Visit) -> Outcome {
     let fields = Fields {
-        language: admin.cx.house.language.to_string(),
+        language: visit.admin.cx.house.language.to_string(),
         ..Fields::default()
     };
-    page(&state, &admin, nonce, None, Some(fields), None).await
+    page(&visit, None, Some(fields), None).await
 }
 
-pub(in crate::admin) async fn add(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let (cx, typed) = (admin.cx.clone(), fields.clone());
-    match state
-        .desk()
-        .write(move |tx| boxes::add(tx, &cx, &typed.mailbox()?))
+pub(in crate::admin) async fn add(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
+    let typed = fields.clone();
+    let again = |error| page(&visit, None, Some(fields), Some(error));
+    visit
+        .save(LIST, move |tx, cx| boxes::add(tx, cx, &typed.mailbox()?), again)
         .await
-    {
-        Ok(_) => to("/admin/channels?saved=true"),
-        Err(error) => page(&state, &admin, nonce, None, Some(fields), Some(error)).await,
-    }
 }
 
-pub(in crate::admin) async fn show(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-) -> Outcome {
-    page(&state, &admin, nonce, Some(MailboxId(id)), None, None).await
+pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>) -> Outcome {
+    page(&visit, Some(MailboxId(id)), None, None).await
 }
 
-pub(in crate::admin) async fn edit(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let (cx, typed, id) = (admin.cx.clone(), fields.clone(), MailboxId(id));
-    let done = state
-        .desk()
-        .write(move |tx| boxes::edit(tx, &cx, id, &typed.mailbox()?))
-        .await;
-    match done {
-        Ok(()) => to("/admin/channels?saved=true"),
-        Err(error) => page(&state, &admin, nonce, Some(id), Some(fields), Some(error)).await,
-    }
+pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
+    let (typed, id) = (fields.clone(), MailboxId(id));
+    let again = |error| page(&visit, Some(id), Some(fields), Some(error));
+    visit
+        .save(LIST, move |tx, cx| boxes::edit(tx, cx, id, &typed.mailbox()?), again)
+        .await
 }
 
-async fn page(
-    state: &State,
-    admin: &Admin,
-    nonce: Nonce,
-    id: Option<MailboxId>,
-    typed: Option<Fields>,
-    error: Option<Error>,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    let read = state.desk().read(move |r| {
+async fn page(visit: &Visit, id: Option<MailboxId>, typed: Option<Fields>, error: Option<Error>) -> Outcome {
+    let read = visit.read(move |r, cx| {
         let found = id.map(|id| boxes::find(r, id)).transpose()?;
-        Ok((found, teams::list(r, &cx)?))
+        Ok((found, teams::list(r, cx)?))
     });
-    let (found, teams) = read.await.map_err(|e| admin.oops(e))?;
-    let (mut shell, mut frame) = admin.open(state, nonce, "mailbox-add", "/admin/channels").await?;
+    let (found, teams) = read.await?;
+    let (mut shell, frame) = visit.open("mailbox-add", LIST, error).await?;
     if let Some(one) = &found {
         shell = shell.titled(one.address.clone());
-    }
-    if let Some(error) = error {
-        frame.refuse(&shell, error)?;
     }
     let language = |lang: &Lang| Choice::new(lang, shell.t(&format!("language-{lang}")));
     let page = Page {

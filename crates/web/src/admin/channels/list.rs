@@ -1,16 +1,16 @@
 //! All mailboxes with what they received, and the doors as the program was told to open them.
 
 use askama::Template;
-use axum::extract::{Query, State as Extract};
+use axum::extract::Query;
 use desk::mailboxes::{self, MailCounts, Mailbox, Traffic, boxes};
 use desk::teams::{self, Team};
 use desk::{MailboxId, TeamId};
-use serde::Deserialize;
 
-use super::super::door::{Admin, Frame};
-use crate::http::{Nonce, Outcome};
+use super::super::door::Frame;
+use super::super::visit::{Saved, Visit};
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::{Machine, State, WayOut};
+use crate::state::{Machine, WayOut};
 
 #[derive(Template)]
 #[template(path = "admin/channels/list.html")]
@@ -24,33 +24,19 @@ struct Page {
     public_url: Option<String>,
 }
 
-#[derive(Deserialize)]
-pub(in crate::admin) struct Asked {
-    #[serde(default)]
-    saved: bool,
-}
-
-pub(in crate::admin) async fn list(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Query(asked): Query<Asked>,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    let read = state.desk().read(move |r| {
+pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> Outcome {
+    let read = visit.read(move |r, cx| {
         let all = boxes::list(r)?;
         let ids: Vec<MailboxId> = all.iter().map(|one| one.id).collect();
-        let traffic = mailboxes::traffic(r, &cx, &ids)?;
+        let traffic = mailboxes::traffic(r, cx, &ids)?;
         Ok((
             all.into_iter().zip(traffic).collect(),
-            teams::list(r, &cx)?,
+            teams::list(r, cx)?,
             mailboxes::counts(r)?,
         ))
     });
     let (boxes, teams, counts) = read.await?;
-    let (shell, mut frame) = admin
-        .open(&state, nonce, "admin-nav-channels", "/admin/channels")
-        .await?;
+    let (shell, mut frame) = visit.open("admin-nav-channels", "/admin/channels", None).await?;
     frame.saved = asked.saved;
     let page = Page {
         shell,
@@ -58,8 +44,8 @@ pub(in crate::admin) async fn list(
         boxes,
         teams,
         counts,
-        machine: state.options().machine.clone(),
-        public_url: admin.cx.house.public_url.clone(),
+        machine: visit.state.options().machine.clone(),
+        public_url: visit.admin.cx.house.public_url.clone(),
     };
     respond_with(page.frame.status, &page)
 }

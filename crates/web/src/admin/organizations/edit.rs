@@ -1,16 +1,18 @@
 //! One organization, and a new one.
 
 use askama::Template;
-use axum::extract::{Form, Path, State as Extract};
+use axum::extract::{Form, Path};
 use desk::organizations::{self, EditOrganization, NewOrganization, Organization};
 use desk::people::Person;
 use desk::{Error, OrganizationId};
 use serde::Deserialize;
 
-use super::super::door::{Admin, Frame, to};
-use crate::http::{Nonce, Outcome};
+use super::super::door::Frame;
+use super::super::visit::Visit;
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::State;
+
+const LIST: &str = "/admin/organizations";
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,83 +54,49 @@ struct Page {
     more: bool,
 }
 
-pub(in crate::admin) async fn blank(Extract(state): Extract<State>, admin: Admin, nonce: Nonce) -> Outcome {
-    page(&state, &admin, nonce, None, Some(Fields::default()), None).await
+pub(in crate::admin) async fn blank(visit: Visit) -> Outcome {
+    page(&visit, None, Some(Fields::default()), None).await
 }
 
-pub(in crate::admin) async fn add(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let cx = admin.cx.clone();
+pub(in crate::admin) async fn add(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
     let new = NewOrganization {
         name: fields.name.clone(),
         domain: fields.domain(),
         shares_requests: fields.shares_requests.is_some(),
         note: fields.note.clone(),
     };
-    match state.desk().write(move |tx| organizations::add(tx, &cx, &new)).await {
-        Ok(_) => to("/admin/organizations?saved=true"),
-        Err(error) => page(&state, &admin, nonce, None, Some(fields), Some(error)).await,
-    }
+    let again = |error| page(&visit, None, Some(fields), Some(error));
+    visit
+        .save(LIST, move |tx, cx| organizations::add(tx, cx, &new), again)
+        .await
 }
 
-pub(in crate::admin) async fn show(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-) -> Outcome {
-    page(&state, &admin, nonce, Some(OrganizationId(id)), None, None).await
+pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>) -> Outcome {
+    page(&visit, Some(OrganizationId(id)), None, None).await
 }
 
-pub(in crate::admin) async fn edit(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let (cx, id) = (admin.cx.clone(), OrganizationId(id));
+pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
+    let id = OrganizationId(id);
     let edit = EditOrganization {
         name: Some(fields.name.clone()),
         domain: Some(fields.domain()),
         shares_requests: Some(fields.shares_requests.is_some()),
         note: Some(fields.note.clone()),
     };
-    let done = state
-        .desk()
-        .write(move |tx| organizations::edit(tx, &cx, id, &edit))
-        .await;
-    match done {
-        Ok(_) => to("/admin/organizations?saved=true"),
-        Err(error) => page(&state, &admin, nonce, Some(id), Some(fields), Some(error)).await,
-    }
+    let again = |error| page(&visit, Some(id), Some(fields), Some(error));
+    visit
+        .save(LIST, move |tx, cx| organizations::edit(tx, cx, id, &edit), again)
+        .await
 }
 
-async fn page(
-    state: &State,
-    admin: &Admin,
-    nonce: Nonce,
-    id: Option<OrganizationId>,
-    typed: Option<Fields>,
-    error: Option<Error>,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    let read = state.desk().read(move |r| {
+async fn page(visit: &Visit, id: Option<OrganizationId>, typed: Option<Fields>, error: Option<Error>) -> Outcome {
+    let read = visit.read(move |r, cx| {
         let Some(id) = id else { return Ok(None) };
-        let one = organizations::find(r, &cx, id)?;
-        Ok(Some((one, organizations::people_of(r, &cx, id, None)?)))
+        let one = organizations::find(r, cx, id)?;
+        Ok(Some((one, organizations::people_of(r, cx, id, None)?)))
     });
-    let found = read.await.map_err(|e| admin.oops(e))?;
-    let (mut shell, mut frame) = admin
-        .open(state, nonce, "organization-add", "/admin/organizations")
-        .await?;
-    if let Some(error) = error {
-        frame.refuse(&shell, error)?;
-    }
+    let found = read.await?;
+    let (mut shell, frame) = visit.open("organization-add", LIST, error).await?;
     let (mut fields, mut people, mut more) = (Fields::default(), Vec::new(), false);
     if let Some((one, members)) = found {
         shell = shell.titled(one.name.clone());

@@ -1,14 +1,13 @@
 //! All organizations, by name.
 
 use askama::Template;
-use axum::extract::{Query, State as Extract};
+use axum::extract::Query;
 use desk::organizations::{self, Organization};
-use serde::Deserialize;
 
-use super::super::door::{Admin, Frame};
-use crate::http::{Nonce, Outcome};
+use super::super::door::Frame;
+use super::super::visit::{Saved, Visit};
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::State;
 
 #[derive(Template)]
 #[template(path = "admin/organizations/list.html")]
@@ -18,22 +17,10 @@ struct Page {
     organizations: Vec<Organization>,
 }
 
-#[derive(Deserialize)]
-pub(in crate::admin) struct Asked {
-    #[serde(default)]
-    saved: bool,
-}
-
-pub(in crate::admin) async fn list(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Query(asked): Query<Asked>,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    let organizations = state.desk().read(move |r| organizations::list(r, &cx)).await?;
-    let (shell, mut frame) = admin
-        .open(&state, nonce, "admin-nav-organizations", "/admin/organizations")
+pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> Outcome {
+    let organizations = visit.read(|r, cx| organizations::list(r, cx)).await?;
+    let (shell, mut frame) = visit
+        .open("admin-nav-organizations", "/admin/organizations", None)
         .await?;
     frame.saved = asked.saved;
     let page = Page {

@@ -1,17 +1,19 @@
 //! One team: its names, whether it is private, and its end.
 
 use askama::Template;
-use axum::extract::{Form, Path, Query, State as Extract};
+use axum::extract::{Form, Path, Query};
 use desk::people::{self, Technician};
 use desk::teams::{self, Bound, Member, NewTeam};
 use desk::{Error, PersonId, TeamId};
 use serde::Deserialize;
 
 use super::super::choice::Choice;
-use super::super::door::{Admin, Frame, Undo, to};
-use crate::http::{Nonce, Outcome};
+use super::super::door::{Frame, Undo};
+use super::super::visit::Visit;
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::State;
+
+const LIST: &str = "/admin/teams";
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,15 +64,12 @@ pub(in crate::admin) struct Asked {
     led: bool,
 }
 
-pub(in crate::admin) async fn blank(Extract(state): Extract<State>, admin: Admin, nonce: Nonce) -> Outcome {
-    form(&state, &admin, nonce, Fields::default(), None).await
+pub(in crate::admin) async fn blank(visit: Visit) -> Outcome {
+    form(&visit, Fields::default(), None).await
 }
 
-async fn form(state: &State, admin: &Admin, nonce: Nonce, fields: Fields, error: Option<Error>) -> Outcome {
-    let (shell, mut frame) = admin.open(state, nonce, "team-add", "/admin/teams").await?;
-    if let Some(error) = error {
-        frame.refuse(&shell, error)?;
-    }
+async fn form(visit: &Visit, fields: Fields, error: Option<Error>) -> Outcome {
+    let (shell, frame) = visit.open("team-add", LIST, error).await?;
     let page = Page {
         shell,
         frame,
@@ -80,58 +79,35 @@ async fn form(state: &State, admin: &Admin, nonce: Nonce, fields: Fields, error:
     respond_with(page.frame.status, &page)
 }
 
-pub(in crate::admin) async fn add(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let (cx, new) = (admin.cx.clone(), fields.team());
-    match state.desk().write(move |tx| teams::add(tx, &cx, &new)).await {
-        Ok(id) => to(&format!("/admin/teams/{id}?saved=true")),
-        Err(error) => form(&state, &admin, nonce, fields, Some(error)).await,
-    }
+pub(in crate::admin) async fn add(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
+    let new = fields.team();
+    let again = |error| form(&visit, fields, Some(error));
+    let next = |id| format!("{LIST}/{id}?saved=true");
+    visit.act(move |tx, cx| teams::add(tx, cx, &new), next, again).await
 }
 
-pub(in crate::admin) async fn show(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Query(asked): Query<Asked>,
-) -> Outcome {
-    page(&state, &admin, nonce, TeamId(id), asked, None).await
+pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Outcome {
+    page(&visit, TeamId(id), asked, None).await
 }
 
 /// The page of a team; with an error, and what was typed into its form, when something was refused.
-pub(super) async fn page(
-    state: &State,
-    admin: &Admin,
-    nonce: Nonce,
-    id: TeamId,
-    asked: Asked,
-    refused: Option<(Error, Option<Fields>)>,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    let read = state.desk().read(move |r| {
-        let team = teams::find(r, &cx, id)?;
-        let members = teams::members(r, &cx, id)?;
-        Ok((team, members, people::technicians(r)?, teams::bound(r, &cx, id)?))
+pub(super) async fn page(visit: &Visit, id: TeamId, asked: Asked, refused: Option<(Error, Option<Fields>)>) -> Outcome {
+    let read = visit.read(move |r, cx| {
+        let team = teams::find(r, cx, id)?;
+        let members = teams::members(r, cx, id)?;
+        Ok((team, members, people::technicians(r)?, teams::bound(r, cx, id)?))
     });
-    let (team, members, staff, bound) = read.await.map_err(|e| admin.oops(e))?;
-    let (shell, mut frame) = admin.open(state, nonce, "admin-nav-teams", "/admin/teams").await?;
-    let shell = shell.titled(team.name(admin.seen.viewer.language));
-    let mut fields = Fields {
+    let (team, members, staff, bound) = read.await?;
+    let (error, typed) = refused.map_or((None, None), |(error, typed)| (Some(error), typed));
+    let (shell, mut frame) = visit.open("admin-nav-teams", LIST, error).await?;
+    let shell = shell.titled(team.name(visit.lang()));
+    let fields = Fields {
         name_en: team.name_en,
         name_fr: team.name_fr,
         private: team.private.then(String::new),
     };
     frame.saved = asked.saved;
     frame.undo = left(&shell, id, &staff, &asked);
-    if let Some((error, typed)) = refused {
-        frame.refuse(&shell, error)?;
-        fields = typed.unwrap_or(fields);
-    }
     let is_member = |person: PersonId| members.iter().any(|m| m.person == person);
     let others = staff.iter().filter(|t| !is_member(t.id));
     let team = Some(Whole {
@@ -143,7 +119,7 @@ pub(super) async fn page(
     let page = Page {
         shell,
         frame,
-        fields,
+        fields: typed.unwrap_or(fields),
         team,
     };
     respond_with(page.frame.status, &page)
@@ -159,38 +135,19 @@ fn left(shell: &Shell, team: TeamId, staff: &[Technician], asked: &Asked) -> Opt
     })
 }
 
-pub(in crate::admin) async fn edit(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let (cx, new) = (admin.cx.clone(), fields.team());
-    let done = state
-        .desk()
-        .write(move |tx| teams::edit(tx, &cx, TeamId(id), &new))
-        .await;
-    match done {
-        Ok(_) => to(&format!("/admin/teams/{id}?saved=true")),
-        Err(error) => {
-            let refused = Some((error, Some(fields)));
-            page(&state, &admin, nonce, TeamId(id), Asked::default(), refused).await
-        }
-    }
+pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
+    let (new, id) = (fields.team(), TeamId(id));
+    let again = |error| page(&visit, id, Asked::default(), Some((error, Some(fields))));
+    let next = |_| format!("{LIST}/{id}?saved=true");
+    visit
+        .act(move |tx, cx| teams::edit(tx, cx, id, &new), next, again)
+        .await
 }
 
-pub(in crate::admin) async fn remove(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    match state.desk().write(move |tx| teams::remove(tx, &cx, TeamId(id))).await {
-        Ok(_) => to("/admin/teams?saved=true"),
-        Err(error) => page(&state, &admin, nonce, TeamId(id), Asked::default(), Some((error, None))).await,
-    }
+pub(in crate::admin) async fn remove(visit: Visit, Path(id): Path<i64>) -> Outcome {
+    let id = TeamId(id);
+    let again = |error| page(&visit, id, Asked::default(), Some((error, None)));
+    visit.save(LIST, move |tx, cx| teams::remove(tx, cx, id), again).await
 }
 
 impl Page {

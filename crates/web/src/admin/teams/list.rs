@@ -1,14 +1,13 @@
 //! All teams with their members.
 
 use askama::Template;
-use axum::extract::{Query, State as Extract};
+use axum::extract::Query;
 use desk::teams::{self, Member, Team};
-use serde::Deserialize;
 
-use super::super::door::{Admin, Frame};
-use crate::http::{Nonce, Outcome};
+use super::super::door::Frame;
+use super::super::visit::{Saved, Visit};
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::State;
 
 #[derive(Template)]
 #[template(path = "admin/teams/list.html")]
@@ -18,32 +17,19 @@ struct Page {
     teams: Vec<(Team, Vec<Member>)>,
 }
 
-#[derive(Deserialize)]
-pub(in crate::admin) struct Asked {
-    #[serde(default)]
-    saved: bool,
-}
-
-pub(in crate::admin) async fn list(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Query(asked): Query<Asked>,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    let teams = state
-        .desk()
-        .read(move |r| {
-            let all = teams::list(r, &cx)?;
+pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> Outcome {
+    let teams = visit
+        .read(|r, cx| {
+            let all = teams::list(r, cx)?;
             all.into_iter()
                 .map(|team| {
-                    let members = teams::members(r, &cx, team.id)?;
+                    let members = teams::members(r, cx, team.id)?;
                     Ok((team, members))
                 })
                 .collect()
         })
         .await?;
-    let (shell, mut frame) = admin.open(&state, nonce, "admin-nav-teams", "/admin/teams").await?;
+    let (shell, mut frame) = visit.open("admin-nav-teams", "/admin/teams", None).await?;
     frame.saved = asked.saved;
     let page = Page { shell, frame, teams };
     respond_with(page.frame.status, &page)

@@ -1,15 +1,14 @@
 //! Who belongs to a team, and who leads it.
 
-use axum::extract::{Form, Path, State as Extract};
+use axum::extract::{Form, Path};
 use desk::teams;
 use desk::{Context, Error, PersonId, TeamId, Write};
 use serde::Deserialize;
 
 use super::super::choice::number;
-use super::super::door::{Admin, to};
+use super::super::visit::Visit;
 use super::edit::{Asked, page};
-use crate::http::{Nonce, Outcome};
-use crate::state::State;
+use crate::http::Outcome;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,70 +26,46 @@ impl Fields {
     }
 }
 
-pub(in crate::admin) async fn join(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    act(&state, &admin, nonce, id, "saved=true".into(), move |tx, cx| {
+pub(in crate::admin) async fn join(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
+    act(&visit, TeamId(id), "saved=true".into(), move |tx, cx, team| {
         let person = fields.person()?;
-        teams::join(tx, cx, TeamId(id), person)?;
+        teams::join(tx, cx, team, person)?;
         // Whoever led the team and was taken out by mistake leads it again.
         if fields.leads == "yes" {
-            teams::lead(tx, cx, TeamId(id), person, true)?;
+            teams::lead(tx, cx, team, person, true)?;
         }
         Ok(())
     })
     .await
 }
 
-pub(in crate::admin) async fn leave(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let person = fields.person().map_err(|e| admin.oops(e))?;
+pub(in crate::admin) async fn leave(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
+    let person = fields.person().map_err(|e| visit.admin.oops(e))?;
     let led = if fields.leads == "yes" { "&led=true" } else { "" };
     act(
-        &state,
-        &admin,
-        nonce,
-        id,
+        &visit,
+        TeamId(id),
         format!("left={person}{led}"),
-        move |tx, cx| teams::leave(tx, cx, TeamId(id), person).map(drop),
+        move |tx, cx, team| teams::leave(tx, cx, team, person).map(drop),
     )
     .await
 }
 
-pub(in crate::admin) async fn lead(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    act(&state, &admin, nonce, id, "saved=true".into(), move |tx, cx| {
-        teams::lead(tx, cx, TeamId(id), fields.person()?, fields.leads == "yes").map(drop)
+pub(in crate::admin) async fn lead(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
+    act(&visit, TeamId(id), "saved=true".into(), move |tx, cx, team| {
+        teams::lead(tx, cx, team, fields.person()?, fields.leads == "yes").map(drop)
     })
     .await
 }
 
 /// Back to the team, which says what was done or refused.
 async fn act(
-    state: &State,
-    admin: &Admin,
-    nonce: Nonce,
-    id: i64,
+    visit: &Visit,
+    id: TeamId,
     said: String,
-    deed: impl FnOnce(&mut Write, &Context) -> desk::Result<()> + Send + 'static,
+    deed: impl FnOnce(&mut Write, &Context, TeamId) -> desk::Result<()> + Send + 'static,
 ) -> Outcome {
-    let cx = admin.cx.clone();
-    match state.desk().write(move |tx| deed(tx, &cx)).await {
-        Ok(()) => to(&format!("/admin/teams/{id}?{said}")),
-        Err(error) => page(state, admin, nonce, TeamId(id), Asked::default(), Some((error, None))).await,
-    }
+    let again = |error| page(visit, id, Asked::default(), Some((error, None)));
+    let next = |()| format!("/admin/teams/{id}?{said}");
+    visit.act(move |tx, cx| deed(tx, cx, id), next, again).await
 }

@@ -1,17 +1,19 @@
 //! One topic: its names, where it stands, whom it leads to, and whether it is in use.
 
 use askama::Template;
-use axum::extract::{Form, Path, Query, State as Extract};
+use axum::extract::{Form, Path, Query};
 use desk::teams::{self, Team};
 use desk::topics::{self, NewTopic, Topic};
-use desk::{Context, Error, TeamId, TopicId, Write};
+use desk::{Error, TeamId, TopicId};
 use serde::Deserialize;
 
 use super::super::choice::{self, Choice, number};
-use super::super::door::{Admin, Frame, to};
-use crate::http::{Nonce, Outcome};
+use super::super::door::Frame;
+use super::super::visit::Visit;
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::State;
+
+const LIST: &str = "/admin/topics";
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,112 +65,59 @@ pub(in crate::admin) struct Asked {
     under: String,
 }
 
-pub(in crate::admin) async fn blank(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Query(asked): Query<Asked>,
-) -> Outcome {
+pub(in crate::admin) async fn blank(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
     let fields = Fields {
         parent: asked.under,
         ..Fields::default()
     };
-    page(&state, &admin, nonce, None, Some(fields), None).await
+    page(&visit, None, Some(fields), None).await
 }
 
-pub(in crate::admin) async fn add(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Form(fields): Form<Fields>,
-) -> Outcome {
-    let (cx, typed) = (admin.cx.clone(), fields.clone());
-    let done = state
-        .desk()
-        .write(move |tx| topics::add(tx, &cx, &typed.topic()?))
-        .await;
-    match done {
-        Ok(_) => to("/admin/topics?saved=true"),
-        Err(error) => page(&state, &admin, nonce, None, Some(fields), Some(error)).await,
-    }
-}
-
-pub(in crate::admin) async fn show(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-) -> Outcome {
-    page(&state, &admin, nonce, Some(TopicId(id)), None, None).await
-}
-
-pub(in crate::admin) async fn edit(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-    Form(fields): Form<Fields>,
-) -> Outcome {
+pub(in crate::admin) async fn add(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
     let typed = fields.clone();
-    let deed = move |tx: &mut Write, cx: &Context| topics::edit(tx, cx, TopicId(id), &typed.topic()?).map(drop);
-    act(&state, &admin, nonce, id, Some(fields), deed).await
+    let again = |error| page(&visit, None, Some(fields), Some(error));
+    visit
+        .save(LIST, move |tx, cx| topics::add(tx, cx, &typed.topic()?), again)
+        .await
 }
 
-pub(in crate::admin) async fn retire(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-) -> Outcome {
-    let deed = move |tx: &mut Write, cx: &Context| topics::retire(tx, cx, TopicId(id), true).map(drop);
-    act(&state, &admin, nonce, id, None, deed).await
+pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>) -> Outcome {
+    page(&visit, Some(TopicId(id)), None, None).await
 }
 
-pub(in crate::admin) async fn restore(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Path(id): Path<i64>,
-) -> Outcome {
-    let deed = move |tx: &mut Write, cx: &Context| topics::retire(tx, cx, TopicId(id), false).map(drop);
-    act(&state, &admin, nonce, id, None, deed).await
+pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
+    let (typed, id) = (fields.clone(), TopicId(id));
+    let again = |error| page(&visit, Some(id), Some(fields), Some(error));
+    visit
+        .save(LIST, move |tx, cx| topics::edit(tx, cx, id, &typed.topic()?), again)
+        .await
 }
 
-async fn act(
-    state: &State,
-    admin: &Admin,
-    nonce: Nonce,
-    id: i64,
-    typed: Option<Fields>,
-    deed: impl FnOnce(&mut Write, &Context) -> desk::Result<()> + Send + 'static,
-) -> Outcome {
-    let cx = admin.cx.clone();
-    match state.desk().write(move |tx| deed(tx, &cx)).await {
-        Ok(()) => to("/admin/topics?saved=true"),
-        Err(error) => page(state, admin, nonce, Some(TopicId(id)), typed, Some(error)).await,
-    }
+pub(in crate::admin) async fn retire(visit: Visit, Path(id): Path<i64>) -> Outcome {
+    set(&visit, TopicId(id), true).await
 }
 
-async fn page(
-    state: &State,
-    admin: &Admin,
-    nonce: Nonce,
-    id: Option<TopicId>,
-    typed: Option<Fields>,
-    error: Option<Error>,
-) -> Outcome {
-    let (cx, lang) = (admin.cx.clone(), admin.seen.viewer.language);
-    let read = state.desk().read(move |r| {
-        let topic = id.map(|id| topics::find(r, &cx, id)).transpose()?;
-        Ok((topic, topics::list(r, lang, true)?, teams::list(r, &cx)?))
+pub(in crate::admin) async fn restore(visit: Visit, Path(id): Path<i64>) -> Outcome {
+    set(&visit, TopicId(id), false).await
+}
+
+async fn set(visit: &Visit, id: TopicId, retired: bool) -> Outcome {
+    let again = |error| page(visit, Some(id), None, Some(error));
+    visit
+        .save(LIST, move |tx, cx| topics::retire(tx, cx, id, retired), again)
+        .await
+}
+
+async fn page(visit: &Visit, id: Option<TopicId>, typed: Option<Fields>, error: Option<Error>) -> Outcome {
+    let lang = visit.lang();
+    let read = visit.read(move |r, cx| {
+        let topic = id.map(|id| topics::find(r, cx, id)).transpose()?;
+        Ok((topic, topics::list(r, lang, true)?, teams::list(r, cx)?))
     });
-    let (topic, all, teams) = read.await.map_err(|e| admin.oops(e))?;
-    let (mut shell, mut frame) = admin.open(state, nonce, "topic-add", "/admin/topics").await?;
+    let (topic, all, teams) = read.await?;
+    let (mut shell, frame) = visit.open("topic-add", LIST, error).await?;
     if let Some(topic) = &topic {
         shell = shell.titled(topic.name(lang));
-    }
-    if let Some(error) = error {
-        frame.refuse(&shell, error)?;
     }
     let page = Page {
         fields: typed.or(topic.as_ref().map(Fields::of)).unwrap_or_default(),

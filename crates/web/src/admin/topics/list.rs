@@ -1,15 +1,14 @@
 //! The tree, each first-level topic with what stands under it.
 
 use askama::Template;
-use axum::extract::{Query, State as Extract};
+use axum::extract::Query;
 use desk::teams::{self, Team};
 use desk::topics::{self, Topic};
-use serde::Deserialize;
 
-use super::super::door::{Admin, Frame};
-use crate::http::{Nonce, Outcome};
+use super::super::door::Frame;
+use super::super::visit::{Saved, Visit};
+use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::state::State;
 
 #[derive(Template)]
 #[template(path = "admin/topics/list.html")]
@@ -20,22 +19,10 @@ struct Page {
     teams: Vec<Team>,
 }
 
-#[derive(Deserialize)]
-pub(in crate::admin) struct Asked {
-    #[serde(default)]
-    saved: bool,
-}
-
-pub(in crate::admin) async fn list(
-    Extract(state): Extract<State>,
-    admin: Admin,
-    nonce: Nonce,
-    Query(asked): Query<Asked>,
-) -> Outcome {
-    let (cx, lang) = (admin.cx.clone(), admin.seen.viewer.language);
-    let (all, teams) = state
-        .desk()
-        .read(move |r| Ok((topics::list(r, lang, true)?, teams::list(r, &cx)?)))
+pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> Outcome {
+    let lang = visit.lang();
+    let (all, teams) = visit
+        .read(move |r, cx| Ok((topics::list(r, lang, true)?, teams::list(r, cx)?)))
         .await?;
     let mut tree: Vec<(Topic, Vec<Topic>)> = Vec::new();
     for topic in all {
@@ -44,7 +31,7 @@ pub(in crate::admin) async fn list(
             _ => tree.push((topic, Vec::new())),
         }
     }
-    let (shell, mut frame) = admin.open(&state, nonce, "admin-nav-topics", "/admin/topics").await?;
+    let (shell, mut frame) = visit.open("admin-nav-topics", "/admin/topics", None).await?;
     frame.saved = asked.saved;
     let page = Page {
         shell,

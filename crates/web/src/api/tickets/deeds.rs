@@ -1,5 +1,7 @@
 //! What a program may do with a ticket.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State as Extract;
 use axum::response::Response;
@@ -8,6 +10,7 @@ use desk::{TicketNumber, people};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::fields;
 use super::shape::{self, OneTicket};
 use crate::api::body::{Body, Number};
 use crate::api::once::Once;
@@ -126,7 +129,7 @@ pub async fn solve(
     Body(words): Body<SolutionIn>,
 ) -> Result<Json<OneTicket>, Problem> {
     let cx = caller.cx;
-    let ticket = state
+    let solved = state
         .desk()
         .write(move |tx| {
             let helped = words.helped.unwrap_or_default();
@@ -138,8 +141,11 @@ pub async fn solve(
             trade::solve(tx, &cx, TicketNumber(number), &solution)?;
             shape::one(tx, &cx, TicketNumber(number))
         })
-        .await?;
-    Ok(Json(ticket))
+        .await;
+    match solved {
+        Ok(ticket) => Ok(Json(ticket)),
+        Err(error) => Err(fields::named(&state, error.into(), &BTreeMap::new()).await),
+    }
 }
 
 /// Reopens the ticket: the solution did not hold.

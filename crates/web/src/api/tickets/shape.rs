@@ -1,10 +1,14 @@
 //! A ticket as programs read it.
 
+use std::collections::BTreeMap;
+
 use desk::Read;
 use desk::access::may_see_ticket;
+use desk::forms;
 use desk::tickets::{self as trade, MessageKind, Opened, Step, Ticket};
 use desk::{Context, PersonId, Result, TicketNumber, Time};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::ByPerson;
@@ -67,6 +71,11 @@ pub struct FileOut {
 pub struct OneTicket {
     #[serde(flatten)]
     pub ticket: TicketOut,
+    /// The number of its topic.
+    pub topic: Option<i64>,
+    /// What it has in the fields of its topic, by their keys: words, a number, `2026-11-17`, true or false, the key of
+    /// what was chosen or a list of them.
+    pub fields: BTreeMap<String, Value>,
     pub messages: Vec<MessageOut>,
     /// What has to be done; for technicians only.
     pub steps: Vec<StepOut>,
@@ -161,11 +170,21 @@ pub fn opened(r: &mut Read, cx: &Context, opened: &Opened, body: String) -> Resu
         files: Vec::new(),
     };
     let team = team_of(r, ticket);
+    let fields = fields_of(r, cx, ticket.number)?;
     Ok(OneTicket {
+        topic: ticket.topic.map(|id| id.0),
+        fields,
         ticket: shaped(ticket, &people, team),
         messages: vec![message],
         steps: Vec::new(),
     })
+}
+
+/// Those that are shown and filled in, as far as the viewer sees them.
+fn fields_of(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<BTreeMap<String, Value>> {
+    let (form, answers) = forms::values_of(r, cx, number)?;
+    let one = |field: &forms::Field| Some((field.key.clone(), answers.get(&field.id)?.to_json(field)));
+    Ok(form.shown(&answers).into_iter().filter_map(one).collect())
 }
 
 fn team_of(r: &mut Read, ticket: &Ticket) -> Option<String> {
@@ -202,7 +221,10 @@ pub fn one(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<OneTicket
     } else {
         Vec::new()
     };
+    let fields = fields_of(r, cx, number)?;
     Ok(OneTicket {
+        topic: ticket.topic.map(|id| id.0),
+        fields,
         ticket: shaped(&ticket, &people, team),
         messages,
         steps: steps.into_iter().map(step).collect(),

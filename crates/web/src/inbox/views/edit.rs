@@ -176,6 +176,7 @@ async fn draw(state: &State, staff: &Staff, question: &Question) -> Result<Drawn
     let read = state.desk().read(move |r| {
         let mut known = show::choices(r, &cx)?;
         known.organizations = organizations::list(r, &cx)?;
+        known.form = desk::forms::choosable(r, &cx)?;
         let mut mine = teams::list(r, &cx)?;
         mine.retain(|team| cx.viewer.teams.contains(&team.id));
         let found = match finished.condition() {

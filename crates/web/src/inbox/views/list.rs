@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State as Extract};
 use desk::teams::{self, Team};
 use desk::views::{self, SavedView, ViewKey};
-use desk::{organizations, tickets};
+use desk::{forms, organizations, tickets};
 
 use crate::http::{Nonce, Outcome, Staff};
 use crate::inbox::{clause_words, show};
@@ -39,6 +39,7 @@ pub(super) async fn show(
     let read = state.desk().read(move |r| {
         let mut known = show::choices(r, &cx)?;
         known.organizations = organizations::list(r, &cx)?;
+        known.form = forms::choosable(r, &cx)?;
         let mut counted = Vec::new();
         for view in views::list(r, &cx)? {
             let (condition, _) = views::resolve(r, &cx, ViewKey::Saved(view.id))?;

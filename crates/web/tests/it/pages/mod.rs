@@ -16,4 +16,5 @@ mod reports;
 mod set_up;
 mod tasks;
 mod ticket;
+mod topic_forms;
 mod views;
