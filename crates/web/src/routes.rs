@@ -39,6 +39,8 @@ pub enum Class {
     Asset,
     /// The event stream.
     Stream,
+    /// The script that keeps pages on a device: it fetches from the desk alone.
+    Worker,
 }
 
 #[derive(Clone, Debug)]

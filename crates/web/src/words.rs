@@ -21,6 +21,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "compose.ftl",
         "desk.ftl",
         "letters.ftl",
+        "offline.ftl",
         "people.ftl",
         "portal.ftl",
         "rating.ftl",

@@ -106,3 +106,5 @@ refused-variable = The desk does not know { $names }. Choose from the variables 
 refused-canned-team = Choose one of your teams from the list.
 conflict-canned-word = Another canned reply has taken its word meanwhile. Change that one first.
 conflict-answered = Somebody answered while you wrote. Read it above, then send once more, or change your words. They are kept.
+conflict-other-person = Somebody else is signed in in this browser now, so nothing was sent. The words are kept for whoever wrote them.
+conflict-said = These words were said already.

@@ -106,3 +106,5 @@ refused-variable = Le centre ne connaît pas { $names }. Choisissez dans la list
 refused-canned-team = Choisissez une de vos équipes dans la liste.
 conflict-canned-word = Une autre réponse type a pris son mot entre-temps. Changez d’abord celle-là.
 conflict-answered = Quelqu’un a répondu pendant que vous écriviez. Lisez sa réponse plus haut, puis envoyez de nouveau ou changez vos mots. Ils sont gardés.
+conflict-other-person = Une autre personne a maintenant sa session dans ce navigateur; rien n’a été envoyé. Les mots restent gardés pour qui les a écrits.
+conflict-said = Ces mots ont déjà été envoyés.

@@ -7,6 +7,7 @@ mod files;
 mod forms;
 mod inbox;
 mod kept;
+mod late;
 mod look;
 mod me;
 mod new_ticket;
