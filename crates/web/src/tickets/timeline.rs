@@ -15,7 +15,7 @@ use crate::layout::{Markup, Shell, markdown, plain};
 
 /// Longer conversations show their beginning and their end; the middle is one link away.
 const HEAD: usize = 3;
-const TAIL: usize = 40;
+const TAIL: usize = 30;
 /// So few are not worth folding away.
 const FEW: usize = 5;
 
@@ -187,11 +187,14 @@ mod tests {
 
     #[test]
     fn the_middle_is_folded_but_what_is_new_stands_with_some_around_it() {
-        assert!(folds(48, None).is_empty());
-        assert_eq!(folds(60, Some(4)), [24..40], "few that were read are not folded");
-        assert_eq!(folds(300, None), [3..260]);
-        assert_eq!(folds(300, Some(299)), [3..260], "it stands anyway");
-        assert_eq!(folds(300, Some(100)), [3..99, 120..280]);
-        assert_eq!(folds(300, Some(259)), [3..258], "up to the end nothing is folded");
+        let ends = |total, unread| -> Vec<(usize, usize)> {
+            folds(total, unread).iter().map(|fold| (fold.start, fold.end)).collect()
+        };
+        assert!(ends(38, None).is_empty());
+        assert_eq!(ends(60, Some(4)), [(19, 45)], "few that were read are not folded");
+        assert_eq!(ends(300, None), [(3, 270)]);
+        assert_eq!(ends(300, Some(299)), [(3, 270)], "it stands anyway");
+        assert_eq!(ends(300, Some(100)), [(3, 99), (115, 285)]);
+        assert_eq!(ends(300, Some(269)), [(3, 268)], "up to the end nothing is folded");
     }
 }
