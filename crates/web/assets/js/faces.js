@@ -9,7 +9,7 @@ function face({ initials, tone }) {
 }
 
 export function show({ ticket, faces, looks, writes }) {
-  for (const place of document.querySelectorAll(`[data-here="${ticket}"]`)) {
+  for (const place of document.querySelectorAll(`[data-here="${ticket}"], #tk-${ticket} .here`)) {
     place.replaceChildren(...faces.map(face), element(place.closest(".tk") ? "vh" : "cut", looks))
   }
   for (const place of document.querySelectorAll(`[data-writes="${ticket}"]`)) {

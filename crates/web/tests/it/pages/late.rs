@@ -50,24 +50,13 @@ async fn nobody_says_what_another_person_wrote_in_this_browser() {
     let company = Company::new();
     let number = company.open(company.payroll, "VPN drops", |_| {});
     let notes = format!("/tickets/{number}/notes");
-    let (cedar, larch) = (company.cedar.0.to_string(), company.larch);
-    let taken = say(
-        &company,
-        larch,
-        &notes,
-        &[("body", "The marmot sleeps"), ("by", &cedar)],
-    )
-    .await;
+    let (cedar, larch) = (company.cedar.0.to_string(), company.larch.0.to_string());
+    let of = |by| [("body", "The marmot sleeps"), ("by", by)];
+    let taken = say(&company, company.cedar, &notes, &of(larch.as_str())).await;
     assert_eq!(taken.status, StatusCode::PRECONDITION_FAILED);
     assert!(taken.has("Somebody else is signed in") && !taken.has("The marmot sleeps"));
     assert_eq!(shown(&company, number, "The marmot sleeps").await, 0);
-    let own = say(
-        &company,
-        company.cedar,
-        &notes,
-        &[("body", "The marmot sleeps"), ("by", &cedar)],
-    )
-    .await;
+    let own = say(&company, company.cedar, &notes, &of(cedar.as_str())).await;
     assert_eq!(own.status, StatusCode::SEE_OTHER);
     assert_eq!(shown(&company, number, "The marmot sleeps").await, 1);
 }
