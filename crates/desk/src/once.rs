@@ -18,6 +18,15 @@ pub fn kept(tx: &mut Write, cx: &Context, key: &str, digest: &str) -> Result<Opt
     }
 }
 
+/// Whether something was done under this key.
+pub(crate) fn is_used(tx: &mut Write, cx: &Context, key: &str) -> Result<bool> {
+    let used: Option<i64> = tx.maybe(
+        "SELECT at FROM idempotency WHERE person = $1 AND name = $2",
+        &args![cx.viewer.person, key],
+    )?;
+    Ok(used.is_some())
+}
+
 /// No event: the deed it answers for has its own, in the same transaction.
 pub fn keep(tx: &mut Write, cx: &Context, key: &str, digest: &str, body: &str) -> Result<()> {
     let inserted = tx.exec(

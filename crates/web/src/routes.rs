@@ -43,6 +43,8 @@ pub enum Class {
     Frame,
     /// The script other sites load.
     Loader,
+    /// The script that keeps pages on a device: it fetches from the desk alone.
+    Worker,
 }
 
 #[derive(Clone, Debug)]

@@ -23,6 +23,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "desk.ftl",
         "forms.ftl",
         "letters.ftl",
+        "offline.ftl",
         "people.ftl",
         "portal.ftl",
         "rating.ftl",

@@ -3,11 +3,12 @@
 
 use db::{Read, Sql, Write, args};
 
-use crate::access::{self, Action, Place, Via};
+use crate::access::{self, Place, Via};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::ids::{PersonId, TicketNumber};
+use crate::once;
 use crate::tickets::{self, MessageKind};
 
 /// What the composer writes.
@@ -33,14 +34,12 @@ fn place(number: TicketNumber, kind: MessageKind) -> String {
     format!("ticket:{number}:{kind}")
 }
 
-/// Keeps the words of one kind on one ticket; without words the draft is gone.
+/// Keeps the words of one kind on one ticket; without words the draft is gone. `key` is the one they will be said
+/// under: a draft that comes late, after they were said, is not kept. So the ticket is held, as it is while they are.
 ///
 /// No event: what one person has not said yet is nobody's news.
-pub fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, kind: &str, body: &str) -> Result<Time> {
-    let ticket = tickets::find_visible(tx, cx, number)?;
-    if !access::may(&cx.viewer, Action::Work, &ticket) {
-        return Err(Error::NotFound);
-    }
+pub fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, kind: &str, body: &str, key: &str) -> Result<Time> {
+    let ticket = tickets::held(tx, cx, number)?;
     if ticket.merged_into.is_some() {
         // Nobody would look for them here; the device still has them.
         return Err(Error::Conflict("conflict-merged"));
@@ -48,6 +47,9 @@ pub fn keep(tx: &mut Write, cx: &Context, number: TicketNumber, kind: &str, body
     let kind = MessageKind::parse(kind).filter(|kind| KINDS.contains(kind));
     let kind = kind.ok_or(Error::refused("kind", "refused-choice"))?;
     Checks::default().at_most(body, tickets::MOST_WORDS, "body").done()?;
+    if once::is_used(tx, cx, key)? {
+        return Err(Error::Conflict("conflict-said"));
+    }
     if body.trim().is_empty() {
         forget(tx, cx, number, kind)?;
         return Ok(cx.now);

@@ -27,9 +27,14 @@ pub(super) fn change(
     kind: EventKind,
     body: impl FnOnce(&mut Write, &mut Ticket) -> Result<Option<i64>>,
 ) -> Result<Changed> {
-    store::hold(tx, number)?;
-    let before = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
+    let before = held(tx, cx, number)?;
     change_admitted(tx, cx, &before, kind, body)
+}
+
+/// The ticket for whoever may work on it, its row held until this transaction ends.
+pub(crate) fn held(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Ticket> {
+    store::hold(tx, number)?;
+    store::load(tx, number)?.admit(&cx.viewer, Action::Work)
 }
 
 /// The same for a ticket that another rule has admitted (a requester who answers, the desk itself), and whose row is

@@ -41,6 +41,7 @@ pub(crate) use assign::given_to;
 pub use assign::{assign, release, take};
 pub use bulk::{Bulk, Deed, MOST_AT_ONCE, bulk, bulk_told, undo_bulk};
 pub use change::Changed;
+pub(crate) use change::held;
 pub use close::{close, close_when_quiet};
 pub use confirm::confirm;
 pub use edit::{Edit, edit};

@@ -2,8 +2,7 @@
 
 use db::{Write, args};
 
-use super::store;
-use crate::access::Action;
+use super::change::held;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ids::{MessageId, TicketNumber};
@@ -13,8 +12,7 @@ use crate::ids::{MessageId, TicketNumber};
 ///
 /// Called in the transaction of the reply, and the row is held: nothing can come between. No event: it only looks.
 pub fn nothing_unseen(tx: &mut Write, cx: &Context, number: TicketNumber, seen: MessageId) -> Result<()> {
-    store::hold(tx, number)?;
-    store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
+    held(tx, cx, number)?;
     let newer: Option<MessageId> = tx.maybe(
         "SELECT id FROM message WHERE ticket = $1 AND id > $2 AND author <> $3
            AND kind IN ('request', 'reply') AND state = 'sent' LIMIT 1",

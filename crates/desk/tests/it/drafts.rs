@@ -21,7 +21,7 @@ fn ticket(small: &Small) -> TicketNumber {
 
 fn keep(small: &Small, by: &Context, number: TicketNumber, kind: &'static str, body: &str) -> Result<Time> {
     let body = body.to_string();
-    small.write(by, move |tx, cx| drafts::keep(tx, cx, number, kind, &body))
+    small.write(by, move |tx, cx| drafts::keep(tx, cx, number, kind, &body, ""))
 }
 
 fn kept(small: &Small, by: &Context, number: TicketNumber) -> Vec<(MessageKind, String)> {
@@ -160,5 +160,31 @@ fn what_is_being_written_goes_along_when_the_ticket_is_merged() {
             Err(Error::Conflict("conflict-merged")),
             "nobody would find it there"
         );
+    });
+}
+
+#[test]
+fn a_draft_that_comes_after_its_words_were_said_is_not_kept() {
+    on_both(|small| {
+        let (number, me) = (ticket(small), &small.technician);
+        let late = |key: &'static str| small.write(me, move |tx, cx| drafts::keep(tx, cx, number, "note", "Sai", key));
+        assert_eq!(late("first"), Ok(NOW));
+        small
+            .write(me, move |tx, cx| {
+                let new = NewMessage {
+                    body: "Said.".into(),
+                    ..NewMessage::default()
+                };
+                tickets::note(tx, cx, number, &new)?;
+                desk::once::keep(tx, cx, "first", "digest", "1")
+            })
+            .unwrap();
+        assert_eq!(late("first"), Err(Error::Conflict("conflict-said")));
+        assert!(kept(small, me, number).is_empty());
+        assert_eq!(late("second"), Ok(NOW), "control: the next words are a draft again");
+        let other = small.write(&small.admin, move |tx, cx| {
+            drafts::keep(tx, cx, number, "note", "His", "first")
+        });
+        assert_eq!(other, Ok(NOW), "a key is its writer's");
     });
 }

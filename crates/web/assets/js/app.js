@@ -7,6 +7,7 @@ import Busy from "js/busy"
 import Compose from "js/compose"
 import Dialog from "js/dialog"
 import Draft from "js/draft"
+import Here from "js/here"
 import Keys from "js/keys"
 import List from "js/list"
 import Live from "js/live"
@@ -18,7 +19,7 @@ Turbo.config.drive.progressBarDelay = 400
 guard()
 
 const controllers = {
-  busy: Busy, compose: Compose, dialog: Dialog, draft: Draft, keys: Keys,
+  busy: Busy, compose: Compose, dialog: Dialog, draft: Draft, here: Here, keys: Keys,
   list: List, live: Live, pane: Pane, undo: Undo, when: When,
 }
 const stimulus = Application.start()
@@ -26,10 +27,16 @@ for (const [name, controller] of Object.entries(controllers)) stimulus.register(
 
 // A behaviour that comes when it is first needed.
 function late(name, events, needed) {
+  let coming
   const come = async (event) => {
-    if (!needed(event)) return
+    if (coming || !needed(event)) return
+    coming = true
+    const late = await import("js/late").catch(() => {})
+    coming = false
+    // Without network it comes at a later touch.
+    if (!late) return
     for (const one of events) document.removeEventListener(one, come)
-    stimulus.register(name, (await import("js/late"))[name])
+    stimulus.register(name, late[name])
   }
   for (const one of events) document.addEventListener(one, come)
 }
@@ -42,5 +49,9 @@ late("quick", ["focusin"], ({ target }) => target.closest?.("[data-controller~=q
 late("fields", ["turbo:load", "focusin"], seen("fields"))
 // The list of chosen files comes with the first of them.
 late("files", ["change"], ({ target }) => target.type === "file")
+// What waits for the network, and what may begin to.
+const waits = () => localStorage.getItem(`outbox:${document.body.dataset.me}`)
+late("outbox", ["turbo:load", "focusin"], ({ target }) => waits() || target.closest?.(".compose"))
+late("device", ["turbo:load"], seen("device"))
 // What helps to write comes with the first touch of the composer.
 late("write", ["focusin", "pointerover", "dragenter"], ({ target }) => target.closest?.("[data-controller~=write]"))

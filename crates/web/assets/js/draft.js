@@ -7,11 +7,20 @@ const texts = "textarea[name], input[type=text][name], input:not([type])[name]"
 export default class extends Part {
   static values = { key: String, url: String }
 
+  // One of each kind.
+  telling = {}
+  keys = {}
+  tried = {}
+  // What this page last knew to be kept.
+  known = {}
+
   connect() {
     this.first = this.kind
     this.on(this.element, "input", () => ((this.sent = undefined), this.after(300, () => this.save())))
     this.on(this.element, "compose:leave", () => this.leave())
     this.on(this.element, "turbo:submit-start", () => (this.save(), this.hush()))
+    this.on(this.element, "formdata", ({ formData }) => formData.set("once", this.attempt()))
+    this.on(this.element, "outbox:took", () => this.took())
     this.on(this.element, "compose:enter", () => this.load(true))
     this.on(this.element, "turbo:submit-end", ({ detail }) => (this.arrived(detail) ? this.forget() : this.soon()))
     this.on(this.element, "turbo:before-morph-element", (event) => this.beside(event))
@@ -76,7 +85,7 @@ export default class extends Part {
     const worth = (field) => field.value.trim() && (own(field) || this.element.dataset.returned)
     const words = Object.fromEntries(this.fields.filter(worth).map(({ name, value }) => [name, value]))
     const any = Object.keys(words).length > 0
-    const { other } = old
+    const other = this.aside(old, words)
     try {
       if (this.fields.some(({ name }) => words[name] !== old[name])) {
         this.put(any || other ? { ...words, other, at: Date.now() } : undefined)
@@ -88,9 +97,37 @@ export default class extends Part {
     }
   }
 
+  // What another page of this browser has written meanwhile stays as the other version.
+  aside({ body, other }, words) {
+    if (!body || body === this.known[this.name] || body === words.body) return other
+    const older = other && ![body, words.body].some((later) => later?.startsWith(other))
+    return older ? `${other}\n\n${body}` : body
+  }
+
   put(words, name = this.name) {
+    this.known[name] = words?.body
     if (words) localStorage.setItem(name, JSON.stringify(words))
     else localStorage.removeItem(name)
+  }
+
+  // What these words are said under: a draft of them that comes late is not kept, and what arrives twice is said once.
+  get key() {
+    return (this.keys[this.name] ??= [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(36)).join("-"))
+  }
+
+  // Other words than were tried before are another thing to say.
+  attempt() {
+    const words = JSON.stringify(this.fields.map(({ value }) => value))
+    if (words !== (this.tried[this.name] ?? words)) delete this.keys[this.name]
+    this.tried[this.name] = words
+    return this.key
+  }
+
+  // They wait for the network elsewhere.
+  took() {
+    this.forget()
+    for (const field of this.fields) field.value = ""
+    for (const field of [this.element, ...this.fields]) field.removeAttribute("data-dirty")
   }
 
   soon() {
@@ -101,7 +138,7 @@ export default class extends Part {
   hush() {
     clearTimeout(this.slow)
     this.slow = undefined
-    this.telling?.abort()
+    this.telling[this.kind]?.abort()
   }
 
   // The desk answers when it kept them, by its own clock. Without network or session the device's copy stays as it is.
@@ -109,8 +146,8 @@ export default class extends Part {
     this.hush()
     const { name, kind, stored: { body = "", kept } } = this
     if (kept) return
-    this.telling = new AbortController()
-    const sent = { method: "POST", body: new URLSearchParams({ kind, body }), keepalive: body.length < 2e4, signal: this.telling.signal }
+    const { signal } = (this.telling[kind] = new AbortController())
+    const sent = { method: "POST", body: new URLSearchParams({ kind, body, once: this.key }), keepalive: body.length < 2e4, signal }
     const at = Number(await fetch(this.urlValue, sent).then((answer) => answer.text()).catch(() => 0))
     const now = this.storedAs(name)
     if (at && body && now.body === body) this.put({ ...now, at, kept: true }, name)
@@ -124,7 +161,7 @@ export default class extends Part {
     if (!page) return here
     const { draft, draftAt } = page
     delete page.draftAt
-    if (draft === body) return here
+    if (draft === body || this.waits(draft)) return here
     // What was kept there and is gone was sent from elsewhere. Words an undo brought back are later than any.
     const theirs = !element.dataset.returned && (draftAt > at || (kept && !draft))
     // A version that still waits to be looked at stays, above the one that joins it.
@@ -132,6 +169,11 @@ export default class extends Part {
     if (theirs) this.put({ ...here, body: draft || undefined, at: +draftAt, kept: true, other: beside(body) })
     else this.put({ ...here, other: beside(draft) })
     return this.stored
+  }
+
+  // Said already, as far as the writer is concerned.
+  waits(words) {
+    return words && localStorage.getItem(`outbox:${document.body.dataset.me}`)?.includes(JSON.stringify(words))
   }
 
   // The other version comes in, this one is kept in its place.
@@ -147,6 +189,7 @@ export default class extends Part {
   // With `swap` the fields become this kind's own words; else only untouched fields fill.
   load(swap) {
     const words = this.later()
+    this.known[this.name] = words.body
     for (const field of this.fields) {
       if (!swap && (field.value !== this.given(field) || !(field.name in words))) continue
       field.value = words[field.name] ?? this.given(field)
@@ -188,6 +231,8 @@ export default class extends Part {
     this.cancel()
     this.hush()
     this.sent = this.name
+    delete this.keys[this.name]
+    delete this.tried[this.name]
     this.put()
     this.say(false)
   }

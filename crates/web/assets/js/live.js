@@ -1,5 +1,6 @@
 // One live stream a browser: the tab that holds the lock listens and passes each word on; a tab to whom it
 // matters fetches its page again and morphs.
+import { show } from "js/faces"
 import Part from "js/part"
 import { navigator as turbo, session } from "vendor/turbo"
 
@@ -101,6 +102,7 @@ export default class extends Part {
     if (word.kind === "want") this.want(word)
     if (word.kind === "bye") this.wanted.delete(word.tab)
     if (word.kind === "refresh") this.refresh(word)
+    if (word.kind === "here") show(word)
   }
 
   // Reopens only when a topic is missing, where the oldest page that misses one stands; or the oldest of all, when the
@@ -119,6 +121,7 @@ export default class extends Part {
     source.onopen = () => this.stands(source)
     source.onerror = () => this.lost(source)
     source.addEventListener("refresh", ({ data }) => this.news(JSON.parse(data)))
+    source.addEventListener("here", ({ data }) => this.meet(JSON.parse(data)))
   }
 
   stands(source) {
@@ -143,6 +146,12 @@ export default class extends Part {
     if (word.at) this.told.set(word.topic, { ...word, again: new Set() })
     else this.told.clear()
     this.spread(word)
+  }
+
+  // Others look at a ticket: that is shown as it is told.
+  meet(word) {
+    this.say({ ...word, kind: "here" })
+    show(word)
   }
 
   spread(word) {

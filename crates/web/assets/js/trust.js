@@ -30,7 +30,7 @@ window.fetch = async (...request) => {
 const createHTML = (text) => (text === "" || admitted.has(text) ? text : null)
 const asset = (address) => {
   const url = new URL(address, location.href)
-  return url.origin === location.origin && url.pathname.startsWith("/assets/") ? address : null
+  return url.origin === location.origin && /^\/(assets\/|sw\.js$)/.test(url.pathname) ? address : null
 }
 const trusted = window.trustedTypes
 // Turbo copies a <script src> by way of an empty text; nothing else is a script.

@@ -4,6 +4,8 @@
 import Combo from "js/combo"
 import { fragment } from "js/trust"
 
+// More than anybody reads in one message comes along as a file.
+const MOST = 50_000
 const meant = /(?<![^\n])\/[^\s/]*$|(?<![^\s(])[@#][^\s@#]*$/
 
 export default class extends Combo {
@@ -90,7 +92,10 @@ export default class extends Combo {
     const { type, clipboardData, dataTransfer: data = clipboardData } = event
     const html = clipboardData?.getData("text/html")
     const text = data.getData("text/plain")
-    if (data.types.includes("Files") && !text) {
+    if (text.length > MOST) {
+      event.preventDefault()
+      this.add([new File([text], "text.txt", { type: "text/plain" })])
+    } else if (data.types.includes("Files") && !text) {
       event.preventDefault()
       if (type !== "dragover") this.add(data.files)
     } else if (html && html.length < 1e6) {

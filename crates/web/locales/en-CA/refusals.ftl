@@ -157,3 +157,5 @@ refused-too-many-fields = A form has at most { $number } fields, those of the to
 conflict-field-order = A field stands after the one that shows it.
 conflict-field-shows = Other fields are shown by this one. Show them otherwise first.
 conflict-field-shower-retired = The field that shows this one is out of use. Bring that one back first.
+conflict-other-person = Somebody else is signed in in this browser now, so nothing was sent. The words are kept for whoever wrote them.
+conflict-said = These words were said already.

@@ -157,3 +157,5 @@ refused-too-many-fields = Un formulaire a au plus { $number } champs, ceux du su
 conflict-field-order = Un champ vient après celui qui le fait paraître.
 conflict-field-shows = D’autres champs paraissent à cause de celui-ci. Changez d’abord leur condition.
 conflict-field-shower-retired = Le champ qui fait paraître celui-ci est hors d’usage. Ramenez d’abord celui-là.
+conflict-other-person = Une autre personne a maintenant sa session dans ce navigateur; rien n’a été envoyé. Les mots restent gardés pour qui les a écrits.
+conflict-said = Ces mots ont déjà été envoyés.

@@ -12,6 +12,7 @@ mod search;
 mod tickets;
 mod token;
 
+pub(crate) use once::{digest, once};
 pub(crate) use problem::{busy, nothing_here, wrong_method};
 
 use crate::routes::{Class, Gate, Route};

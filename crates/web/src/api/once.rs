@@ -64,7 +64,7 @@ impl Once {
 }
 
 /// What was asked, in short: the path and the body.
-fn digest(path: &str, asked: &impl Serialize) -> Result<String, Problem> {
+pub(crate) fn digest(path: &str, asked: &impl Serialize) -> desk::Result<String> {
     let words = serde_json::to_string(asked).map_err(desk::Error::fault)?;
     let mut hash = Sha256::new();
     hash.update(path.as_bytes());
@@ -73,7 +73,8 @@ fn digest(path: &str, asked: &impl Serialize) -> Result<String, Problem> {
     Ok(data_encoding::HEXLOWER.encode(&hash.finalize()))
 }
 
-async fn once<A: Serialize>(
+/// Runs the deed under its key, or gives back what it answered before.
+pub(crate) async fn once<A: Serialize>(
     desk: &Desk,
     cx: &Context,
     key: String,

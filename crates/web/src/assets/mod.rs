@@ -2,6 +2,7 @@
 //! so that a browser may keep them for a year and a new version is never mixed with an old one.
 
 mod join;
+mod worker;
 
 use std::sync::LazyLock;
 
@@ -64,7 +65,10 @@ pub fn base() -> &'static str {
 }
 
 pub fn routes() -> Vec<Route> {
-    vec![Route::get("/assets/{hash}/{*name}", Gate::Public, serve).class(Class::Asset)]
+    vec![
+        Route::get("/assets/{hash}/{*name}", Gate::Public, serve).class(Class::Asset),
+        Route::get("/sw.js", Gate::Public, worker::serve).class(Class::Worker),
+    ]
 }
 
 async fn serve(Path((hash, name)): Path<(String, String)>) -> Response {

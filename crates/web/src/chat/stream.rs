@@ -16,6 +16,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use super::exchange::{Entered, Side, Typing};
+use crate::live::News;
 use crate::state::State;
 
 /// A stream ends after so long, and the browser opens a new one.
@@ -54,7 +55,7 @@ struct Listener {
     state: State,
     ticket: TicketNumber,
     ear: Ear,
-    lines: Receiver<Event>,
+    lines: Receiver<News>,
     typing: Receiver<Typing>,
     closing: watch::Receiver<bool>,
     until: Pin<Box<tokio::time::Sleep>>,
@@ -110,8 +111,9 @@ impl Listener {
             () = &mut self.until => None,
             _ = self.looks.tick() => Some(Heard::Look),
             heard = self.lines.recv() => match heard {
-                Ok(event) if !concerns(&event, self.ticket) => Some(Heard::Nothing),
-                Ok(_) | Err(RecvError::Lagged(_)) => Some(Heard::Changed),
+                Ok(News::Line(event)) if concerns(&event, self.ticket) => Some(Heard::Changed),
+                Ok(_) => Some(Heard::Nothing),
+                Err(RecvError::Lagged(_)) => Some(Heard::Changed),
                 Err(RecvError::Closed) => None,
             },
             heard = self.typing.recv() => match heard {

@@ -44,6 +44,7 @@ fn put(headers: &mut HeaderMap, class: Class, nonce: &str) {
         Class::Letter => "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'".to_string(),
         Class::Download => "sandbox; default-src 'none'; frame-ancestors 'none'".to_string(),
         Class::Data | Class::Stream | Class::Loader => "default-src 'none'; frame-ancestors 'none'".to_string(),
+        Class::Worker => "default-src 'none'; connect-src 'self'; frame-ancestors 'none'".to_string(),
         Class::Asset => "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'".to_string(),
     };
     set(headers, header::CONTENT_SECURITY_POLICY, &policy);

@@ -15,6 +15,7 @@ use desk::{TicketNumber, Time};
 use super::filter_words::{FilterView, filter_view};
 use super::wanted::{Listed, Wanted};
 use crate::layout::{Counts, Shell};
+use crate::live::Company;
 
 /// A word with its colour. `timed` puts the stopwatch before it, so that colour is never alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub(crate) struct RowView {
     pub who: String,
     pub chip: Chip,
     pub current: bool,
+    /// Who looks at it now.
+    pub company: Company,
 }
 
 #[derive(Clone, Debug)]
@@ -182,6 +185,7 @@ fn row_view(shell: &Shell, row: Row, current: Option<TicketNumber>) -> RowView {
         at: row.updated_at,
         icon: channel_icon(row.channel),
         chip: chip(shell, &row),
+        company: shell.company(&row.number, &row.requester),
         current: current == Some(row.number),
         subject: if row.subject.is_empty() {
             shell.t("no-subject")

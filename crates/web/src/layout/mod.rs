@@ -5,6 +5,6 @@ mod nav;
 mod numbers;
 mod shell;
 
-pub use markup::{Markup, markdown, plain};
+pub use markup::{Markup, face_tone, initials, markdown, plain};
 pub use nav::{Counts, counts};
 pub use shell::{Shell, respond, respond_with};

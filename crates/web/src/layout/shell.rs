@@ -3,15 +3,16 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use desk::Time;
 use desk::events::Cursor;
 use desk::house::Logo;
 use desk::words::{self as forms, Arg, Lang};
+use desk::{PersonId, TicketNumber, Time};
 use jiff::tz::TimeZone;
 
 use super::markup::{Markup, face_tone, initials};
 use super::nav::Counts;
 use crate::http::{Nonce, Oops, Seen};
+use crate::live::{Company, Hub};
 use crate::state::State;
 use crate::words;
 
@@ -37,6 +38,7 @@ pub struct Shell {
     pub other_language: String,
     pub now: Time,
     pub zone: TimeZone,
+    live: Hub,
 }
 
 impl Shell {
@@ -72,6 +74,7 @@ impl Shell {
             other_language: String::new(),
             now: state.desk().now(),
             zone: house.zone.clone(),
+            live: state.live().clone(),
         }
     }
 
@@ -163,6 +166,17 @@ impl Shell {
 
     pub fn my_name(&self) -> &str {
         self.seen.as_ref().map_or("", |s| s.viewer.name.as_str())
+    }
+
+    /// Who else looks at a ticket now.
+    pub(crate) fn company(&self, number: &TicketNumber, requester: &PersonId) -> Company {
+        Company::of(
+            &self.live,
+            self.lang,
+            PersonId(self.me()),
+            (*number, *requester),
+            self.now,
+        )
     }
 
     pub fn single_keys(&self) -> bool {

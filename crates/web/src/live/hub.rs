@@ -2,18 +2,32 @@
 
 use std::future::Future;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
-use desk::Desk;
+use desk::access::Viewer;
 use desk::events::{self, Cursor, Event, EventKind};
+use desk::{Desk, PersonId, TicketNumber, Time};
 use tokio::sync::{broadcast, watch};
+
+use super::presence::{Looker, Presence};
 
 /// Lines a slow stream may lag behind before it is told to fetch everything again.
 const KEPT: usize = 1024;
 
+/// What streams are told of.
+#[derive(Clone, Debug)]
+pub(crate) enum News {
+    /// A line of the log.
+    Line(Event),
+    /// Others look at this ticket now.
+    Here(TicketNumber),
+}
+
 #[derive(Clone, Debug)]
 pub struct Hub {
-    lines: broadcast::Sender<Event>,
+    lines: broadcast::Sender<News>,
+    presence: Arc<Presence>,
     /// Set when the server stops: open streams end, so that it need not wait for them.
     closing: watch::Sender<bool>,
     /// How far the log has been passed on; `None` until the hub runs.
@@ -24,6 +38,7 @@ impl Default for Hub {
     fn default() -> Self {
         Hub {
             lines: broadcast::channel(KEPT).0,
+            presence: Arc::default(),
             closing: watch::channel(false).0,
             passed: watch::channel(None).0,
         }
@@ -31,7 +46,7 @@ impl Default for Hub {
 }
 
 impl Hub {
-    pub(crate) fn listen(&self) -> broadcast::Receiver<Event> {
+    pub(crate) fn listen(&self) -> broadcast::Receiver<News> {
         self.lines.subscribe()
     }
 
@@ -43,6 +58,29 @@ impl Hub {
     /// runs.
     pub fn position(&self) -> Option<Cursor> {
         *self.passed.borrow()
+    }
+
+    /// Somebody looks at a ticket, and perhaps types a reply.
+    pub(crate) fn looks(&self, number: TicketNumber, who: &Viewer, writes: bool, now: Time) {
+        let news = self.presence.say(number, who.person, &who.name, writes, now);
+        self.meet(news.then_some(number));
+    }
+
+    /// He looks no more.
+    pub(crate) fn leaves(&self, number: TicketNumber, who: PersonId) {
+        let news = self.presence.leave(number, who);
+        self.meet(news.then_some(number));
+    }
+
+    pub(super) fn lookers(&self, number: TicketNumber, but: PersonId, now: Time) -> Vec<Looker> {
+        self.presence.of(number, but, now)
+    }
+
+    fn meet(&self, tickets: impl IntoIterator<Item = TicketNumber>) {
+        for number in tickets {
+            // Nobody listening is no error.
+            let _ = self.lines.send(News::Here(number));
+        }
     }
 
     /// How many streams are open on this node.
@@ -61,6 +99,7 @@ impl Hub {
                 Ok(next) => cursor = next,
                 Err(e) => tracing::error!(error = %e, "live pages could not follow the log; they try again"),
             }
+            self.meet(self.presence.sweep(desk.now()));
             tokio::select! {
                 () = &mut stop => break,
                 _ = tokio::time::timeout(Duration::from_secs(2), news.changed()) => {}
@@ -81,7 +120,7 @@ impl Hub {
                     desk.reload_house().await?;
                 }
                 // Nobody listening is no error.
-                let _ = self.lines.send(line);
+                let _ = self.lines.send(News::Line(line));
             }
         }
     }

@@ -15,13 +15,15 @@ use axum::response::sse::{Event as Line, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use desk::access::Viewer;
 use desk::events::{self, Cursor, Event};
-use desk::{Context, PersonId};
+use desk::{Context, PersonId, Read, TicketNumber};
 use futures_util::{Stream, stream};
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
+use super::company::Company;
+use super::hub::News;
 use super::topic::{Topic, letter_of};
 use crate::http::{SESSION_COOKIE, Staff, read_cookie};
 use crate::state::State;
@@ -43,7 +45,7 @@ const MOST: usize = 100;
 const LONGEST: Duration = Duration::from_secs(600);
 
 struct Listener {
-    lines: Receiver<Event>,
+    lines: Receiver<News>,
     /// Of the session: who asks is looked up anew for every line.
     secret: String,
     topics: Vec<Topic>,
@@ -123,8 +125,9 @@ impl Listener {
             _ = self.closing.wait_for(|closing| *closing) => return None,
         };
         match received {
-            Ok(event) if Cursor::of(&event) <= self.heard => Some(()),
-            Ok(event) => self.hear(&event).await,
+            Ok(News::Line(event)) if Cursor::of(&event) <= self.heard => Some(()),
+            Ok(News::Line(event)) => self.hear(&event).await,
+            Ok(News::Here(number)) => self.meet(number).await,
             Err(RecvError::Lagged(_)) => {
                 let passed = self.state.live().position().unwrap_or_default();
                 self.tell_all(passed, Some(passed));
@@ -180,30 +183,52 @@ impl Listener {
         Some(())
     }
 
-    /// By the viewer and the ticket as they are now: a ticket that moved to a private team falls silent at once, and so
-    /// does the stream of somebody who was suspended, signed out or taken off a team.
+    /// Others look at a ticket: told whole to whoever may see it now.
+    async fn meet(&mut self, number: TicketNumber) -> Option<()> {
+        if !self.topics.iter().any(|topic| topic.shows(number)) {
+            return Some(());
+        }
+        let judged = self.judge(move |r, cx| {
+            let ticket = desk::tickets::find_visible(r, cx, number)?;
+            Ok((cx.viewer.clone(), ticket.requester))
+        });
+        if let Some((viewer, requester)) = judged.await? {
+            let now = self.state.desk().now();
+            let ticket = (number, requester);
+            let company = Company::of(self.state.live(), viewer.language, viewer.person, ticket, now);
+            let data = serde_json::to_string(&company).ok()?;
+            self.waiting.push_back(Line::default().event("here").data(data));
+        }
+        Some(())
+    }
+
     async fn may_see(&self, event: &Event) -> Option<bool> {
+        let (ticket, letter) = (event.ticket, letter_of(event));
+        let judged = self.judge(move |r, cx| match (ticket, letter) {
+            (Some(number), _) => desk::tickets::find_visible(r, cx, number).map(drop),
+            (None, Some(letter)) => desk::mailboxes::ledger::find(r, cx, letter).map(drop),
+            (None, None) => Ok(()),
+        });
+        judged.await.map(|seen| seen.is_some())
+    }
+
+    /// By the viewer and the ticket as they are now: a ticket that moved to a private team falls silent at once, and so
+    /// does the stream of somebody who was suspended, signed out or taken off a team. Within, `None` is what he may not
+    /// see.
+    async fn judge<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&mut Read, &Context) -> desk::Result<T> + Send + 'static,
+    ) -> Option<Option<T>> {
         let desk = self.state.desk();
-        let (secret, ticket, letter, base) = (
-            self.secret.clone(),
-            event.ticket,
-            letter_of(event),
-            desk.context(Viewer::desk(PersonId(0)), None),
-        );
+        let (secret, base) = (self.secret.clone(), desk.context(Viewer::desk(PersonId(0)), None));
         let judged = desk.read(move |r| {
             let present = desk::sign_in::viewer_of_session(r, &secret, base.now)?;
             let Some(viewer) = present.map(|p| p.viewer).filter(Viewer::is_staff) else {
                 return Ok(None);
             };
-            let cx = Context { viewer, ..base };
-            let seen = match (ticket, letter) {
-                (Some(number), _) => desk::tickets::find_visible(r, &cx, number).map(drop),
-                (None, Some(letter)) => desk::mailboxes::ledger::find(r, &cx, letter).map(drop),
-                (None, None) => Ok(()),
-            };
-            match seen {
-                Ok(()) => Ok(Some(true)),
-                Err(desk::Error::NotFound) => Ok(Some(false)),
+            match look(r, &Context { viewer, ..base }) {
+                Ok(found) => Ok(Some(Some(found))),
+                Err(desk::Error::NotFound) => Ok(Some(None)),
                 Err(other) => Err(other),
             }
         });

@@ -34,6 +34,15 @@ impl Topic {
         }
     }
 
+    /// Whether a page that follows this may show who looks at the ticket.
+    pub(super) fn shows(&self, number: TicketNumber) -> bool {
+        match self {
+            Topic::Ticket(own) => *own == number,
+            Topic::View(_) => true,
+            Topic::Letters => false,
+        }
+    }
+
     pub(super) fn concerns(&self, event: &Event) -> bool {
         match self {
             Topic::Ticket(number) => event.ticket == Some(*number),

@@ -15,6 +15,7 @@ use crate::http::{Oops, Outcome};
 pub(crate) struct Fields {
     kind: String,
     body: String,
+    once: String,
 }
 
 pub(crate) async fn keep(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
@@ -22,7 +23,7 @@ pub(crate) async fn keep(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
     let write = visit
         .state
         .desk()
-        .write(move |tx| drafts::keep(tx, &cx, number, &fields.kind, &fields.body));
+        .write(move |tx| drafts::keep(tx, &cx, number, &fields.kind, &fields.body, &fields.once));
     let at = write.await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
     Ok(milliseconds(at).to_string().into_response())
 }

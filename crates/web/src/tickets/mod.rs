@@ -16,6 +16,7 @@ mod fields;
 mod files;
 mod history;
 mod form;
+mod here;
 mod lines;
 mod links;
 mod load;
@@ -61,6 +62,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/preview", Gate::Staff, preview::show),
         Route::post("/tickets/{number}/paste", Gate::Staff, paste::read).class(Class::Data),
         Route::post("/tickets/{number}/draft", Gate::Staff, draft::keep).class(Class::Data),
+        Route::post("/tickets/{number}/here", Gate::Staff, here::say).class(Class::Data),
         Route::post("/tickets/{number}/assignee", Gate::Staff, assign::assign),
         Route::post("/tickets/{number}/solution", Gate::Staff, solution::solve),
         Route::post("/tickets/{number}/status", Gate::Staff, status::change),

@@ -1,6 +1,8 @@
 //! The conversation in the order it was had: words of people, system lines (folded when there are more than two in a
 //! row), and the place where the reader left off.
 
+use std::ops::Range;
+
 use desk::mailboxes::OutgoingState;
 use desk::tickets::{FileRow, MessageFormat, MessageKind, MessageRow, SolutionRow};
 use desk::words::duration;
@@ -13,7 +15,9 @@ use crate::layout::{Markup, Shell, markdown, plain};
 
 /// Longer conversations show their beginning and their end; the middle is one link away.
 const HEAD: usize = 3;
-const TAIL: usize = 47;
+const TAIL: usize = 30;
+/// So few are not worth folding away.
+const FEW: usize = 5;
 
 #[derive(Clone, Debug)]
 pub(crate) struct MessageView {
@@ -53,18 +57,19 @@ pub(crate) enum Entry {
 pub(crate) fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> {
     let detail = &loaded.detail;
     let teller = Teller::new(shell, loaded);
-    let total = detail.messages.len();
-    let fold = if all || total <= HEAD + TAIL + 5 {
-        total..total
+    let is_new = |m: &MessageRow| detail.read_at.is_some_and(|read| m.at > read) && m.author.0 != shell.me();
+    let folds = if all {
+        Vec::new()
     } else {
-        HEAD..total - TAIL
+        folds(detail.messages.len(), detail.messages.iter().position(is_new))
     };
     let mut events = detail.events.iter().peekable();
     let mut solutions = detail.solutions.iter().peekable();
     let mut entries = Vec::new();
     let mut marked = detail.read_at.is_none();
     for (at, message) in detail.messages.iter().enumerate() {
-        let hidden = fold.contains(&at);
+        let fold = folds.iter().find(|fold| fold.contains(&at));
+        let hidden = fold.is_some();
         while let Some(event) = events.next_if(|e| e.at < message.at) {
             if !hidden {
                 push_lines(&mut entries, teller.lines(event));
@@ -73,11 +78,10 @@ pub(crate) fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> 
         while let Some(solution) = solutions.next_if(|s| s.at < message.at) {
             entries.push(Entry::Solved(Box::new(solution.clone())));
         }
-        if at == fold.start && hidden {
+        if let Some(fold) = fold.filter(|fold| fold.start == at) {
             entries.push(Entry::Folded(fold.len()));
         }
-        let fresh = detail.read_at.is_some_and(|read| message.at > read) && message.author.0 != shell.me();
-        if fresh && !marked && !hidden {
+        if is_new(message) && !marked && !hidden {
             entries.push(Entry::New);
             marked = true;
         }
@@ -93,6 +97,22 @@ pub(crate) fn timeline(shell: &Shell, loaded: &Loaded, all: bool) -> Vec<Entry> 
     }
     entries.extend(solutions.map(|solution| Entry::Solved(Box::new(solution.clone()))));
     entries
+}
+
+/// What of so many messages is folded away: the middle. When the first that was not read yet lies there, some stand
+/// around it, and what is folded is before and after.
+fn folds(total: usize, unread: Option<usize>) -> Vec<Range<usize>> {
+    if total <= HEAD + TAIL + FEW {
+        return Vec::new();
+    }
+    let middle = HEAD..total - TAIL;
+    let Some(first) = unread.filter(|at| middle.contains(at)) else {
+        return vec![middle];
+    };
+    let end = total - TAIL / 2;
+    let before = HEAD..first.saturating_sub(1).max(HEAD);
+    let after = (first + TAIL / 2).min(end)..end;
+    [before, after].into_iter().filter(|fold| fold.len() > FEW).collect()
 }
 
 /// Lines in a row stand together, so that they can be folded.
@@ -158,5 +178,23 @@ fn about(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> String {
             let time = duration(shell.lang, minutes.saturating_mul(desk::clock::MINUTE));
             shell.t1(&format!("log-{kind}-minutes"), "time", time)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle_is_folded_but_what_is_new_stands_with_some_around_it() {
+        let ends = |total, unread| -> Vec<(usize, usize)> {
+            folds(total, unread).iter().map(|fold| (fold.start, fold.end)).collect()
+        };
+        assert!(ends(38, None).is_empty());
+        assert_eq!(ends(60, Some(4)), [(19, 45)], "few that were read are not folded");
+        assert_eq!(ends(300, None), [(3, 270)]);
+        assert_eq!(ends(300, Some(299)), [(3, 270)], "it stands anyway");
+        assert_eq!(ends(300, Some(100)), [(3, 99), (115, 285)]);
+        assert_eq!(ends(300, Some(269)), [(3, 268)], "up to the end nothing is folded");
     }
 }

@@ -207,7 +207,9 @@ test("each kind keeps its own draft; a note never slides into a reply, not by a 
   assert.equal(await words(page), "for the team")
   await page.keyboard.press("Control+Enter")
   await until(() => desk.posts.length === 1, "the post")
-  assert.deepEqual(desk.posts[0], { path: "/send/note", body: "for the team", then: "wait" })
+  const { once, ...post } = desk.posts[0]
+  assert.deepEqual(post, { path: "/send/note", body: "for the team", then: "wait" })
+  assert.match(once, /^[\w-]{12,64}$/, "under a key")
   await until(async () => (await words(page)) === "for the requester", "the reply's draft is back")
   assert.equal(await page.locator(".compose").getAttribute("data-kind"), "reply")
   assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["draft:p7:2418:reply"], "the sent note is no draft")

@@ -14,7 +14,7 @@ const file = (path) => gz(path.startsWith("js/") ? source(path) : readFileSync(j
 
 // Some come when they are first needed, as one, and two pages of the portal have their own; the others leave as one
 // with the page.
-const rare = ["js/ask.js", "js/combo.js", "js/fields.js", "js/files.js", "js/late.js", "js/palette.js", "js/quick.js", "js/write.js"]
+const rare = ["js/ask.js", "js/combo.js", "js/device.js", "js/fields.js", "js/files.js", "js/late.js", "js/outbox.js", "js/palette.js", "js/quick.js", "js/write.js"]
 const source = (path) => lean(readFileSync(join(root, path), "utf8"))
 const joined = (paths) => gz(paths.map(source).join("\n"))
 const first = joined(modules().filter((path) => path.startsWith("js/") && ![...rare, "js/portal.js", "js/chat.js"].includes(path)))
@@ -31,6 +31,7 @@ function within(name, bytes, budget) {
 
 within("own behaviours of a first visit", first, 12 * KB)
 within("own behaviours that come when they are needed", later, 8 * KB)
+within("the worker that keeps pages", file("sw.js"), 3 * KB)
 within("the portal's own", file("js/portal.js"), 800)
 within("a talk's own", file("js/chat.js"), 3 * KB)
 // All a visitor of somebody's site loads for the widget, once its button is pressed; the page itself is 2.5 KB at most,

@@ -10,6 +10,7 @@ const LETTER: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; im
 const DOWNLOAD: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 const ASSET: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'";
+const WORKER: &str = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
 
 fn nonce_of(policy: &str) -> &str {
     policy
@@ -31,6 +32,7 @@ fn policy(class: Class, nonce: &str) -> String {
         Class::Download => DOWNLOAD.into(),
         Class::Data | Class::Stream | Class::Loader => DATA.into(),
         Class::Asset => ASSET.into(),
+        Class::Worker => WORKER.into(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The stream of live pages tells nobody of a ticket he may not see, and ends with the session.
 
+mod presence;
+
 use std::time::Duration;
 
 use axum::body::{Body, BodyDataStream};

@@ -8,6 +8,7 @@ mod forms;
 mod inbox;
 mod kept;
 mod logo;
+mod late;
 mod look;
 mod me;
 mod new_ticket;
