@@ -29,7 +29,7 @@ test("Enter adds a step and leaves the field ready for the next", { skip, timeou
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto(`${desk.url}/tickets/${number}`)
   const field = page.locator("#new-step")
-  const boxes = page.locator("#steps [role=checkbox]")
+  const boxes = page.locator("#checklist [role=checkbox]")
   await field.focus()
   for (const [at, words] of ["Buy a bulb", "Change it"].entries()) {
     await until(() => field.evaluate((one) => one === document.activeElement && !one.value), "the field is ready")
@@ -38,9 +38,9 @@ test("Enter adds a step and leaves the field ready for the next", { skip, timeou
     await boxes.nth(at).waitFor()
   }
   await boxes.first().press("Space")
-  await page.locator("#steps [aria-checked=true]").waitFor()
+  await page.locator("#checklist [aria-checked=true]").waitFor()
   await page.keyboard.press("z")
-  await until(async () => (await page.locator("#steps [aria-checked=true]").count()) === 0, "the tick is taken back")
+  await until(async () => (await page.locator("#checklist [aria-checked=true]").count()) === 0, "the tick is taken back")
   assert.deepEqual(complaints, [])
 })
 
@@ -55,8 +55,8 @@ test("steps are ticked and put in order without script", { skip, timeout: 60_000
   assert.match(texts.at(-2), /two/)
   assert.match(texts.at(-1), /one/)
   await still.goto(`${desk.url}/tickets/${number}`)
-  await still.locator("#steps [role=checkbox]").first().click()
-  assert.equal(await still.locator("#steps [aria-checked=true]").count(), 1)
+  await still.locator("#checklist [role=checkbox]").first().click()
+  assert.equal(await still.locator("#checklist [aria-checked=true]").count(), 1)
   await plain.close()
 })
 
