@@ -195,18 +195,8 @@ impl Condition {
                 sql.bind(word.trim().to_lowercase());
                 sql.push(")");
             }
-            Condition::Chosen(option) => {
-                sql.push("t.number IN (SELECT ticket FROM field_value WHERE option = ");
-                sql.bind(*option);
-                sql.push(")");
-            }
-            Condition::Answered { field, yes } => {
-                sql.push("t.number IN (SELECT ticket FROM field_value WHERE field = ");
-                sql.bind(*field);
-                sql.push(" AND yes = ");
-                sql.bind(*yes);
-                sql.push(")");
-            }
+            Condition::Chosen(option) => chosen(sql, *option),
+            Condition::Answered { field, yes } => answered(sql, *field, *yes),
             Condition::SubjectHas(text) => {
                 sql.push("LOWER(t.subject) LIKE ");
                 sql.bind(contains(text));
@@ -214,6 +204,20 @@ impl Condition {
             }
         }
     }
+}
+
+fn chosen(sql: &mut Sql, option: OptionId) {
+    sql.push("t.number IN (SELECT ticket FROM field_value WHERE option = ");
+    sql.bind(option);
+    sql.push(")");
+}
+
+fn answered(sql: &mut Sql, field: FieldId, yes: bool) {
+    sql.push("t.number IN (SELECT ticket FROM field_value WHERE field = ");
+    sql.bind(field);
+    sql.push(" AND yes = ");
+    sql.bind(yes);
+    sql.push(")");
 }
 
 fn before(now: Time, days: i64) -> Time {
