@@ -19,4 +19,5 @@ db::id! {
     pub struct RatingId;
     pub struct SubscriptionId;
     pub struct CannedId;
+    pub struct PlannedId;
 }

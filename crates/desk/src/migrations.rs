@@ -15,4 +15,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(5, "admin", include_str!("../migrations/0005_admin.sql")),
     Migration::both(6, "reports", include_str!("../migrations/0006_reports.sql")),
     Migration::both(7, "rating", include_str!("../migrations/0007_rating.sql")),
+    Migration::both(8, "flow", include_str!("../migrations/0008_flow.sql")),
 ];

@@ -20,6 +20,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "common.ftl",
         "compose.ftl",
         "desk.ftl",
+        "flow.ftl",
         "letters.ftl",
         "people.ftl",
         "portal.ftl",

@@ -145,7 +145,7 @@ pub fn conversation(
 }
 
 /// The ticket and what was merged into it, but for what the viewer may not see: merging shows nobody a private team's.
-fn seen_with_merged(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<TicketNumber>> {
+pub(super) fn seen_with_merged(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<TicketNumber>> {
     let mut seen = Vec::new();
     for each in store::with_merged(r, number)? {
         if each == number || access::may_see_ticket(&cx.viewer, &store::raw(r, each)?) {

@@ -8,6 +8,7 @@ mod merging;
 mod opening;
 mod plans;
 mod promises;
+mod snoozing;
 mod talking;
 mod together;
 mod undoing;

@@ -46,6 +46,11 @@ refused-channel = There is no such channel.
 refused-priority = There is no such priority. Use low, normal, high or urgent.
 refused-view = There is no such view. Use mine, unassigned, waiting or everyone.
 refused-letter-state = There is no such state of a letter.
+refused-past = That time has passed. Choose a later one.
+refused-too-far = That is more than a year away. Choose a nearer time.
+refused-moment = Give a day and a time.
+refused-later-given = You gave a time. Choose to send at that time, or empty the field.
+
 
 # What cannot be done as things stand.
 conflict-already-sent = The reply has left already, so it cannot be taken back. Write another one.
@@ -106,3 +111,5 @@ refused-variable = The desk does not know { $names }. Choose from the variables 
 refused-canned-team = Choose one of your teams from the list.
 conflict-canned-word = Another canned reply has taken its word meanwhile. Change that one first.
 conflict-answered = Somebody answered while you wrote. Read it above, then send once more, or change your words. They are kept.
+conflict-not-snoozed = It is not snoozed.
+conflict-not-planned = It has left already, or was called off.

@@ -46,8 +46,13 @@ refused-channel = Ce canal n’existe pas.
 refused-priority = Cette priorité n’existe pas. Utilisez low, normal, high ou urgent.
 refused-view = Cette vue n’existe pas. Utilisez mine, unassigned, waiting ou everyone.
 refused-letter-state = Cet état de courriel n’existe pas.
+refused-past = Ce moment est passé. Choisissez-en un plus tard.
+refused-too-far = C’est à plus d’un an d’ici. Choisissez un moment plus proche.
+refused-moment = Indiquez un jour et une heure.
+refused-later-given = Vous avez indiqué un moment. Choisissez d’envoyer à ce moment, ou videz le champ.
 
 # Ce qui ne peut se faire en l’état.
+
 conflict-already-sent = La réponse est déjà partie; on ne peut pas la retirer. Écrivez-en une autre.
 conflict-already-solved = Il est déjà résolu. Rouvrez-le d’abord.
 conflict-cannot-undo = Cela ne peut pas être annulé.
@@ -106,3 +111,5 @@ refused-variable = Le centre ne connaît pas { $names }. Choisissez dans la list
 refused-canned-team = Choisissez une de vos équipes dans la liste.
 conflict-canned-word = Une autre réponse type a pris son mot entre-temps. Changez d’abord celle-là.
 conflict-answered = Quelqu’un a répondu pendant que vous écriviez. Lisez sa réponse plus haut, puis envoyez de nouveau ou changez vos mots. Ils sont gardés.
+conflict-not-snoozed = Le billet n’est pas reporté.
+conflict-not-planned = Elle est déjà partie, ou elle a été annulée.

@@ -1,6 +1,7 @@
 //! `/tickets`: open, list, read, answer, assign, solve.
 
 pub(super) mod deeds;
+pub(super) mod flow;
 mod shape;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use desk::tickets::{self as trade, ListQuery, NewTicket, Order};
 use desk::views::Standard;
 use desk::{Context, PersonId, TicketNumber, people};
 use serde::{Deserialize, Serialize};
+pub use flow::{snooze, wake};
 pub use shape::{OneTicket, TicketOut};
 use utoipa::{IntoParams, ToSchema};
 

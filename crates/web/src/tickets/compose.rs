@@ -6,7 +6,7 @@ use desk::tickets::{self, MessageKind, NewMessage, Status};
 
 use super::fields::Fields;
 use super::outcome::{Done, answer};
-use super::upload;
+use super::{planned, upload};
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
 
@@ -50,9 +50,21 @@ async fn write(visit: Visit, form: Multipart, kind: MessageKind, name: &'static 
     let cx = visit.staff.cx.clone();
     // A form that does not say what it has seen (no page of ours) is not stopped.
     let seen = sent.fields.number("seen").filter(|_| kind == MessageKind::Reply);
+    let moment = if kind == MessageKind::Reply {
+        planned::moment(&visit, &sent.fields)
+    } else {
+        Ok(None)
+    };
     let written = visit.state.desk().write(move |tx| {
         if let Some(seen) = seen {
             tickets::nothing_unseen(tx, &cx, number, MessageId(seen))?;
+        }
+        if let Some(at) = moment? {
+            let (changed, _) = tickets::plan_reply(tx, &cx, number, &planned::later_reply(new), at)?;
+            return Ok(Done {
+                show: number,
+                event: changed.event,
+            });
         }
         let (changed, _) = match kind {
             MessageKind::Note => tickets::note(tx, &cx, number, &new),

@@ -13,6 +13,7 @@ mod edit;
 mod expand;
 mod fields;
 mod files;
+mod later;
 mod lines;
 mod links;
 mod load;
@@ -21,8 +22,10 @@ mod new;
 mod outcome;
 mod paste;
 mod person;
+mod planned;
 mod preview;
 mod show;
+mod snooze;
 mod solution;
 mod status;
 mod tags;
@@ -54,6 +57,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/assignee", Gate::Staff, assign::assign),
         Route::post("/tickets/{number}/solution", Gate::Staff, solution::solve),
         Route::post("/tickets/{number}/status", Gate::Staff, status::change),
+        Route::post("/tickets/{number}/planned/send", Gate::Staff, planned::send),
+        Route::post("/tickets/{number}/planned/edit", Gate::Staff, planned::edit),
+        Route::post("/tickets/{number}/planned/cancel", Gate::Staff, planned::cancel),
+        Route::post("/tickets/{number}/snooze", Gate::Staff, snooze::snooze),
+        Route::post("/tickets/{number}/wake", Gate::Staff, snooze::wake),
         Route::post("/tickets/{number}/edit", Gate::Staff, edit::edit),
         Route::post("/tickets/{number}/tags", Gate::Staff, tags::add),
         Route::post("/tickets/{number}/tags/remove", Gate::Staff, tags::remove),

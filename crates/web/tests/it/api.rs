@@ -141,6 +141,11 @@ async fn shapes_are_those_promised() {
 fn bodies() -> Vec<(Method, String, Value)> {
     vec![
         (
+            Method::PUT,
+            format!("{TICKETS}/1001/snooze"),
+            json!({ "until": "2026-12-01T13:00:00Z" }),
+        ),
+        (
             Method::POST,
             TICKETS.into(),
             json!({ "subject": "New", "body": "words" }),

@@ -3,6 +3,9 @@
 use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
 use self::Rule::{Token, TokenAdmin, TokenOpens, TokenReopens, TokenSees, TokenStaff, TokenWorks};
 
+#[path = "flow.rs"]
+pub(super) mod flow;
+
 /// Who gets past the door. What happens behind it is for other tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
@@ -88,6 +91,11 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/tickets/{number}/assignee", Ticket),
     ("POST", "/tickets/{number}/solution", Ticket),
     ("POST", "/tickets/{number}/status", Ticket),
+    ("POST", "/tickets/{number}/planned/send", Nobody),
+    ("POST", "/tickets/{number}/planned/edit", Nobody),
+    ("POST", "/tickets/{number}/planned/cancel", Nobody),
+    ("POST", "/tickets/{number}/snooze", Ticket),
+    ("POST", "/tickets/{number}/wake", Ticket),
     ("POST", "/tickets/{number}/edit", Ticket),
     ("POST", "/tickets/{number}/tags", Ticket),
     ("POST", "/tickets/{number}/tags/remove", Ticket),
@@ -209,6 +217,8 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("PUT", "/api/firstline/v1/tickets/{number}/assignee", TokenWorks),
     ("PUT", "/api/firstline/v1/tickets/{number}/solution", TokenWorks),
     ("DELETE", "/api/firstline/v1/tickets/{number}/solution", TokenReopens),
+    ("PUT", "/api/firstline/v1/tickets/{number}/snooze", TokenWorks),
+    ("DELETE", "/api/firstline/v1/tickets/{number}/snooze", TokenWorks),
     ("GET", "/api/firstline/v1/search", TokenStaff),
     ("GET", "/api/firstline/v1/letters", TokenStaff),
     ("GET", "/api/firstline/v1/letters/{id}", TokenStaff),

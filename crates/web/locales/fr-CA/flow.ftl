@@ -1,0 +1,43 @@
+# Mettre un billet de côté jusqu’à un moment.
+do-snooze = Reporter
+do-wake = Reprendre maintenant
+snooze-tip = Reporter ({ $key })
+snooze-hint = Le billet quitte ce qui vous attend et revient à ce moment, ou dès que la personne écrit.
+snooze-clock = L’engagement court toujours : { $promise }.
+snooze-until = Jour et heure
+snoozed-until = Reporté au { $time }. L’engagement court toujours.
+chip-snoozed = Revient { $time }
+standing-snoozed = Reporté
+later-today = Plus tard aujourd’hui
+later-tomorrow = Demain matin
+later-opening = Prochain matin ouvré
+later-next_week = La semaine prochaine
+line-snoozed = { $name } : reporté au { $time }
+line-woken = { $name } : repris avant l’heure
+line-woken-then = Le billet est revenu à l’heure prévue
+line-woken-early = Le billet est revenu plus tôt : la personne a écrit
+toast-snoozed = { $number } est reporté.
+toast-woken = { $number } est de retour.
+press-s = Reporter
+
+# Une réponse qui part plus tard.
+send-later = Envoyer plus tard
+send-then = Envoyer à ce moment
+planned-leaves = Sera envoyée le { $time }
+planned-held = Retenue, pas envoyée
+planned-send = Envoyer maintenant
+planned-edit = Modifier
+planned-cancel = Annuler
+planned-files = La modification ramène le texte. Joignez de nouveau les fichiers.
+held-answered = Quelqu’un a écrit depuis que vous l’avez prévue. Lisez d’abord, puis envoyez-la ou modifiez-la.
+held-done = Le billet a été résolu ou fermé entre-temps.
+held-other-person = La personne qui demande n’est plus la même.
+held-person-gone = La personne qui demande n’est plus là.
+held-author-gone = La personne qui l’a écrite ne peut plus ouvrir de session.
+held-no-access = La personne qui l’a écrite ne peut plus travailler sur ce billet.
+held-refused = Elle ne peut pas partir telle quelle. Modifiez-la ou envoyez-la vous-même.
+line-planned = { $name } : réponse prévue pour le { $time }
+line-unplanned = { $name } : réponse prévue annulée
+line-held-back = Une réponse prévue a été retenue et n’est pas partie
+toast-planned = La réponse à { $number } partira à son heure.
+toast-unplanned = La réponse prévue à { $number } est annulée.
