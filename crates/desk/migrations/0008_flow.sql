@@ -33,3 +33,11 @@ CREATE TABLE planned_file (
 );
 CREATE INDEX planned_file_reply ON planned_file (reply);
 CREATE INDEX planned_file_sha256 ON planned_file (sha256);
+
+-- A ticket that was split off another one: an answer to words that went along finds it.
+CREATE TABLE split (
+  ticket BIGINT PRIMARY KEY REFERENCES ticket (number),
+  origin BIGINT NOT NULL REFERENCES ticket (number),
+  at BIGINT NOT NULL
+);
+CREATE INDEX split_origin ON split (origin);

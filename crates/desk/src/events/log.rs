@@ -30,6 +30,7 @@ db::text_enum! {
         Closed => "closed",
         Merged => "merged",
         Unmerged => "unmerged",
+        Split => "split",
         Linked => "linked",
         Unlinked => "unlinked",
         Watched => "watched",

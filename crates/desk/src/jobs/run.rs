@@ -21,9 +21,15 @@ type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
 
 /// Each is safe to run twice, and does nothing to what it no longer fits.
 const VERBS: [(JobKind, OfSubject); 3] = [
-    (JobKind::CloseSolved, |tx, cx, id| tickets::close_when_quiet(tx, cx, TicketNumber(id))),
-    (JobKind::WakeTicket, |tx, cx, id| tickets::wake_when_due(tx, cx, TicketNumber(id))),
-    (JobKind::SendPlanned, |tx, cx, id| tickets::send_when_due(tx, cx, PlannedId(id))),
+    (JobKind::CloseSolved, |tx, cx, id| {
+        tickets::close_when_quiet(tx, cx, TicketNumber(id))
+    }),
+    (JobKind::WakeTicket, |tx, cx, id| {
+        tickets::wake_when_due(tx, cx, TicketNumber(id))
+    }),
+    (JobKind::SendPlanned, |tx, cx, id| {
+        tickets::send_when_due(tx, cx, PlannedId(id))
+    }),
 ];
 
 /// Runs until `stop` resolves.

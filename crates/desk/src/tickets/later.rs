@@ -30,7 +30,10 @@ pub fn offered(calendar: &Calendar, now: Time) -> Vec<(Offer, Time)> {
     } else {
         Offer::Opening
     };
-    let mut all: Vec<(Offer, Time)> = today_still(calendar, now).map(|at| (Offer::Today, at)).into_iter().collect();
+    let mut all: Vec<(Offer, Time)> = today_still(calendar, now)
+        .map(|at| (Offer::Today, at))
+        .into_iter()
+        .collect();
     all.push((next, morning));
     let week = morning_of(calendar, monday);
     if week > morning {
@@ -77,7 +80,12 @@ mod tests {
     use super::*;
 
     fn at(text: &str) -> Time {
-        Time(text.parse::<jiff::Zoned>().expect("a time").timestamp().as_microsecond())
+        Time(
+            text.parse::<jiff::Zoned>()
+                .expect("a time")
+                .timestamp()
+                .as_microsecond(),
+        )
     }
 
     fn offers(now: &str) -> Vec<(Offer, Time)> {
@@ -113,7 +121,10 @@ mod tests {
     fn the_clocks_that_change_change_no_morning() {
         // The clocks go back in the night to Sunday, November 1.
         let friday = offers("2026-10-30T09:00:00[America/Toronto]");
-        assert_eq!(friday[1], (Offer::Opening, at("2026-11-02T08:00:00-05:00[America/Toronto]")));
+        assert_eq!(
+            friday[1],
+            (Offer::Opening, at("2026-11-02T08:00:00-05:00[America/Toronto]"))
+        );
     }
 
     #[test]

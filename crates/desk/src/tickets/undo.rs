@@ -8,7 +8,7 @@ use super::change::{Changed, change, fields};
 use super::solve::CLOSES_AFTER;
 use super::ticket::{Status, Ticket};
 use super::write::MessageKind;
-use super::{link, merge, planned, snooze, store, tag, watch, write};
+use super::{link, merge, planned, snooze, split, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -21,8 +21,8 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
     let event = events::find(tx, id)?;
     let number = event.ticket.ok_or(Error::NotFound)?;
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    // A merge holds two rows, in an order of its own.
-    if !matches!(event.kind, EventKind::Merged | EventKind::Unmerged) {
+    // A merge or a split holds two rows, in an order of its own.
+    if !matches!(event.kind, EventKind::Merged | EventKind::Unmerged | EventKind::Split) {
         store::hold(tx, number)?;
     }
     match event.kind {
@@ -34,6 +34,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             let (merged, into) = ends_of_merge(number, &event)?;
             merge::merge(tx, cx, merged, into)?;
         }
+        EventKind::Split => return split::unsplit(tx, cx, &event),
         EventKind::Linked => {
             link::unlink(tx, cx, number, subject(&event)?)?;
         }

@@ -41,3 +41,20 @@ line-unplanned = { $name } called a planned reply off
 line-held-back = A planned reply was held and not sent
 toast-planned = The reply on { $number } leaves at its time.
 toast-unplanned = The planned reply on { $number } is called off.
+
+# One ticket becomes two.
+do-split = Split
+do-split-page = Split into two
+split-title = Split into two tickets
+split-lead = Tick what belongs to the other matter. It goes to a new ticket with its files and letters, and answers to it follow.
+split-which = Messages that go to the new ticket
+split-stays = Stays on { $number }
+split-goes = Goes to a new ticket
+split-subject = Subject of the new ticket
+split-requester = Requester of the new ticket
+split-first = Whoever wrote the first ticked message
+split-one = There is only one message, so there is nothing to split.
+split-back = Back to the ticket
+line-split-off = { $name } split { $number } off this ticket
+line-split-from = { $name } split this ticket off { $number }
+toast-split = Split off a ticket from { $number }.

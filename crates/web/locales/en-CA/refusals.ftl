@@ -49,6 +49,9 @@ refused-letter-state = There is no such state of a letter.
 refused-past = That time has passed. Choose a later one.
 refused-too-far = That is more than a year away. Choose a nearer time.
 refused-moment = Give a day and a time.
+refused-no-message = Tick at least one message that goes.
+refused-every-message = At least one message must stay. Untick one.
+refused-message-gone = One of these messages is no longer on this ticket. Look at the page again.
 refused-later-given = You gave a time. Choose to send at that time, or empty the field.
 
 

@@ -49,6 +49,9 @@ refused-letter-state = Cet état de courriel n’existe pas.
 refused-past = Ce moment est passé. Choisissez-en un plus tard.
 refused-too-far = C’est à plus d’un an d’ici. Choisissez un moment plus proche.
 refused-moment = Indiquez un jour et une heure.
+refused-no-message = Cochez au moins un message qui part.
+refused-every-message = Au moins un message doit rester. Décochez-en un.
+refused-message-gone = Un de ces messages n’est plus sur ce billet. Consultez de nouveau la page.
 refused-later-given = Vous avez indiqué un moment. Choisissez d’envoyer à ce moment, ou videz le champ.
 
 # Ce qui ne peut se faire en l’état.

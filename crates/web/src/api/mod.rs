@@ -56,6 +56,11 @@ pub fn routes() -> Vec<Route> {
             Gate::Token,
             tickets::reopen,
         )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/split",
+            Gate::Token,
+            tickets::split,
+        )),
         data(Route::put(
             "/api/firstline/v1/tickets/{number}/snooze",
             Gate::Token,

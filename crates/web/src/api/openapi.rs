@@ -20,7 +20,7 @@ use super::{events, letters, problem, search, tickets};
     ),
     paths(
         tickets::list, tickets::open, tickets::show, tickets::deeds::reply, tickets::deeds::note,
-        tickets::deeds::assign, tickets::deeds::solve, tickets::deeds::reopen, tickets::flow::snooze, tickets::flow::wake, search::show, letters::list,
+        tickets::deeds::assign, tickets::deeds::solve, tickets::deeds::reopen, tickets::flow::snooze, tickets::flow::wake, tickets::flow::split, search::show, letters::list,
         letters::show, letters::raw, events::list,
     ),
     components(schemas(letters::AttachmentOut, problem::Problem, problem::FieldError)),

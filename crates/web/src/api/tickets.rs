@@ -15,8 +15,8 @@ use desk::finding::{self, Wanted};
 use desk::tickets::{self as trade, ListQuery, NewTicket, Order};
 use desk::views::Standard;
 use desk::{Context, PersonId, TicketNumber, people};
+pub use flow::{snooze, split, wake};
 use serde::{Deserialize, Serialize};
-pub use flow::{snooze, wake};
 pub use shape::{OneTicket, TicketOut};
 use utoipa::{IntoParams, ToSchema};
 

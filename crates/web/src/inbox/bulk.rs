@@ -141,7 +141,10 @@ impl Sent {
 
 fn offered_at(cx: &Context, word: &str) -> Option<Time> {
     let offered = tickets::offered(&cx.house.calendar, cx.now);
-    offered.into_iter().find(|(offer, _)| offer.as_str() == word).map(|(_, at)| at)
+    offered
+        .into_iter()
+        .find(|(offer, _)| offer.as_str() == word)
+        .map(|(_, at)| at)
 }
 
 pub(crate) async fn bulk(

@@ -192,7 +192,8 @@ fn row_view(shell: &Shell, row: Row, current: Option<TicketNumber>) -> RowView {
 /// Late, due before the day is over, or not read yet; and nobody put it away.
 fn needs_now(row: &Row, shell: &Shell) -> bool {
     let away = row.snoozed_until.is_some();
-    !away && (row.unread || (row.next_due != Time::NEVER && (row.next_due <= shell.now || same_day(row.next_due, shell))))
+    !away
+        && (row.unread || (row.next_due != Time::NEVER && (row.next_due <= shell.now || same_day(row.next_due, shell))))
 }
 
 fn same_day(at: Time, shell: &Shell) -> bool {

@@ -6,8 +6,8 @@ use desk::tickets::{self, MessageKind, NewMessage, Status};
 
 use super::fields::Fields;
 use super::outcome::{Done, answer};
-use super::{planned, upload};
 use super::visit::Visit;
+use super::{planned, upload};
 use crate::http::{Oops, Outcome};
 
 pub(crate) async fn reply(visit: Visit, form: Multipart) -> Outcome {

@@ -40,9 +40,19 @@ pub(crate) fn chosen(visit: &Visit, fields: &Fields) -> Result<Time> {
         "" | "own" => fields.text("until"),
         pressed => pressed,
     };
-    let there: DateTime = text.trim().parse().map_err(|_| Error::refused("until", "refused-moment"))?;
-    let zone = visit.staff.seen.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
+    let there: DateTime = text
+        .trim()
+        .parse()
+        .map_err(|_| Error::refused("until", "refused-moment"))?;
+    let zone = visit
+        .staff
+        .seen
+        .zone
+        .as_deref()
+        .and_then(|name| TimeZone::get(name).ok());
     let zone = zone.unwrap_or_else(|| visit.state.desk().house().zone.clone());
-    let at = there.to_zoned(zone).map_err(|_| Error::refused("until", "refused-moment"))?;
+    let at = there
+        .to_zoned(zone)
+        .map_err(|_| Error::refused("until", "refused-moment"))?;
     Ok(Time(at.timestamp().as_microsecond()))
 }

@@ -94,6 +94,7 @@ impl<'a> Teller<'a> {
             EventKind::Reopened => ("rotate-ccw", self.by(event, "line-reopened")),
             EventKind::Closed => ("archive", self.by(event, "line-closed")),
             EventKind::Merged | EventKind::Unmerged => ("merge", self.merged(event)?),
+            EventKind::Split => ("split", self.split(event)?),
             EventKind::Linked => ("link", self.about(event, "line-linked")),
             EventKind::Unlinked => ("link", self.about(event, "line-unlinked")),
             EventKind::Tagged => ("tag", self.tagged(event, "line-tagged")),
@@ -182,6 +183,15 @@ impl<'a> Teller<'a> {
             (_, false) => self.about(event, "line-unmerged-out"),
             (_, true) => self.about(event, "line-unmerged-back"),
         })
+    }
+
+    /// Both sides of a split have an event; which messages went is told on the one they came from.
+    fn split(&self, event: &Event) -> Option<String> {
+        if event.ticket != Some(self.detail().ticket.number) {
+            return None;
+        }
+        let off = changes_of(event).contains_key("messages");
+        Some(self.about(event, if off { "line-split-off" } else { "line-split-from" }))
     }
 
     fn tagged(&self, event: &Event, key: &str) -> String {

@@ -27,6 +27,7 @@ mod preview;
 mod show;
 mod snooze;
 mod solution;
+mod split;
 mod status;
 mod tags;
 mod timeline;
@@ -60,6 +61,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/planned/send", Gate::Staff, planned::send),
         Route::post("/tickets/{number}/planned/edit", Gate::Staff, planned::edit),
         Route::post("/tickets/{number}/planned/cancel", Gate::Staff, planned::cancel),
+        Route::get("/tickets/{number}/split", Gate::Staff, split::show),
+        Route::post("/tickets/{number}/split", Gate::Staff, split::split),
         Route::post("/tickets/{number}/snooze", Gate::Staff, snooze::snooze),
         Route::post("/tickets/{number}/wake", Gate::Staff, snooze::wake),
         Route::post("/tickets/{number}/edit", Gate::Staff, edit::edit),

@@ -44,6 +44,7 @@ fn key_of(event: &Event) -> Option<&'static str> {
         EventKind::Reopened => "toast-reopened",
         EventKind::Closed => "toast-closed",
         EventKind::Merged => "toast-merged",
+        EventKind::Split => "toast-split",
         EventKind::Unmerged => "toast-unmerged",
         EventKind::Linked => "toast-linked",
         EventKind::Unlinked => "toast-unlinked",

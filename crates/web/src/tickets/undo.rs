@@ -36,9 +36,7 @@ pub(crate) async fn undo(visit: Visit, Form(all): Form<BTreeMap<String, String>>
         Ok((tickets::undo(tx, &cx, id)?, back))
     });
     match undone.await {
-        Ok((number, back)) => {
-            Ok(Redirect::to(&format!("/tickets/{number}?{}{back}", visit.at.list())).into_response())
-        }
+        Ok((number, back)) => Ok(Redirect::to(&format!("/tickets/{number}?{}{back}", visit.at.list())).into_response()),
         Err(refused) => answer(visit, "status", fields, Err(refused)).await,
     }
 }

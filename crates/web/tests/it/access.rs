@@ -148,7 +148,7 @@ fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> Ask {
             "tickets" => ask.json(&json!({ "subject": "New", "body": "words" })),
             "replies" | "notes" => ask.json(&json!({ "body": "words" })),
             "assignee" => ask.json(&json!({ "email": "member@desk.example" })),
-            _ if method == "PUT" => ask.json(&flow::put(path)),
+            _ if method == "PUT" || path.ends_with("/split") => ask.json(&flow::put(path)),
             _ => ask,
         };
     }

@@ -69,6 +69,7 @@ async fn shapes_are_those_promised() {
         "number",
         "priority",
         "requester",
+        "snoozed_until",
         "status",
         "subject",
         "team",
@@ -140,6 +141,11 @@ async fn shapes_are_those_promised() {
 /// Every body of the API, each right as it stands.
 fn bodies() -> Vec<(Method, String, Value)> {
     vec![
+        (
+            Method::POST,
+            format!("{TICKETS}/1001/split"),
+            json!({ "messages": [1], "subject": "Another matter" }),
+        ),
         (
             Method::PUT,
             format!("{TICKETS}/1001/snooze"),

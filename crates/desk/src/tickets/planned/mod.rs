@@ -6,7 +6,7 @@ mod plan;
 mod send;
 mod store;
 
-pub use plan::{plan_reply, unplan};
 pub(super) use plan::{called_off, plan_again, withdraw};
+pub use plan::{plan_reply, unplan};
 pub use send::{send_now, send_when_due};
 pub use store::{Planned, PlannedState, planned};

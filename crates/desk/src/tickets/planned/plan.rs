@@ -38,7 +38,7 @@ pub fn plan_reply(
             requester: ticket.requester,
             body: new.body.clone(),
             then: new.then,
-            seen: store::newest(tx, number)?,
+            seen: store::newest(tx)?,
             send_at,
             state: PlannedState::Waiting,
             reason: String::new(),
@@ -74,7 +74,12 @@ pub(in crate::tickets) fn withdraw(tx: &mut Write, id: PlannedId) -> Result<()> 
 }
 
 /// What was called off is planned again, for the same time; when that has passed meanwhile, it leaves now.
-pub(in crate::tickets) fn plan_again(tx: &mut Write, cx: &Context, number: TicketNumber, id: PlannedId) -> Result<EventId> {
+pub(in crate::tickets) fn plan_again(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    id: PlannedId,
+) -> Result<EventId> {
     let planned = store::find(tx, id)?.ok_or(Error::NotFound)?;
     if !store::turn(tx, id, &[PlannedState::Withdrawn], PlannedState::Waiting, "")? {
         return Err(Error::Conflict("conflict-changed-since"));

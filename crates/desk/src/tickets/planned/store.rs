@@ -35,7 +35,7 @@ pub struct Planned {
     pub requester: PersonId,
     pub body: String,
     pub then: Option<Status>,
-    /// The newest message its author had before him.
+    /// The newest message when it was planned.
     pub seen: i64,
     pub send_at: Time,
     pub state: PlannedState,
@@ -111,14 +111,26 @@ pub(super) fn insert(tx: &mut Write, new: &Planned, now: Time) -> Result<Planned
     for file in &new.files {
         tx.exec(
             "INSERT INTO planned_file (reply, name, mime, bytes, sha256) VALUES ($1, $2, $3, $4, $5)",
-            &args![id, file.name.as_str(), file.mime.as_str(), file.bytes, file.sha256.as_str()],
+            &args![
+                id,
+                file.name.as_str(),
+                file.mime.as_str(),
+                file.bytes,
+                file.sha256.as_str()
+            ],
         )?;
     }
     Ok(PlannedId(id))
 }
 
 /// From one of these states to another. False when it is in none of them: somebody else was quicker.
-pub(super) fn turn(tx: &mut Write, id: PlannedId, from: &[PlannedState], to: PlannedState, reason: &str) -> Result<bool> {
+pub(super) fn turn(
+    tx: &mut Write,
+    id: PlannedId,
+    from: &[PlannedState],
+    to: PlannedState,
+    reason: &str,
+) -> Result<bool> {
     let mut sql = Sql::new("UPDATE planned_reply SET state = ");
     sql.bind(to)
         .push(", reason = ")
@@ -132,11 +144,9 @@ pub(super) fn turn(tx: &mut Write, id: PlannedId, from: &[PlannedState], to: Pla
     Ok(turned.is_some())
 }
 
-/// The newest message on the ticket and on what was merged into it.
-pub(super) fn newest(r: &mut Read, number: TicketNumber) -> Result<i64> {
-    let mut sql = Sql::new("SELECT COALESCE(MAX(id), 0) FROM message WHERE ticket IN (");
-    sql.bind_list(tickets::with_merged(r, number)?).push(")");
-    Ok(r.query_sql::<i64>(&sql)?.first().copied().unwrap_or(0))
+/// The newest message there is, on whatever ticket: what a ticket this one is merged with holds already is not new.
+pub(super) fn newest(r: &mut Read) -> Result<i64> {
+    Ok(r.one("SELECT COALESCE(MAX(id), 0) FROM message", &[])?)
 }
 
 /// Whether somebody else said something to or for the requester after that.

@@ -19,7 +19,9 @@ fn taken(small: &Small) -> TicketNumber {
 
 fn snoozed(small: &Small) -> TicketNumber {
     let number = taken(small);
-    small.does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW)).unwrap();
+    small
+        .does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW))
+        .unwrap();
     number
 }
 
@@ -32,7 +34,9 @@ fn count(small: &Small, condition: Condition) -> i64 {
 /// The job of its moment, run then.
 fn job(small: &Small, number: TicketNumber, then: Time) {
     let cx = at(&small.desk, then);
-    small.write(&cx, move |tx, cx| tickets::wake_when_due(tx, cx, number)).unwrap();
+    small
+        .write(&cx, move |tx, cx| tickets::wake_when_due(tx, cx, number))
+        .unwrap();
 }
 
 fn unread(small: &Small, cx: &Context) -> Vec<bool> {
@@ -51,7 +55,9 @@ fn a_snoozed_ticket_leaves_mine_and_its_count_and_stays_findable() {
     on_both(|small| {
         let number = taken(small);
         assert_eq!(count(small, Standard::Mine.condition()), 1);
-        small.does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW)).unwrap();
+        small
+            .does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW))
+            .unwrap();
         assert_eq!(count(small, Standard::Mine.condition()), 0);
         assert_eq!(count(small, Condition::Snoozed), 1);
         assert_eq!(count(small, Standard::Everyone.condition()), 1);
@@ -64,7 +70,9 @@ fn the_promise_runs_on_while_it_sleeps() {
     on_both(|small| {
         let number = taken(small);
         let before = small.ticket(number);
-        small.does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW)).unwrap();
+        small
+            .does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW))
+            .unwrap();
         let away = small.ticket(number);
         assert_eq!((away.status, away.next_due), (before.status, before.next_due));
         assert_eq!(away.paused_at, None);
@@ -107,7 +115,9 @@ fn snoozed_anew_the_job_of_the_first_moment_leaves_it_alone() {
     on_both(|small| {
         let number = snoozed(small);
         let later = TOMORROW.plus(DAY);
-        small.does(move |tx, cx| tickets::snooze(tx, cx, number, later)).unwrap();
+        small
+            .does(move |tx, cx| tickets::snooze(tx, cx, number, later))
+            .unwrap();
         job(small, number, TOMORROW);
         assert_eq!(small.ticket(number).snoozed_until, Some(later));
         assert_eq!(small.count("SELECT count(*) FROM job WHERE kind = 'wake_ticket'"), 2);
@@ -119,9 +129,13 @@ fn at_its_moment_it_is_unread_for_who_has_it_and_for_nobody_else() {
     on_both(|small| {
         let number = snoozed(small);
         let look = at(&small.technician, NOW.plus(HOUR));
-        small.write(&look, move |tx, cx| tickets::mark_read(tx, cx, number)).unwrap();
+        small
+            .write(&look, move |tx, cx| tickets::mark_read(tx, cx, number))
+            .unwrap();
         let other = at(&small.admin, NOW.plus(HOUR));
-        small.write(&other, move |tx, cx| tickets::mark_read(tx, cx, number)).unwrap();
+        small
+            .write(&other, move |tx, cx| tickets::mark_read(tx, cx, number))
+            .unwrap();
         assert_eq!(unread(small, &small.technician), [false]);
         job(small, number, TOMORROW);
         assert_eq!(unread(small, &small.technician), [true]);
@@ -144,7 +158,9 @@ fn a_waiting_ticket_is_open_when_it_comes_back() {
     on_both(|small| {
         let number = taken(small);
         small.does(move |tx, cx| tickets::pend(tx, cx, number)).unwrap();
-        small.does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW)).unwrap();
+        small
+            .does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW))
+            .unwrap();
         assert_eq!(small.ticket(number).status, Status::Pending);
         job(small, number, TOMORROW);
         assert_eq!(small.ticket(number).status, Status::Open);
@@ -160,8 +176,13 @@ fn somebody_else_who_gets_it_sees_it() {
             small.admin.viewer.person,
         );
         small.does(move |tx, cx| tickets::assign(tx, cx, number, me)).unwrap();
-        assert!(small.ticket(number).snoozed_until.is_some(), "who has it already changes nothing");
-        small.does(move |tx, cx| tickets::assign(tx, cx, number, other)).unwrap();
+        assert!(
+            small.ticket(number).snoozed_until.is_some(),
+            "who has it already changes nothing"
+        );
+        small
+            .does(move |tx, cx| tickets::assign(tx, cx, number, other))
+            .unwrap();
         assert_eq!(small.ticket(number).snoozed_until, None);
     });
 }
@@ -205,10 +226,14 @@ fn a_solved_or_merged_ticket_is_not_put_away() {
 fn snoozing_and_waking_are_taken_back() {
     on_both(|small| {
         let number = taken(small);
-        let away = small.does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW)).unwrap();
+        let away = small
+            .does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW))
+            .unwrap();
         small.undo(away.event).unwrap();
         assert_eq!(small.ticket(number).snoozed_until, None);
-        small.does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW)).unwrap();
+        small
+            .does(move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW))
+            .unwrap();
         let back = small.does(move |tx, cx| tickets::wake(tx, cx, number)).unwrap();
         small.undo(back.event).unwrap();
         assert_eq!(small.ticket(number).snoozed_until, Some(TOMORROW));
@@ -228,7 +253,9 @@ fn several_are_put_away_at_once_and_come_back_with_one_undo() {
             .unwrap();
         assert_eq!(done.done, numbers);
         assert_eq!(count(small, Condition::Snoozed), 2);
-        small.write(&me, move |tx, cx| tickets::undo_bulk(tx, cx, event)).unwrap();
+        small
+            .write(&me, move |tx, cx| tickets::undo_bulk(tx, cx, event))
+            .unwrap();
         assert_eq!(count(small, Condition::Snoozed), 0);
     });
 }
@@ -237,7 +264,9 @@ fn several_are_put_away_at_once_and_come_back_with_one_undo() {
 fn a_requester_puts_nothing_away() {
     on_both(|small| {
         let number = taken(small);
-        let asked = small.write(&small.requester, move |tx, cx| tickets::snooze(tx, cx, number, TOMORROW));
+        let asked = small.write(&small.requester, move |tx, cx| {
+            tickets::snooze(tx, cx, number, TOMORROW)
+        });
         assert_eq!(asked.unwrap_err(), Error::NotFound);
     });
 }

@@ -1,4 +1,4 @@
-//! What the lines of the API that put something are asked with.
+//! What the lines of the API that put or split something are asked with.
 
 use serde_json::{Value, json};
 
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 pub(in crate::access) fn put(path: &str) -> Value {
     match path.rsplit('/').next() {
         Some("snooze") => json!({ "until": "2026-12-01T13:00:00Z" }),
+        Some("split") => json!({ "messages": [1], "subject": "Another matter" }),
         _ => json!({ "cause": "c", "steps": "s" }),
     }
 }
