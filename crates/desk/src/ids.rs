@@ -24,4 +24,5 @@ db::id! {
     pub struct WalkInId;
     pub struct FieldId;
     pub struct OptionId;
+    pub struct PlannedId;
 }

@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(5, "admin", include_str!("../migrations/0005_admin.sql")),
     Migration::both(6, "reports", include_str!("../migrations/0006_reports.sql")),
     Migration::both(7, "rating", include_str!("../migrations/0007_rating.sql")),
+    Migration::both(8, "flow", include_str!("../migrations/0008_flow.sql")),
     Migration::both(9, "tasks", include_str!("../migrations/0009_tasks.sql")),
     Migration::both(10, "forms", include_str!("../migrations/0010_forms.sql")),
     Migration::both(11, "chat", include_str!("../migrations/0011_chat.sql")),

@@ -21,6 +21,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "common.ftl",
         "compose.ftl",
         "desk.ftl",
+        "flow.ftl",
         "forms.ftl",
         "letters.ftl",
         "offline.ftl",

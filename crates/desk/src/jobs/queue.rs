@@ -17,6 +17,10 @@ db::text_enum! {
         CloseSolved => "close_solved",
         /// Write the letter of a report; the subject is the subscription.
         MailReport => "mail_report",
+        /// Bring back a ticket that was put away; the subject is its number.
+        WakeTicket => "wake_ticket",
+        /// Send a reply that was planned; the subject is its row.
+        SendPlanned => "send_planned",
     }
 }
 

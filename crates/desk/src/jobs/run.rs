@@ -1,19 +1,36 @@
-//! Jobs of the trade that send nothing themselves: closing what has been solved and quiet for seven days, writing the
-//! letters of reports into the outbox, and sweeping out rows nobody needs any more.
+//! Jobs of the trade that send nothing themselves: closing what has been solved and quiet for seven days, bringing back
+//! what was put away until now, writing planned replies and the letters of reports into the outbox, and sweeping out
+//! rows nobody needs any more.
 
 use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use db::args;
+use db::{Write, args};
 
 use super::queue::{self, Job, JobKind};
 use crate::access::Viewer;
 use crate::clock::DAY;
+use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::ids::{PersonId, TicketNumber};
+use crate::ids::{PersonId, PlannedId, TicketNumber};
 use crate::{chat, reports, sign_in, tickets};
+
+type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
+
+/// Each is safe to run twice, and does nothing to what it no longer fits.
+const VERBS: [(JobKind, OfSubject); 3] = [
+    (JobKind::CloseSolved, |tx, cx, id| {
+        tickets::close_when_quiet(tx, cx, TicketNumber(id))
+    }),
+    (JobKind::WakeTicket, |tx, cx, id| {
+        tickets::wake_when_due(tx, cx, TicketNumber(id))
+    }),
+    (JobKind::SendPlanned, |tx, cx, id| {
+        tickets::send_when_due(tx, cx, PlannedId(id))
+    }),
+];
 
 /// Runs until `stop` resolves.
 pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
@@ -32,15 +49,15 @@ pub async fn run(desk: Desk, stop: impl Future<Output = ()> + Send) {
 /// Everything that is due now; safe to call from two nodes at once.
 pub async fn run_due(desk: &Desk) -> Result<()> {
     let now = desk.now();
-    loop {
-        let jobs = desk
-            .write(move |tx| queue::claim(tx, JobKind::CloseSolved, now, 100))
-            .await?;
-        if jobs.is_empty() {
-            break;
-        }
-        for job in jobs {
-            close(desk, job).await?;
+    for (kind, verb) in VERBS {
+        loop {
+            let jobs = desk.write(move |tx| queue::claim(tx, kind, now, 100)).await?;
+            if jobs.is_empty() {
+                break;
+            }
+            for job in jobs {
+                run_one(desk, job, verb).await?;
+            }
         }
     }
     reports::mail_due(desk).await?;
@@ -53,10 +70,10 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
     .await
 }
 
-async fn close(desk: &Desk, job: Job) -> Result<()> {
+async fn run_one(desk: &Desk, job: Job, verb: OfSubject) -> Result<()> {
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
     desk.write(move |tx| {
-        tickets::close_when_quiet(tx, &cx, TicketNumber(job.subject))?;
+        verb(tx, &cx, job.subject)?;
         queue::done(tx, job.id)
     })
     .await

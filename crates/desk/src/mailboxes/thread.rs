@@ -7,6 +7,7 @@ use super::reply_address;
 use crate::error::Result;
 use crate::house::House;
 use crate::ids::{PersonId, TicketNumber};
+use crate::tickets;
 
 /// The ticket, and the person whose reply address it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,10 +27,18 @@ pub(super) fn find_ticket(
 ) -> Result<Option<Found>> {
     for token in tokens(letter, envelope_to) {
         if let Some((ticket, person)) = reply_address::find(r, house, &token)? {
+            // The key is of where it was written; the words it answers may have been split off since.
+            let answers: Vec<String> = identifiers(letter).take(MOST).cloned().collect();
+            let ticket = tickets::went_to(r, ticket, &answers)?.unwrap_or(ticket);
             return Ok(Some(Found { ticket, person }));
         }
     }
     Ok(None)
+}
+
+/// What it answers, the newest first.
+fn identifiers(letter: &mail::Letter) -> impl Iterator<Item = &String> {
+    letter.in_reply_to.iter().chain(letter.references.iter().rev())
 }
 
 /// The tokens it carries, the most telling first: where it was sent, then what it answers, the newest first.
@@ -40,9 +49,12 @@ fn tokens(letter: &mail::Letter, envelope_to: &[String]) -> Vec<String> {
         .chain(&letter.delivered_to)
         .map(String::as_str)
         .chain(named);
-    let identifiers = letter.in_reply_to.iter().chain(letter.references.iter().rev());
     let mut tokens: Vec<String> = recipients.filter_map(reply_address::in_address).take(MOST).collect();
-    tokens.extend(identifiers.filter_map(|id| reply_address::in_message_id(id)).take(MOST));
+    tokens.extend(
+        identifiers(letter)
+            .filter_map(|id| reply_address::in_message_id(id))
+            .take(MOST),
+    );
     let mut seen = std::collections::HashSet::new();
     tokens.retain(|t| seen.insert(t.clone()));
     tokens

@@ -14,6 +14,10 @@ use crate::ids::{PersonId, TicketNumber};
 pub fn assign(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId) -> Result<Changed> {
     must_be_technician(tx, to)?;
     change(tx, cx, number, EventKind::Assigned, |_, ticket| {
+        if ticket.assignee != Some(to) {
+            // Whoever gets it must see it; the one before him put it away.
+            ticket.snoozed_until = None;
+        }
         ticket.assignee = Some(to);
         if ticket.status == Status::New {
             ticket.become_status(Status::Open, cx.now, &cx.house);

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use super::edit::{Edit, edit};
 use super::priority::Priority;
-use super::{assign, close, reopen, solve, store, tag, undo, wait};
+use super::{assign, close, reopen, snooze, solve, store, tag, undo, wait};
 use crate::access::{self, Place};
+use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
@@ -32,6 +33,7 @@ pub enum Deed {
     Team(Option<TeamId>),
     Topic(Option<TopicId>),
     Tag(String),
+    Snooze(Time),
 }
 
 /// How many were done, and which were left alone.
@@ -89,6 +91,7 @@ fn apply(tx: &mut Write, cx: &Context, number: TicketNumber, deed: &Deed) -> Res
         Deed::Close => close::close(tx, cx, number),
         Deed::Reopen => reopen::reopen(tx, cx, number),
         Deed::Priority(_) | Deed::Team(_) | Deed::Topic(_) => edit(tx, cx, number, &edited(deed)),
+        Deed::Snooze(until) => snooze::snooze(tx, cx, number, *until),
         Deed::Tag(word) => return add_tag(tx, cx, number, word),
     };
     Ok(changed?.event)

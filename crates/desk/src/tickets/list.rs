@@ -31,6 +31,7 @@ db::table! {
         pub next_due: Time,
         pub replied_at: Option<Time>,
         pub waiting_for: String,
+        pub snoozed_until: Option<Time>,
         pub unread: bool,
     }
 }
@@ -57,7 +58,7 @@ pub struct Page {
 
 const COLUMNS: &str = "SELECT t.number, t.subject, t.status, t.stage, t.priority, t.channel, t.team, t.assignee, \
     a.name AS assignee_name, t.requester, r.name AS requester_name, t.created_at, t.updated_at, t.next_due, \
-    t.replied_at, t.waiting_for, COALESCE(t.requester_spoke_at > COALESCE(m.at, 0), FALSE) AS unread \
+    t.replied_at, t.waiting_for, t.snoozed_until, COALESCE(t.requester_spoke_at > COALESCE(m.at, 0), FALSE) AS unread \
     FROM ticket t JOIN person r ON r.id = t.requester LEFT JOIN person a ON a.id = t.assignee \
     LEFT JOIN read_mark m ON m.ticket = t.number AND m.person = ";
 

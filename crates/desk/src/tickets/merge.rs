@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::change::{Changed, change, change_admitted};
 use super::ticket::{Status, Ticket};
-use super::{store, undo};
+use super::{snooze, store, undo};
 use crate::access::Action;
 use crate::context::Context;
 use crate::drafts;
@@ -75,6 +75,7 @@ pub fn unmerge(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Cha
         }
         Ok(Some(into.0))
     })?;
+    snooze::wake_in_time(tx, &unmerged.ticket)?;
     if let Some(into) = was_in {
         let kept = store::raw(tx, into)?;
         change_admitted(tx, cx, &kept, EventKind::Unmerged, |_, _| Ok(Some(number.0)))?;

@@ -203,6 +203,7 @@ fn draft(cx: &Context, new: &NewTicket, asker: &Asker) -> Ticket {
         paused_at: None,
         paused_work: 0,
         requester_spoke_at: Some(at),
+        snoozed_until: None,
     }
 }
 

@@ -77,6 +77,7 @@ fn go_on(tx: &mut Write, cx: &Context, ticket: &Ticket, message: MessageId) -> R
     };
     change_admitted(tx, cx, ticket, kind, |_, ticket| {
         ticket.requester_spoke_at = Some(cx.now);
+        ticket.snoozed_until = None;
         if ticket.status != Status::New && ticket.status != Status::Open {
             ticket.become_status(Status::Open, cx.now, &cx.house);
         }

@@ -11,8 +11,8 @@ use crate::words::Lang;
 
 const ALL: &str = "SELECT number, subject, status, stage, impact, urgency, priority, priority_set, channel, language, \
     topic, team, assignee, requester, organization, confirmed, merged_into, waiting_for, created_at, updated_at, \
-    replied_at, solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at \
-    FROM ticket WHERE number = $1";
+    replied_at, solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at, \
+    snoozed_until FROM ticket WHERE number = $1";
 
 pub(super) fn load(r: &mut Read, number: TicketNumber) -> Result<Unseen<Ticket>> {
     Ok(Unseen::new(r.one::<Ticket>(ALL, &args![number])?))
@@ -92,7 +92,7 @@ pub(super) fn save(tx: &mut Write, t: &Ticket) -> Result<()> {
            priority_set = $8, language = $9, topic = $10, team = $11, assignee = $12, requester = $13,
            organization = $14, confirmed = $15, merged_into = $16, waiting_for = $17, updated_at = $18,
            replied_at = $19, solved_at = $20, closed_at = $21, reply_due = $22, solve_due = $23, next_due = $24,
-           paused_at = $25, paused_work = $26, requester_spoke_at = $27
+           paused_at = $25, paused_work = $26, requester_spoke_at = $27, snoozed_until = $28
          WHERE number = $1",
         &args![
             t.number,
@@ -121,7 +121,8 @@ pub(super) fn save(tx: &mut Write, t: &Ticket) -> Result<()> {
             t.next_due,
             t.paused_at,
             t.paused_work,
-            t.requester_spoke_at
+            t.requester_spoke_at,
+            t.snoozed_until
         ],
     )?;
     Ok(())
@@ -260,7 +261,10 @@ pub fn unmerged_after(r: &mut Read, after: TicketNumber, limit: i64) -> Result<V
     )?)
 }
 
-/// The content of every attached file, once each.
+/// The content of every file that is attached or will be, once each.
 pub fn file_hashes(r: &mut Read) -> Result<Vec<String>> {
-    Ok(r.query("SELECT DISTINCT sha256 FROM file ORDER BY sha256", &[])?)
+    Ok(r.query(
+        "SELECT sha256 FROM file UNION SELECT sha256 FROM planned_file ORDER BY 1",
+        &[],
+    )?)
 }

@@ -27,7 +27,7 @@ db::text_enum! {
 pub enum Stage {
     /// Somebody here must act.
     Active = 0,
-    /// Waiting for the requester or for others.
+    /// Waiting for the requester, for others, or for the moment a person put it away until.
     Waiting = 1,
     Done = 2,
 }
@@ -76,6 +76,9 @@ db::table! {
         pub paused_at: Option<Time>,
         pub paused_work: i64,
         pub requester_spoke_at: Option<Time>,
+        /// Put away until then: it stands among what waits, and comes back by itself.
+        #[serde(default)]
+        pub snoozed_until: Option<Time>,
     }
 }
 
@@ -122,7 +125,11 @@ impl Ticket {
 
     /// Brings the derived columns in line with the others. Called before every save.
     pub(super) fn settle(&mut self, house: &House) {
-        self.stage = self.status.stage() as i64;
+        if self.status.stage() == Stage::Done || self.merged_into.is_some() {
+            self.snoozed_until = None;
+        }
+        let snoozed = self.snoozed_until.is_some();
+        self.stage = if snoozed { Stage::Waiting } else { self.status.stage() } as i64;
         if !self.priority_set {
             self.priority = priority_of(self.impact, self.urgency);
         }

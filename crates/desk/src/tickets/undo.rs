@@ -8,12 +8,12 @@ use super::change::{Changed, change, fields};
 use super::solve::CLOSES_AFTER;
 use super::ticket::{Status, Ticket};
 use super::write::MessageKind;
-use super::{fill, link, merge, spent, steps, store, tag, watch, write};
+use super::{fill, link, merge, planned, snooze, spent, split, steps, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Event, EventKind};
-use crate::ids::{EventId, MessageId, TicketNumber};
+use crate::ids::{EventId, MessageId, PlannedId, TicketNumber};
 use crate::jobs::{self, JobKind};
 
 /// Undoes one event of this ticket. `Conflict` says why it cannot be.
@@ -21,8 +21,8 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
     let event = events::find(tx, id)?;
     let number = event.ticket.ok_or(Error::NotFound)?;
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    // A merge holds two rows, in an order of its own.
-    if !matches!(event.kind, EventKind::Merged | EventKind::Unmerged) {
+    // A merge or a split holds two rows, in an order of its own.
+    if !matches!(event.kind, EventKind::Merged | EventKind::Unmerged | EventKind::Split) {
         store::hold(tx, number)?;
     }
     match event.kind {
@@ -34,6 +34,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             let (merged, into) = ends_of_merge(number, &event)?;
             merge::merge(tx, cx, merged, into)?;
         }
+        EventKind::Split => return split::unsplit(tx, cx, &event),
         EventKind::Linked => {
             link::unlink(tx, cx, number, subject(&event)?)?;
         }
@@ -55,12 +56,21 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             tag::tag(tx, cx, number, &word)?;
         }
         EventKind::Filled => fill::put_back(tx, cx, &event)?,
+        EventKind::ReplyPlanned => {
+            planned::withdraw(tx, planned_of(&event)?)?;
+            put_back(tx, cx, number, &event)?;
+        }
+        EventKind::ReplyUnplanned => {
+            planned::plan_again(tx, cx, number, planned_of(&event)?)?;
+        }
         EventKind::Replied => take_back(tx, cx, number, &event)?,
         EventKind::Noted | EventKind::Called | EventKind::Visited => remove_words(tx, cx, number, &event)?,
         EventKind::Assigned
         | EventKind::Pended
         | EventKind::Held
         | EventKind::Resumed
+        | EventKind::Snoozed
+        | EventKind::Woken
         | EventKind::Solved
         | EventKind::Reopened
         | EventKind::Closed
@@ -95,6 +105,19 @@ pub fn taken_back(r: &mut Read, cx: &Context, number: TicketNumber, id: MessageI
          WHERE id = $1 AND ticket = $2 AND author = $3 AND state = 'withdrawn'",
         &args![id, number, cx.viewer.person],
     )?)
+}
+
+/// The same of a reply that was planned and called off.
+pub fn called_off(r: &mut Read, cx: &Context, number: TicketNumber, id: PlannedId) -> Result<Option<TakenBack>> {
+    store::load(r, number)?.admit(&cx.viewer, Action::Work)?;
+    planned::called_off(r, cx, id)
+}
+
+fn planned_of(event: &Event) -> Result<PlannedId> {
+    event
+        .subject
+        .map(PlannedId)
+        .ok_or(Error::Conflict("conflict-cannot-undo"))
 }
 
 fn subject(event: &Event) -> Result<TicketNumber> {
@@ -169,6 +192,7 @@ fn put_back_as(
         *ticket = restored(ticket, &changes)?;
         Ok(Some(about))
     })?;
+    snooze::wake_in_time(tx, &changed.ticket)?;
     // Solved again by undoing: the job that closes it may have run out meanwhile.
     if let (Status::Solved, Some(at)) = (changed.ticket.status, changed.ticket.solved_at) {
         jobs::enqueue(tx, JobKind::CloseSolved, number.0, at.plus(CLOSES_AFTER))?;

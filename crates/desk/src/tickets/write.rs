@@ -142,14 +142,8 @@ pub(super) fn check_words(body: &str, files: &[NewFile]) -> Checks {
     checks
 }
 
-fn say(
-    tx: &mut Write,
-    cx: &Context,
-    number: TicketNumber,
-    new: &NewMessage,
-    kind: MessageKind,
-    event: EventKind,
-) -> Result<(Changed, MessageId)> {
+/// What a technician writes is whole and makes sense.
+pub(super) fn check(new: &NewMessage) -> Result<()> {
     check_words(&new.body, &new.files)
         .check(
             new.minutes.is_none_or(|m| (0..=1440).contains(&m)),
@@ -161,7 +155,18 @@ fn say(
             "then",
             "refused-status",
         )
-        .done()?;
+        .done()
+}
+
+fn say(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+    kind: MessageKind,
+    event: EventKind,
+) -> Result<(Changed, MessageId)> {
+    check(new)?;
     let mut written = MessageId(0);
     let changed = change(tx, cx, number, event, |tx, ticket| {
         if ticket.merged_into.is_some() {

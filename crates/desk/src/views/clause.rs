@@ -217,6 +217,7 @@ fn standing(value: &str) -> Option<Condition> {
         "unsolved" => Condition::Unsolved,
         "active" => Condition::Active,
         "waiting" => Condition::Waiting,
+        "snoozed" => Condition::Snoozed,
         "done" => Condition::Not(Box::new(Condition::Unsolved)),
         _ => return None,
     })

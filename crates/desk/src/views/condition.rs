@@ -20,10 +20,12 @@ pub enum Condition {
     Status(Vec<Status>),
     /// New, open, pending or on hold.
     Unsolved,
-    /// New or open: somebody here must act.
+    /// New or open, and not put away: somebody here must act.
     Active,
-    /// Pending or on hold.
+    /// Pending, on hold, or put away until a moment.
     Waiting,
+    /// Put away until a moment.
+    Snoozed,
     Priority(Vec<Priority>),
     Impact(Vec<Impact>),
     Urgency(Vec<Urgency>),
@@ -133,7 +135,7 @@ impl Condition {
     /// Nothing that is solved or closed can be among what it finds: then it is quick to count.
     pub fn only_unsolved(&self) -> bool {
         match self {
-            Condition::Unsolved | Condition::Active | Condition::Waiting => true,
+            Condition::Unsolved | Condition::Active | Condition::Waiting | Condition::Snoozed => true,
             Condition::Status(list) => list.iter().all(|s| s.stage() != Stage::Done),
             Condition::All(list) => list.iter().any(Condition::only_unsolved),
             Condition::Any(list) => list.iter().all(Condition::only_unsolved),
@@ -161,6 +163,9 @@ impl Condition {
             }
             Condition::Waiting => {
                 sql.push("t.stage = 1");
+            }
+            Condition::Snoozed => {
+                sql.push("(t.stage = 1 AND t.snoozed_until IS NOT NULL)");
             }
             Condition::Status(list) => one_of(sql, "t.status", list),
             Condition::Priority(list) => one_of(sql, "t.priority", list),

@@ -42,6 +42,8 @@ export default class extends Part {
   press(event) {
     if (event.isComposing) return
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return this.send(event)
+    // A time that was typed is meant: never send at once.
+    if (event.key === "Enter" && event.target.name === "until") return this.send(event, "[value=own]")
     const { tabs } = this
     const at = tabs.indexOf(event.target)
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -52,9 +54,9 @@ export default class extends Part {
     event.preventDefault()
   }
 
-  send(event) {
+  send(event, named) {
     const find = (selector) => this.element.querySelector(selector)
-    const solve = event.shiftKey && find('[data-send="solve"]')
+    const solve = named ? find(named) : event.shiftKey && find('[data-send="solve"]')
     const button = solve || find('[data-send]:not([data-send="solve"])') || find(".btn.is-main")
     event.preventDefault()
     if (button && !button.disabled) this.element.requestSubmit(button)

@@ -4,7 +4,7 @@ import { visit } from "vendor/turbo"
 import { fragment } from "js/trust"
 
 // What is about this ticket stands before what leads elsewhere.
-const commands = ["main [data-key], #menu-more button", "[data-key], .side li a, .side h2 a, .side .me a"]
+const commands = ["main [data-key], #menu-more :is(a, button)", "[data-key], .side li a, .side h2 a, .side .me a"]
 const left = ".num, kbd, svg, .face"
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
 const make = (name, attributes, ...parts) => {

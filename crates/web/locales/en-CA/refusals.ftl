@@ -46,6 +46,14 @@ refused-channel = There is no such channel.
 refused-priority = There is no such priority. Use low, normal, high or urgent.
 refused-view = There is no such view. Use mine, unassigned, waiting or everyone.
 refused-letter-state = There is no such state of a letter.
+refused-past = That time has passed. Choose a later one.
+refused-too-far = That is more than a year away. Choose a nearer time.
+refused-moment = Give a day and a time.
+refused-no-message = Tick at least one message that goes.
+refused-every-message = At least one message must stay. Untick one.
+refused-message-gone = One of these messages is no longer on this ticket. Look at the page again.
+refused-later-given = You gave a time. Choose to send at that time, or empty the field.
+
 
 # What cannot be done as things stand.
 conflict-already-sent = The reply has left already, so it cannot be taken back. Write another one.
@@ -159,3 +167,5 @@ conflict-field-shows = Other fields are shown by this one. Show them otherwise f
 conflict-field-shower-retired = The field that shows this one is out of use. Bring that one back first.
 conflict-other-person = Somebody else is signed in in this browser now, so nothing was sent. The words are kept for whoever wrote them.
 conflict-said = These words were said already.
+conflict-not-snoozed = It is not snoozed.
+conflict-not-planned = It has left already, or was called off.

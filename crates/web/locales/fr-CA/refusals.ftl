@@ -46,8 +46,16 @@ refused-channel = Ce canal n’existe pas.
 refused-priority = Cette priorité n’existe pas. Utilisez low, normal, high ou urgent.
 refused-view = Cette vue n’existe pas. Utilisez mine, unassigned, waiting ou everyone.
 refused-letter-state = Cet état de courriel n’existe pas.
+refused-past = Ce moment est passé. Choisissez-en un plus tard.
+refused-too-far = C’est à plus d’un an d’ici. Choisissez un moment plus proche.
+refused-moment = Indiquez un jour et une heure.
+refused-no-message = Cochez au moins un message qui part.
+refused-every-message = Au moins un message doit rester. Décochez-en un.
+refused-message-gone = Un de ces messages n’est plus sur ce billet. Consultez de nouveau la page.
+refused-later-given = Vous avez indiqué un moment. Choisissez d’envoyer à ce moment, ou videz le champ.
 
 # Ce qui ne peut se faire en l’état.
+
 conflict-already-sent = La réponse est déjà partie; on ne peut pas la retirer. Écrivez-en une autre.
 conflict-already-solved = Il est déjà résolu. Rouvrez-le d’abord.
 conflict-cannot-undo = Cela ne peut pas être annulé.
@@ -159,3 +167,5 @@ conflict-field-shows = D’autres champs paraissent à cause de celui-ci. Change
 conflict-field-shower-retired = Le champ qui fait paraître celui-ci est hors d’usage. Ramenez d’abord celui-là.
 conflict-other-person = Une autre personne a maintenant sa session dans ce navigateur; rien n’a été envoyé. Les mots restent gardés pour qui les a écrits.
 conflict-said = Ces mots ont déjà été envoyés.
+conflict-not-snoozed = Le billet n’est pas reporté.
+conflict-not-planned = Elle est déjà partie, ou elle a été annulée.

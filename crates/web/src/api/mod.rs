@@ -72,6 +72,21 @@ pub fn routes() -> Vec<Route> {
             Gate::Token,
             tickets::fill,
         )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/split",
+            Gate::Token,
+            tickets::split,
+        )),
+        data(Route::put(
+            "/api/firstline/v1/tickets/{number}/snooze",
+            Gate::Token,
+            tickets::snooze,
+        )),
+        data(Route::delete(
+            "/api/firstline/v1/tickets/{number}/snooze",
+            Gate::Token,
+            tickets::wake,
+        )),
         data(Route::get("/api/firstline/v1/search", Gate::Token, search::show)),
         data(Route::get("/api/firstline/v1/letters", Gate::Token, letters::list)),
         data(Route::get("/api/firstline/v1/letters/{id}", Gate::Token, letters::show)),

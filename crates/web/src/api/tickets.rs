@@ -2,6 +2,7 @@
 
 pub(super) mod deeds;
 pub(super) mod fields;
+pub(super) mod flow;
 mod shape;
 pub(super) mod steps;
 
@@ -18,6 +19,7 @@ use desk::tickets::{self as trade, ListQuery, NewTicket, Order};
 use desk::views::Standard;
 use desk::{Context, PersonId, TicketNumber, people};
 pub use fields::fill;
+pub use flow::{snooze, split, wake};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 pub use shape::{OneTicket, TicketOut};

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Form, Path, RawQuery, State as Extract};
 use axum::response::{IntoResponse, Redirect};
 use desk::tickets::{self, Deed, Priority};
-use desk::{Context, Error, EventId, PersonId, Read, Refusal, TeamId, TicketNumber, TopicId};
+use desk::{Context, Error, EventId, PersonId, Read, Refusal, TeamId, TicketNumber, Time, TopicId};
 
 use super::rows::Choices;
 use super::show::{self, News};
@@ -48,11 +48,11 @@ pub(crate) async fn choose(Extract(state): Extract<State>, staff: Staff, nonce: 
     let cx = staff.cx.clone();
     let known = state.desk().read(move |r| show::choices(r, &cx)).await?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "bulk", "");
-    let groups = deeds(&shell, &known);
+    let groups = deeds(&shell, &staff.cx, &known);
     respond(&DeedsPage { shell, groups })
 }
 
-fn deeds(shell: &Shell, known: &Choices) -> Vec<DeedGroup> {
+fn deeds(shell: &Shell, cx: &Context, known: &Choices) -> Vec<DeedGroup> {
     let put = |prefix: &str, list: Vec<Choice>| {
         let deed = |c: Choice| Choice {
             value: format!("{prefix}:{}", c.value),
@@ -82,9 +82,12 @@ fn deeds(shell: &Shell, known: &Choices) -> Vec<DeedGroup> {
     let levels = choices::of_words(shell, |w| format!("priority-{w}"), &levels, "");
     let teams = choices::of_teams(shell, &known.teams, "");
     let topics = choices::of_topics(shell, &known.topics, "");
+    let offered = tickets::offered(&cx.house.calendar, cx.now).into_iter();
+    let snooze = offered.map(|(offer, _)| word(&format!("snooze:{offer}"), &format!("later-{offer}")));
     vec![
         group("assigned-to", assign.into_iter().chain(put("assign", people)).collect()),
         group("field-status", status.into_iter().collect()),
+        group("do-snooze", snooze.collect()),
         group("field-priority", put("priority", levels)),
         group("field-team", put("team", teams)),
         group("field-topic", put("topic", topics)),
@@ -131,10 +134,20 @@ impl Sent {
             ("priority", _) => Deed::Priority(Some(Priority::parse(value)?)),
             ("team", _) => Deed::Team(Some(TeamId(id()?))),
             ("topic", _) => Deed::Topic(Some(TopicId(id()?))),
+            // The moment is reckoned from the press, not from when the page was opened.
+            ("snooze", offer) => Deed::Snooze(offered_at(cx, offer)?),
             ("tag", _) => Deed::Tag(self.tag.clone()),
             _ => return None,
         })
     }
+}
+
+fn offered_at(cx: &Context, word: &str) -> Option<Time> {
+    let offered = tickets::offered(&cx.house.calendar, cx.now);
+    offered
+        .into_iter()
+        .find(|(offer, _)| offer.as_str() == word)
+        .map(|(_, at)| at)
 }
 
 pub(crate) async fn bulk(

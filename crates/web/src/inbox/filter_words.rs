@@ -86,7 +86,10 @@ pub(crate) fn choices_of(shell: &Shell, known: &Choices, field: Field, chosen: &
         chosen: false,
     };
     let mut list = match field {
-        Field::Standing => said(&|w| format!("standing-{w}"), &["unsolved", "active", "waiting", "done"]),
+        Field::Standing => said(
+            &|w| format!("standing-{w}"),
+            &["unsolved", "active", "waiting", "snoozed", "done"],
+        ),
         Field::Status => said(
             &|w| format!("status-{w}"),
             &Status::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>(),

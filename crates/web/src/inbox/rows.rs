@@ -196,9 +196,11 @@ fn row_view(shell: &Shell, row: Row, current: Option<TicketNumber>) -> RowView {
     }
 }
 
-/// Late, due before the day is over, or not read yet.
+/// Late, due before the day is over, or not read yet; and nobody put it away.
 fn needs_now(row: &Row, shell: &Shell) -> bool {
-    row.unread || (row.next_due != Time::NEVER && (row.next_due <= shell.now || same_day(row.next_due, shell)))
+    let away = row.snoozed_until.is_some();
+    !away
+        && (row.unread || (row.next_due != Time::NEVER && (row.next_due <= shell.now || same_day(row.next_due, shell))))
 }
 
 fn same_day(at: Time, shell: &Shell) -> bool {
@@ -207,6 +209,9 @@ fn same_day(at: Time, shell: &Shell) -> bool {
 }
 
 fn chip(shell: &Shell, row: &Row) -> Chip {
+    if let Some(until) = row.snoozed_until {
+        return bare(shell.t1("chip-snoozed", "time", shell.when(&until)));
+    }
     match row.status {
         Status::Pending => bare(shell.t("waits-requester")),
         Status::OnHold if row.waiting_for.is_empty() => bare(shell.t("waits-others")),

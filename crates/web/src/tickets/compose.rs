@@ -7,14 +7,13 @@ use axum::extract::Multipart;
 use axum::http::StatusCode;
 use desk::drafts;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
-use desk::{Context, EventId, MessageId, TicketNumber, Write};
+use desk::{Context, EventId, MessageId, TicketNumber, Time, Write};
 
 use super::again::Again;
 use super::fields::Fields;
 use super::outcome::{Done, answer};
-use super::show;
-use super::upload;
 use super::visit::Visit;
+use super::{planned, show, upload};
 use crate::api::{digest, once};
 use crate::http::{Oops, Outcome};
 
@@ -60,8 +59,18 @@ async fn write(visit: Visit, form: Multipart, kind: MessageKind, name: &'static 
         };
         return show::render(visit, StatusCode::PRECONDITION_FAILED, again).await;
     }
+    let moment = if kind == MessageKind::Reply {
+        planned::moment(&visit, &sent.fields)
+    } else {
+        Ok(None)
+    };
+    let moment = match moment {
+        Ok(moment) => moment,
+        Err(refused) => return answer(visit, name, sent.fields, Err(refused)).await,
+    };
     let words = Words {
         kind,
+        moment,
         new: NewMessage {
             body: sent.fields.text("body").to_string(),
             minutes: sent.fields.number("minutes"),
@@ -84,6 +93,8 @@ struct Words {
     new: NewMessage,
     seen: Option<i64>,
     instead: bool,
+    /// A reply that is to leave then, not now.
+    moment: Option<Time>,
 }
 
 /// Once under its key, however often it arrives; a form without script brings none.
@@ -114,6 +125,10 @@ impl Words {
             tickets::nothing_unseen(tx, cx, number, MessageId(seen))?;
         }
         let new = &self.new;
+        if let Some(at) = self.moment {
+            let (changed, _) = tickets::plan_reply(tx, cx, number, &planned::later_reply(new.clone()), at)?;
+            return Ok(changed.event.0);
+        }
         let (changed, _) = match self.kind {
             MessageKind::Note => tickets::note(tx, cx, number, new),
             MessageKind::Call => tickets::log_call(tx, cx, number, new),

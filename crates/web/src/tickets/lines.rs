@@ -105,10 +105,19 @@ impl<'a> Teller<'a> {
             EventKind::Pended => ("hourglass", self.by(event, "line-pended")),
             EventKind::Held => ("pause", self.held(event)),
             EventKind::Resumed => ("play", self.by(event, "line-resumed")),
+            EventKind::Snoozed => ("clock", self.snoozed(event)),
+            EventKind::Woken => ("clock", self.woken(event)),
+            EventKind::RequesterWrote if changes_of(event).contains_key("snoozed_until") => {
+                ("clock", self.shell.t("line-woken-early"))
+            }
+            EventKind::ReplyPlanned => ("clock", self.planned(event)),
+            EventKind::ReplyUnplanned => ("clock", self.by(event, "line-unplanned")),
+            EventKind::ReplyHeldBack => ("triangle-alert", self.shell.t("line-held-back")),
             EventKind::Solved => ("circle-check", self.by(event, "line-solved")),
             EventKind::Reopened => ("rotate-ccw", self.by(event, "line-reopened")),
             EventKind::Closed => ("archive", self.by(event, "line-closed")),
             EventKind::Merged | EventKind::Unmerged => ("merge", self.merged(event)?),
+            EventKind::Split => ("split", self.split(event)?),
             EventKind::Linked => ("link", self.about(event, "line-linked")),
             EventKind::Unlinked => ("link", self.about(event, "line-unlinked")),
             EventKind::Tagged => ("tag", self.tagged(event, "line-tagged")),
@@ -214,6 +223,15 @@ impl<'a> Teller<'a> {
         })
     }
 
+    /// Both sides of a split have an event; which messages went is told on the one they came from.
+    fn split(&self, event: &Event) -> Option<String> {
+        if event.ticket != Some(self.detail().ticket.number) {
+            return None;
+        }
+        let off = changes_of(event).contains_key("messages");
+        Some(self.about(event, if off { "line-split-off" } else { "line-split-from" }))
+    }
+
     fn tagged(&self, event: &Event, key: &str) -> String {
         let word = changes_of(event)
             .get("word")
@@ -221,6 +239,26 @@ impl<'a> Teller<'a> {
             .unwrap_or_default()
             .to_string();
         self.told(event, key, &[("word", Arg::Owned(word))])
+    }
+
+    fn snoozed(&self, event: &Event) -> String {
+        let until = changes_of(event).get("snoozed_until").and_then(|pair| pair[1].as_i64());
+        let time = until.map(|at| self.shell.date_time(&Time(at))).unwrap_or_default();
+        self.told(event, "line-snoozed", &[("time", Arg::Owned(time))])
+    }
+
+    fn planned(&self, event: &Event) -> String {
+        let reply = self.loaded.planned.iter().find(|p| Some(p.id.0) == event.subject);
+        let time = reply.map(|p| self.shell.date_time(&p.send_at)).unwrap_or_default();
+        self.told(event, "line-planned", &[("time", Arg::Owned(time))])
+    }
+
+    /// The desk itself brings back what a person put away, at its time.
+    fn woken(&self, event: &Event) -> String {
+        match event.actor {
+            Some(PersonId(0)) | None => self.shell.t("line-woken-then"),
+            Some(_) => self.by(event, "line-woken"),
+        }
     }
 
     fn rated(&self, event: &Event) -> Option<(&'static str, String)> {

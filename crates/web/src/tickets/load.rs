@@ -8,7 +8,7 @@ use desk::events::{self, Event};
 use desk::mailboxes::OutgoingState;
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::ratings::{self, Rating};
-use desk::tickets::{self, Detail, TakenBack};
+use desk::tickets::{self, Detail, Planned, TakenBack};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 
 use super::tasks::{self, Tasks};
@@ -41,6 +41,8 @@ pub(crate) struct Loaded {
     /// Who and what the ticket can be given to.
     pub known: Choices,
     pub letters: Vec<Letter>,
+    /// Replies that wait for their time, and those that did.
+    pub planned: Vec<Planned>,
     /// How it went, in its requesters' words.
     pub ratings: Vec<Rating>,
     /// Everybody the history names.
@@ -87,10 +89,12 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             ratings: ratings::of_tickets(r, &cx, &numbers_of(&detail))?,
             names: BTreeMap::new(),
             done: None,
-            back: match at.back() {
-                Some(id) => tickets::taken_back(r, &cx, number, id)?,
-                None => None,
+            back: match (at.back(), at.unplanned()) {
+                (Some(id), _) => tickets::taken_back(r, &cx, number, id)?,
+                (None, Some(id)) => tickets::called_off(r, &cx, number, id)?,
+                (None, None) => None,
             },
+            planned: tickets::planned(r, &cx, number)?,
             drafts: drafts::of_ticket(r, &cx, number)?,
             tasks: tasks::load(r, &cx, number)?,
             form: super::form::load(r, &cx, number, &detail.events)?,

@@ -17,6 +17,7 @@ mod files;
 mod history;
 mod form;
 mod here;
+mod later;
 mod lines;
 mod links;
 mod load;
@@ -26,12 +27,15 @@ mod new;
 mod outcome;
 mod paste;
 mod person;
+mod planned;
 mod preview;
 mod print;
 mod qr;
 mod show;
+mod snooze;
 mod solution;
 mod spent;
+mod split;
 mod status;
 mod steps;
 mod steps_page;
@@ -66,6 +70,13 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/assignee", Gate::Staff, assign::assign),
         Route::post("/tickets/{number}/solution", Gate::Staff, solution::solve),
         Route::post("/tickets/{number}/status", Gate::Staff, status::change),
+        Route::post("/tickets/{number}/planned/send", Gate::Staff, planned::send),
+        Route::post("/tickets/{number}/planned/edit", Gate::Staff, planned::edit),
+        Route::post("/tickets/{number}/planned/cancel", Gate::Staff, planned::cancel),
+        Route::get("/tickets/{number}/split", Gate::Staff, split::show),
+        Route::post("/tickets/{number}/split", Gate::Staff, split::split),
+        Route::post("/tickets/{number}/snooze", Gate::Staff, snooze::snooze),
+        Route::post("/tickets/{number}/wake", Gate::Staff, snooze::wake),
         Route::post("/tickets/{number}/edit", Gate::Staff, edit::edit),
         Route::post("/tickets/{number}/fields", Gate::Staff, form::fill),
         Route::get("/tickets/new/fields", Gate::Staff, new::fields),

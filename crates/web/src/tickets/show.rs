@@ -18,6 +18,8 @@ use super::form::{FormView, view as form_view};
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
 use super::person::{PersonView, person_view};
+use super::planned::{PlannedView, planned_views};
+use super::snooze::{SnoozeView, snooze_view};
 use super::tasks::{Tasks, toast_with_steps};
 use super::timeline::{Entry, timeline};
 use super::toast::Toast;
@@ -40,6 +42,8 @@ struct Page {
     person: PersonView,
     entries: Vec<Entry>,
     clock: ClockView,
+    snooze: SnoozeView,
+    planned: Vec<PlannedView>,
     tags: Vec<String>,
     watchers: Vec<String>,
     watching: bool,
@@ -123,6 +127,7 @@ async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
 
 fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again) -> Page {
     let entries = timeline(&shell, &loaded, visit.at.all);
+    let planned = planned_views(&shell, &loaded.planned);
     let person = person_view(&shell, &loaded, visit.number);
     let history = history(&shell, &loaded);
     let Loaded {
@@ -151,6 +156,8 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     Page {
         next: list.after(visit.number),
         clock: clock_view(&shell, cx, &t),
+        snooze: snooze_view(&shell, cx, &t),
+        planned,
         assignees: choices::of_technicians(&known.technicians, &assignee),
         teams: choices::of_teams(&shell, &known.teams, &team),
         topics: choices::of_topics(&shell, &known.topics, &topic),

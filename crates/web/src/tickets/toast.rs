@@ -28,6 +28,8 @@ pub(crate) fn toast(shell: &Shell, event: &Event) -> Option<Toast> {
 fn key_of(event: &Event) -> Option<&'static str> {
     Some(match event.kind {
         EventKind::Replied => "toast-replied",
+        EventKind::ReplyPlanned => "toast-planned",
+        EventKind::ReplyUnplanned => "toast-unplanned",
         EventKind::Noted => "toast-noted",
         EventKind::Called => "toast-called",
         EventKind::Visited => "toast-visited",
@@ -36,10 +38,13 @@ fn key_of(event: &Event) -> Option<&'static str> {
         EventKind::Pended => "toast-pended",
         EventKind::Held => "toast-held",
         EventKind::Resumed => "toast-resumed",
+        EventKind::Snoozed => "toast-snoozed",
+        EventKind::Woken => "toast-woken",
         EventKind::Solved => "toast-solved",
         EventKind::Reopened => "toast-reopened",
         EventKind::Closed => "toast-closed",
         EventKind::Merged => "toast-merged",
+        EventKind::Split => "toast-split",
         EventKind::Unmerged => "toast-unmerged",
         EventKind::Linked => "toast-linked",
         EventKind::Unlinked => "toast-unlinked",

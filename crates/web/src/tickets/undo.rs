@@ -27,13 +27,16 @@ pub(crate) async fn undo(visit: Visit, Form(all): Form<BTreeMap<String, String>>
             event.kind,
             EventKind::Replied | EventKind::Noted | EventKind::Called | EventKind::Visited
         );
-        Ok((tickets::undo(tx, &cx, id)?, event.subject.filter(|_| words)))
+        let planned = event.kind == EventKind::ReplyPlanned;
+        let back = match event.subject {
+            Some(id) if words => format!("&back={id}"),
+            Some(id) if planned => format!("&unplanned={id}"),
+            _ => String::new(),
+        };
+        Ok((tickets::undo(tx, &cx, id)?, back))
     });
     match undone.await {
-        Ok((number, words)) => {
-            let back = words.map(|id| format!("&back={id}")).unwrap_or_default();
-            Ok(Redirect::to(&format!("/tickets/{number}?{}{back}", visit.at.list())).into_response())
-        }
+        Ok((number, back)) => Ok(Redirect::to(&format!("/tickets/{number}?{}{back}", visit.at.list())).into_response()),
         Err(refused) => answer(visit, "status", fields, Err(refused)).await,
     }
 }

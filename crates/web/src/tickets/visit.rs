@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use desk::tickets::Order;
 use desk::views::{Standard, ViewKey};
 use desk::words::Lang;
-use desk::{EventId, MessageId, TicketNumber};
+use desk::{EventId, MessageId, PlannedId, TicketNumber};
 use serde::Deserialize;
 
 use crate::http::{Nonce, Oops, Staff};
@@ -43,6 +43,8 @@ pub(crate) struct At {
     next: Option<i64>,
     /// The message that was just taken back: its words stand in the composer.
     back: Option<i64>,
+    /// The planned reply that was just called off: its words stand in the composer.
+    unplanned: Option<i64>,
     #[serde(default)]
     pub all: bool,
     /// The bulk whose Undo is offered, and the tickets one left as they were.
@@ -72,6 +74,10 @@ impl At {
 
     pub(crate) fn back(&self) -> Option<MessageId> {
         self.back.map(MessageId)
+    }
+
+    pub(crate) fn unplanned(&self) -> Option<PlannedId> {
+        self.unplanned.map(PlannedId)
     }
 
     pub(crate) fn done(&self) -> Option<EventId> {

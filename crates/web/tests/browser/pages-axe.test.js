@@ -75,7 +75,7 @@ const deskPages = () => ({
   "inbox-mine": "/inbox/mine", "inbox-unassigned": "/inbox/unassigned", "inbox-waiting": "/inbox/waiting", "inbox-everyone": "/inbox/everyone",
   ticket: `/tickets/${places.rich}?view=everyone`, "ticket-note": `/tickets/${places.rich}?view=everyone&kind=note`, "ticket-solved": `/tickets/${places.solved}?view=everyone`,
   steps: `/tickets/${places.rich}/steps`, "my-steps": "/steps", history: `/tickets/${places.rich}/history`, print: `/tickets/${places.rich}/print?notes=yes`,
-  merge: `/tickets/${places.rich}/merge?into=${places.solved}`, counter: "/counter",
+  merge: `/tickets/${places.rich}/merge?into=${places.solved}`, counter: "/counter", "ticket-split": `/tickets/${places.rich}/split`,
   new: "/tickets/new", search: "/search", "search-hits": "/search?q=vpn", "search-none": "/search?q=zzzzqqqq",
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
   admin: "/admin", "admin-teams": "/admin/teams", "admin-team": "/admin/teams/1", "admin-team-new": "/admin/teams/new", "admin-topics": "/admin/topics", "admin-topic": "/admin/topics/1", "admin-forms": "/admin/forms", "admin-form": "/admin/forms/3?as=desk", "admin-field": "/admin/fields/1", "admin-field-new": "/admin/forms/3/new",

@@ -14,7 +14,7 @@ use serde_json::json;
 
 use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
 use self::lines::Rule::{Token, TokenAdmin, TokenOpens, TokenReopens, TokenSees, TokenStaff, TokenWorks};
-use self::lines::{LINES, Rule};
+use self::lines::{LINES, Rule, flow};
 use crate::stand::{Answer, Ask, RELATIONS, Relation, Stand, Thing};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +147,7 @@ fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> Ask {
             "assignee" => ask.json(&json!({ "email": "member@desk.example" })),
             "steps" => ask.json(&json!({ "words": "one" })),
             "{id}" => ask.json(&json!({ "done": true })),
-            _ if method == "PUT" => ask.json(&json!({ "cause": "c", "steps": "s" })),
+            _ if method == "PUT" || path.ends_with("/split") => ask.json(&flow::put(path)),
             _ => ask,
         };
     }

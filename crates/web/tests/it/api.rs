@@ -70,6 +70,7 @@ async fn shapes_are_those_promised() {
         "number",
         "priority",
         "requester",
+        "snoozed_until",
         "status",
         "steps",
         "subject",
@@ -143,6 +144,16 @@ async fn shapes_are_those_promised() {
 /// Every body of the API, each right as it stands.
 fn bodies() -> Vec<(Method, String, Value)> {
     vec![
+        (
+            Method::POST,
+            format!("{TICKETS}/1001/split"),
+            json!({ "messages": [1], "subject": "Another matter" }),
+        ),
+        (
+            Method::PUT,
+            format!("{TICKETS}/1001/snooze"),
+            json!({ "until": "2026-12-01T13:00:00Z" }),
+        ),
         (
             Method::POST,
             TICKETS.into(),

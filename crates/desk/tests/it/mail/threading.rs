@@ -409,3 +409,40 @@ fn letter_of(state: &mut u64) -> char {
     *state ^= *state << 17;
     char::from(b"abcdefghijklmnopqrstuvwxyz234567"[usize::try_from(*state >> 59).unwrap()])
 }
+
+#[test]
+fn an_answer_to_words_that_were_split_off_finds_them_and_any_other_stays() {
+    each(|d| {
+        let technician = d.person(TECH, Role::Technician);
+        let ticket = d.ticket_by_mail(CEDAR);
+        let stays = d.reply_letter(technician, ticket);
+        let goes = d.reply_letter(technician, ticket);
+        let moved = d.read(|r| Ok(r.one("SELECT MAX(id) FROM message WHERE kind = 'reply'", &[])?));
+        let cx = d.as_person(technician);
+        let new = d.write(move |tx| {
+            let asked = desk::tickets::Split {
+                messages: vec![desk::MessageId(moved)],
+                subject: "Another matter".into(),
+                requester: None,
+            };
+            Ok(desk::tickets::split(tx, &cx, ticket, &asked)?.0)
+        });
+        let answers = |to: &str, id: &str| {
+            let head = format!("Subject: Re: Printer\r\nIn-Reply-To: <{id}>");
+            d.writes(CEDAR, to, &head, "Thank you.").ticket
+        };
+        let (old_id, moved_id) = (stays.read().message_id.unwrap(), goes.read().message_id.unwrap());
+        assert_eq!(
+            answers(&goes.reply_to(), &moved_id),
+            Some(new),
+            "by the old key and what it answers"
+        );
+        assert_eq!(answers(SUPPORT, &moved_id), Some(new));
+        assert_eq!(answers(&stays.reply_to(), &old_id), Some(ticket));
+        assert_eq!(
+            d.writes(CEDAR, &goes.reply_to(), "Subject: Re: Printer", "Hello.")
+                .ticket,
+            Some(ticket)
+        );
+    });
+}

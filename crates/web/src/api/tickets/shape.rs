@@ -44,6 +44,9 @@ pub struct TicketOut {
     /// When the next promise falls due; null while none runs.
     #[schema(format = DateTime)]
     pub due: Option<String>,
+    /// Put away until then; null while it is not.
+    #[schema(format = DateTime)]
+    pub snoozed_until: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -129,6 +132,7 @@ fn shaped(ticket: &Ticket, people: &ByPerson, team: Option<String>) -> TicketOut
         created_at: ticket.created_at.rfc3339(),
         updated_at: ticket.updated_at.rfc3339(),
         due: (ticket.next_due != Time::NEVER).then(|| ticket.next_due.rfc3339()),
+        snoozed_until: ticket.snoozed_until.map(Time::rfc3339),
     }
 }
 

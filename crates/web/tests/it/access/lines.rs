@@ -3,6 +3,9 @@
 use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
 use self::Rule::{Token, TokenAdmin, TokenOpens, TokenReopens, TokenSees, TokenStaff, TokenWorks};
 
+#[path = "flow.rs"]
+pub(super) mod flow;
+
 /// Who gets past the door. What happens behind it is for other tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rule {
@@ -109,6 +112,13 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/tickets/{number}/assignee", Ticket),
     ("POST", "/tickets/{number}/solution", Ticket),
     ("POST", "/tickets/{number}/status", Ticket),
+    ("POST", "/tickets/{number}/planned/send", Nobody),
+    ("POST", "/tickets/{number}/planned/edit", Nobody),
+    ("POST", "/tickets/{number}/planned/cancel", Nobody),
+    ("POST", "/tickets/{number}/snooze", Ticket),
+    ("GET", "/tickets/{number}/split", Ticket),
+    ("POST", "/tickets/{number}/split", Ticket),
+    ("POST", "/tickets/{number}/wake", Ticket),
     ("POST", "/tickets/{number}/edit", Ticket),
     ("POST", "/tickets/{number}/fields", Ticket),
     ("POST", "/tickets/{number}/tags", Ticket),
@@ -285,6 +295,9 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/api/firstline/v1/tickets/{number}/steps", TokenWorks),
     ("PUT", "/api/firstline/v1/tickets/{number}/steps/{id}", TokenWorks),
     ("PUT", "/api/firstline/v1/tickets/{number}/fields", TokenWorks),
+    ("POST", "/api/firstline/v1/tickets/{number}/split", TokenWorks),
+    ("PUT", "/api/firstline/v1/tickets/{number}/snooze", TokenWorks),
+    ("DELETE", "/api/firstline/v1/tickets/{number}/snooze", TokenWorks),
     ("GET", "/api/firstline/v1/search", TokenStaff),
     ("GET", "/api/firstline/v1/letters", TokenStaff),
     ("GET", "/api/firstline/v1/letters/{id}", TokenStaff),

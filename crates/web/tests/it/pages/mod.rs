@@ -4,6 +4,7 @@ mod admin;
 mod canned;
 mod company;
 mod files;
+mod flow;
 mod forms;
 mod inbox;
 mod kept;

@@ -1,0 +1,60 @@
+# Putting a ticket away until a moment.
+do-snooze = Snooze
+do-wake = Wake now
+snooze-tip = Snooze ({ $key })
+snooze-hint = It leaves what needs you and comes back then, or as soon as the requester writes.
+snooze-clock = The promise runs on: { $promise }.
+snooze-until = Day and time
+snoozed-until = Snoozed until { $time }. The promise runs on.
+chip-snoozed = Back { $time }
+standing-snoozed = Snoozed
+later-today = Later today
+later-tomorrow = Tomorrow morning
+later-opening = Next working morning
+later-next_week = Next week
+line-snoozed = { $name } snoozed it until { $time }
+line-woken = { $name } woke it
+line-woken-then = It came back: its time had come
+line-woken-early = It came back early: the requester wrote
+toast-snoozed = { $number } is snoozed.
+toast-woken = { $number } is back.
+press-s = Snooze
+
+# A reply that leaves later.
+send-later = Send later
+send-then = Send at that time
+planned-leaves = Will be sent { $time }
+planned-held = Held, not sent
+planned-send = Send now
+planned-edit = Edit
+planned-cancel = Cancel
+planned-files = Editing brings the words back. Attach the files again.
+held-answered = Somebody wrote after you planned it. Read that, then send or edit it.
+held-done = It was solved or closed meanwhile.
+held-other-person = The requester is another one now.
+held-person-gone = The requester is no longer there.
+held-author-gone = Its author may no longer sign in.
+held-no-access = Its author may no longer work on this ticket.
+held-refused = It could not be sent as it is. Edit it, or send it by hand.
+line-planned = { $name } planned a reply for { $time }
+line-unplanned = { $name } called a planned reply off
+line-held-back = A planned reply was held and not sent
+toast-planned = The reply on { $number } leaves at its time.
+toast-unplanned = The planned reply on { $number } is called off.
+
+# One ticket becomes two.
+do-split = Split
+do-split-page = Split into two
+split-title = Split into two tickets
+split-lead = Tick what belongs to the other matter. It goes to a new ticket with its files and letters, and answers to it follow.
+split-which = Messages that go to the new ticket
+split-stays = Stays on { $number }
+split-goes = Goes to a new ticket
+split-subject = Subject of the new ticket
+split-requester = Requester of the new ticket
+split-first = Whoever wrote the first ticked message
+split-one = There is only one message, so there is nothing to split.
+split-back = Back to the ticket
+line-split-off = { $name } split { $number } off this ticket
+line-split-from = { $name } split this ticket off { $number }
+toast-split = Split off a ticket from { $number }.

@@ -1,0 +1,60 @@
+# Mettre un billet de côté jusqu’à un moment.
+do-snooze = Reporter
+do-wake = Reprendre maintenant
+snooze-tip = Reporter ({ $key })
+snooze-hint = Le billet quitte ce qui vous attend et revient à ce moment, ou dès que la personne écrit.
+snooze-clock = L’engagement court toujours : { $promise }.
+snooze-until = Jour et heure
+snoozed-until = Reporté au { $time }. L’engagement court toujours.
+chip-snoozed = Revient { $time }
+standing-snoozed = Reporté
+later-today = Plus tard aujourd’hui
+later-tomorrow = Demain matin
+later-opening = Prochain matin ouvré
+later-next_week = La semaine prochaine
+line-snoozed = { $name } : reporté au { $time }
+line-woken = { $name } : repris avant l’heure
+line-woken-then = Le billet est revenu à l’heure prévue
+line-woken-early = Le billet est revenu plus tôt : la personne a écrit
+toast-snoozed = { $number } est reporté.
+toast-woken = { $number } est de retour.
+press-s = Reporter
+
+# Une réponse qui part plus tard.
+send-later = Envoyer plus tard
+send-then = Envoyer à ce moment
+planned-leaves = Sera envoyée le { $time }
+planned-held = Retenue, pas envoyée
+planned-send = Envoyer maintenant
+planned-edit = Modifier
+planned-cancel = Annuler
+planned-files = La modification ramène le texte. Joignez de nouveau les fichiers.
+held-answered = Quelqu’un a écrit depuis que vous l’avez prévue. Lisez d’abord, puis envoyez-la ou modifiez-la.
+held-done = Le billet a été résolu ou fermé entre-temps.
+held-other-person = La personne qui demande n’est plus la même.
+held-person-gone = La personne qui demande n’est plus là.
+held-author-gone = La personne qui l’a écrite ne peut plus ouvrir de session.
+held-no-access = La personne qui l’a écrite ne peut plus travailler sur ce billet.
+held-refused = Elle ne peut pas partir telle quelle. Modifiez-la ou envoyez-la vous-même.
+line-planned = { $name } : réponse prévue pour le { $time }
+line-unplanned = { $name } : réponse prévue annulée
+line-held-back = Une réponse prévue a été retenue et n’est pas partie
+toast-planned = La réponse à { $number } partira à son heure.
+toast-unplanned = La réponse prévue à { $number } est annulée.
+
+# Un billet en devient deux.
+do-split = Scinder
+do-split-page = Scinder en deux
+split-title = Scinder en deux billets
+split-lead = Cochez ce qui relève de l’autre affaire. Ces messages passent à un nouveau billet avec leurs fichiers et leurs courriels, et leurs réponses suivent.
+split-which = Messages qui passent au nouveau billet
+split-stays = Reste sur { $number }
+split-goes = Passe à un nouveau billet
+split-subject = Objet du nouveau billet
+split-requester = Personne qui demande, sur le nouveau billet
+split-first = L’auteur du premier message coché
+split-one = Il n’y a qu’un message; il n’y a rien à scinder.
+split-back = Retour au billet
+line-split-off = { $name } : billet { $number } scindé de celui-ci
+line-split-from = { $name } : billet scindé de { $number }
+toast-split = Un billet a été scindé de { $number }.
