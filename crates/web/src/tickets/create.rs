@@ -77,7 +77,13 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
         }
         known => known,
     };
-    let offer = offer(&state, &staff, &caller, &sent.fields)
+    go_on(&state, &staff, nonce, caller, sent).await
+}
+
+/// The caller is known or new: an open ticket like this one is offered first, else this one is opened.
+async fn go_on(state: &State, staff: &Staff, nonce: Nonce, caller: Caller, sent: upload::Sent) -> Outcome {
+    let lang = staff.seen.viewer.language;
+    let offer = offer(state, staff, &caller, &sent.fields)
         .await
         .map_err(|e| Oops::from(e).in_language(lang))?;
     if !offer.is_empty() {
@@ -88,10 +94,10 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
         };
         let again = again(sent.fields, &[refusal]);
         let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return new::render(&state, &staff, nonce, status, again, (Vec::new(), offer)).await;
+        return new::render(state, staff, nonce, status, again, (Vec::new(), offer)).await;
     }
     let opened = match sent.check() {
-        Ok(()) => open(&state, &staff, caller, &sent.fields, sent.files).await,
+        Ok(()) => open(state, staff, caller, &sent.fields, sent.files).await,
         Err(refused) => Err(refused),
     };
     match opened {
@@ -101,8 +107,8 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
         Err(Error::Refused(refusals)) => {
             let again = again(sent.fields, &refusals);
             new::render(
-                &state,
-                &staff,
+                state,
+                staff,
                 nonce,
                 StatusCode::UNPROCESSABLE_ENTITY,
                 again,

@@ -144,9 +144,8 @@ fn changes(shell: &Shell, teller: &Teller<'_>, event: &Event) -> Vec<Change> {
     let step = data.get("changed").and_then(Value::as_object);
     let pair = |field: &str| step.and_then(|step| step.get(field)).or_else(|| data.get(field));
     let told = |field: &&str| {
-        let (from, to) = match pair(field)?.as_array()?.as_slice() {
-            [from, to] => (from, to),
-            _ => return None,
+        let [from, to] = pair(field)?.as_array()?.as_slice() else {
+            return None;
         };
         let value = |value: &Value| match (*field, value) {
             ("minutes", value) => value
