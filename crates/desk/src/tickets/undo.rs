@@ -35,18 +35,10 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             merge::merge(tx, cx, merged, into)?;
         }
         EventKind::Split => return split::unsplit(tx, cx, &event),
-        EventKind::Linked => {
-            link::unlink(tx, cx, number, subject(&event)?)?;
-        }
-        EventKind::Unlinked => {
-            link::link_again(tx, cx, number, &event)?;
-        }
-        EventKind::Watched => {
-            watch::unwatch(tx, cx, number)?;
-        }
-        EventKind::Unwatched => {
-            watch::watch(tx, cx, number)?;
-        }
+        EventKind::Linked => link::unlink(tx, cx, number, subject(&event)?).map(drop)?,
+        EventKind::Unlinked => link::link_again(tx, cx, number, &event).map(drop)?,
+        EventKind::Watched => watch::unwatch(tx, cx, number).map(drop)?,
+        EventKind::Unwatched => watch::watch(tx, cx, number).map(drop)?,
         EventKind::Tagged => {
             let word = word_untouched(tx, number, &event)?;
             tag::untag(tx, cx, number, &word)?;
@@ -60,9 +52,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             planned::withdraw(tx, planned_of(&event)?)?;
             put_back(tx, cx, number, &event)?;
         }
-        EventKind::ReplyUnplanned => {
-            planned::plan_again(tx, cx, number, planned_of(&event)?)?;
-        }
+        EventKind::ReplyUnplanned => planned::plan_again(tx, cx, number, planned_of(&event)?).map(drop)?,
         EventKind::Replied => take_back(tx, cx, number, &event)?,
         EventKind::Noted | EventKind::Called | EventKind::Visited => remove_words(tx, cx, number, &event)?,
         EventKind::Assigned
@@ -74,9 +64,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         | EventKind::Solved
         | EventKind::Reopened
         | EventKind::Closed
-        | EventKind::Edited => {
-            put_back(tx, cx, number, &event)?;
-        }
+        | EventKind::Edited => put_back(tx, cx, number, &event).map(drop)?,
         EventKind::StepAdded
         | EventKind::StepChanged
         | EventKind::StepTicked

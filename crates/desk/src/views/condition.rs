@@ -155,18 +155,10 @@ impl Condition {
                 sql.push(", FALSE)");
             }
             // Ranges, not lists: one walk along the index in due order.
-            Condition::Unsolved => {
-                sql.push("t.stage < 2");
-            }
-            Condition::Active => {
-                sql.push("t.stage = 0");
-            }
-            Condition::Waiting => {
-                sql.push("t.stage = 1");
-            }
-            Condition::Snoozed => {
-                sql.push("(t.stage = 1 AND t.snoozed_until IS NOT NULL)");
-            }
+            Condition::Unsolved => holds(sql, "t.stage < 2"),
+            Condition::Active => holds(sql, "t.stage = 0"),
+            Condition::Waiting => holds(sql, "t.stage = 1"),
+            Condition::Snoozed => holds(sql, "(t.stage = 1 AND t.snoozed_until IS NOT NULL)"),
             Condition::Status(list) => one_of(sql, "t.status", list),
             Condition::Priority(list) => one_of(sql, "t.priority", list),
             Condition::Impact(list) => one_of(sql, "t.impact", list),
@@ -176,9 +168,7 @@ impl Condition {
             Condition::Team(list) => one_of(sql, "t.team", list),
             Condition::MyTeams => one_of(sql, "t.team", &viewer.teams),
             Condition::Topic(list) => one_of(sql, "t.topic", list),
-            Condition::NoTeam => {
-                sql.push("t.team IS NULL");
-            }
+            Condition::NoTeam => holds(sql, "t.team IS NULL"),
             Condition::Assignee(list) => assignees(sql, viewer, list),
             Condition::Requester(id) => compare(sql, "t.requester = ", *id),
             Condition::Organization(id) => compare(sql, "t.organization = ", *id),
@@ -192,9 +182,7 @@ impl Condition {
             Condition::OpenedWithin { days } => compare(sql, "t.created_at >= ", before(now, *days)),
             Condition::OlderThan { days } => compare(sql, "t.created_at < ", before(now, *days)),
             Condition::QuietFor { days } => compare(sql, "t.updated_at < ", before(now, *days)),
-            Condition::Unread => {
-                sql.push("t.requester_spoke_at > COALESCE(m.at, 0)");
-            }
+            Condition::Unread => holds(sql, "t.requester_spoke_at > COALESCE(m.at, 0)"),
             Condition::Tag(word) => {
                 sql.push("t.number IN (SELECT ticket FROM tag WHERE word = ");
                 sql.bind(word.trim().to_lowercase());
@@ -209,6 +197,10 @@ impl Condition {
             }
         }
     }
+}
+
+fn holds(sql: &mut Sql, text: &'static str) {
+    sql.push(text);
 }
 
 fn chosen(sql: &mut Sql, option: OptionId) {

@@ -39,7 +39,7 @@ impl Topic {
         match self {
             Topic::Ticket(own) => *own == number,
             Topic::View(_) => true,
-            Topic::Letters => false,
+            Topic::Letters | Topic::Counter | Topic::Chat => false,
         }
     }
 

@@ -8,13 +8,13 @@ use desk::events::{Event, EventKind};
 use desk::people;
 use desk::tickets::{self, HistoryKind, HistoryPage, Ticket, Told};
 use desk::words::Arg;
-use desk::{Context, Error, EventId, Read, Result, Time};
+use desk::{Context, Error, EventId, Read, Result, TicketNumber, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::lines::{Teller, changes_of, people_of};
-use super::tasks;
+use super::lines::{Known, Teller, changes_of, people_of};
 use super::visit::Visit;
+use super::{form, tasks};
 use crate::http::{Oops, Outcome};
 use crate::inbox::{self, Choices};
 use crate::layout::{Shell, counts, respond};
@@ -64,16 +64,15 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
     let read = desk.read(move |r| {
         let t = tickets::find_visible(r, &cx, number)?;
         let page = tickets::history_page(r, &cx, number, kind, before)?;
-        let known = inbox::choices(r, &cx)?;
-        let names = names(r, &cx, &page, &known)?;
-        Ok((t, page, known, names))
+        let known = known(r, &cx, &page, number)?;
+        Ok((t, page, known))
     });
     let (read, counts) = tokio::join!(read, counts(desk, &visit.staff.cx));
-    let (t, found, known, names) = read.map_err(|e| Oops::from(e).in_language(lang))?;
+    let (t, found, known) = read.map_err(|e| Oops::from(e).in_language(lang))?;
     let shell = Shell::desk(&visit.state, &visit.staff.seen, visit.nonce, "history-whole", "ticket");
     let shell = shell.with_counts(counts?);
     let subject = super::show::subject_of(&shell, &t);
-    let teller = Teller::of(&shell, &names, &known, number);
+    let teller = Teller::of(&shell, &known, number);
     let entries = found.lines.iter().map(|told| entry(&shell, &teller, told)).collect();
     respond(&Page {
         t,
@@ -83,6 +82,17 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
         first: before.is_none(),
         next: found.next,
         shell,
+    })
+}
+
+fn known(r: &mut Read, cx: &Context, page: &HistoryPage, number: TicketNumber) -> Result<Known> {
+    let choices = inbox::choices(r, cx)?;
+    let events: Vec<Event> = page.lines.iter().map(|told| told.event.clone()).collect();
+    Ok(Known {
+        names: names(r, cx, page, &choices)?,
+        choices,
+        planned: tickets::planned(r, cx, number)?,
+        form: form::load(r, cx, number, &events)?,
     })
 }
 

@@ -4,12 +4,13 @@
 use std::collections::BTreeMap;
 
 use desk::events::{Event, EventKind};
+use desk::tickets::Planned;
 use desk::words::{Arg, Lang};
 use desk::{PersonId, TicketNumber, Time};
 use serde_json::{Map, Value};
 
 use super::load::Loaded;
-use super::tasks;
+use super::{form, tasks};
 use crate::inbox::Choices;
 use crate::layout::Shell;
 
@@ -26,6 +27,16 @@ pub(crate) struct Teller<'a> {
     names: &'a BTreeMap<i64, String>,
     known: &'a Choices,
     number: TicketNumber,
+    planned: &'a [Planned],
+    form: &'a form::Loaded,
+}
+
+/// What a page without the whole ticket must know to tell of it.
+pub(crate) struct Known {
+    pub names: BTreeMap<i64, String>,
+    pub choices: Choices,
+    pub planned: Vec<Planned>,
+    pub form: form::Loaded,
 }
 
 /// People an event names besides the one who did it.
@@ -55,21 +66,20 @@ impl<'a> Teller<'a> {
             names: &loaded.names,
             known: &loaded.known,
             number: loaded.detail.ticket.number,
+            planned: &loaded.planned,
+            form: &loaded.form,
         }
     }
 
     /// For a page that tells of a ticket and shows nothing else of it.
-    pub(crate) fn of(
-        shell: &'a Shell,
-        names: &'a BTreeMap<i64, String>,
-        known: &'a Choices,
-        number: TicketNumber,
-    ) -> Teller<'a> {
+    pub(crate) fn of(shell: &'a Shell, known: &'a Known, number: TicketNumber) -> Teller<'a> {
         Teller {
             shell,
-            names,
-            known,
+            names: &known.names,
+            known: &known.choices,
             number,
+            planned: &known.planned,
+            form: &known.form,
         }
     }
 
@@ -225,7 +235,7 @@ impl<'a> Teller<'a> {
 
     /// Both sides of a split have an event; which messages went is told on the one they came from.
     fn split(&self, event: &Event) -> Option<String> {
-        if event.ticket != Some(self.detail().ticket.number) {
+        if event.ticket != Some(self.number) {
             return None;
         }
         let off = changes_of(event).contains_key("messages");
@@ -248,7 +258,7 @@ impl<'a> Teller<'a> {
     }
 
     fn planned(&self, event: &Event) -> String {
-        let reply = self.loaded.planned.iter().find(|p| Some(p.id.0) == event.subject);
+        let reply = self.planned.iter().find(|p| Some(p.id.0) == event.subject);
         let time = reply.map(|p| self.shell.date_time(&p.send_at)).unwrap_or_default();
         self.told(event, "line-planned", &[("time", Arg::Owned(time))])
     }
@@ -274,7 +284,7 @@ impl<'a> Teller<'a> {
             let more = [("field", Arg::Owned(field)), ("from", words(from)), ("to", words(to))];
             self.told(event, "line-changed", &more)
         };
-        let changed = super::form::told(self.shell.lang, &self.loaded.form, event);
+        let changed = form::told(self.shell.lang, self.form, event);
         changed.into_iter().map(sentence).collect()
     }
 

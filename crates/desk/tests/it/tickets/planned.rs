@@ -277,7 +277,8 @@ fn what_is_typed_meanwhile_stays_when_it_leaves() {
     on_both(|small| {
         let number = small.open();
         let me = small.viewer_of(small.technician.viewer.person);
-        let keep = move |tx: &mut desk::Write, cx: &Context| drafts::keep(tx, cx, number, "reply", "Something else");
+        let keep =
+            move |tx: &mut desk::Write, cx: &Context| drafts::keep(tx, cx, number, "reply", "Something else", "");
         small.write(&me, keep).unwrap();
         let id = planned(small, number);
         let kept = |cx: &Context| {

@@ -1,6 +1,8 @@
 //! The first page: who one is and what is wrong. With somebody there it begins a chat; out of hours, or with nobody to
 //! take it, the same words become a request, and nothing has to be typed again.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::{Form, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -8,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use desk::access::Viewer;
 use desk::chat::{self, MOST_IN_A_LINE, NewChat, Offer};
 use desk::error::Checks;
+use desk::forms::Given;
 use desk::people::Address;
 use desk::sign_in::{Asking, count_asking};
 use desk::{Context, Error, PersonId, Refusal};
@@ -197,6 +200,8 @@ fn question(typed: &Typed) -> Question {
         topic: None,
         name: typed.name.split_whitespace().collect::<Vec<_>>().join(" "),
         address: typed.address.trim().to_string(),
+        fields: BTreeMap::new(),
+        given: Given::new(),
     }
 }
 
