@@ -133,7 +133,6 @@ fn waiting(server: &Server, filled: &Filled, mode: Mode, figures: &mut Figures) 
         .map(|_| Waiting::open(server.http, filled, "view:mine,team").expect("a stream"))
         .collect();
     let grown = memory_mib(server.pid(), "VmRSS") - before;
-    #[expect(clippy::cast_precision_loss)]
     let thousand = grown.max(0.0) * 1_000.0 / many as f64;
     figures.add(Figure::new("1,000 idle streams", "MiB", thousand).budget(100.0));
     drop(streams);

@@ -18,8 +18,7 @@ pub(crate) use problem::{busy, nothing_here, wrong_method};
 use crate::routes::{Class, Gate, Route};
 
 pub fn routes() -> Vec<Route> {
-    let data = |route: Route| route.class(Class::Data);
-    vec![
+    let mut all = vec![
         data(Route::get(
             "/api/firstline/v1/openapi.json",
             Gate::Public,
@@ -32,6 +31,27 @@ pub fn routes() -> Vec<Route> {
             Gate::Token,
             tickets::show,
         )),
+        data(Route::get("/api/firstline/v1/search", Gate::Token, search::show)),
+        data(Route::get("/api/firstline/v1/letters", Gate::Token, letters::list)),
+        data(Route::get("/api/firstline/v1/letters/{id}", Gate::Token, letters::show)),
+        data(Route::get(
+            "/api/firstline/v1/letters/{id}/raw",
+            Gate::Token,
+            letters::raw,
+        )),
+        data(Route::get("/api/firstline/v1/events", Gate::Token, events::list)),
+    ];
+    all.extend(deeds());
+    all
+}
+
+fn data(route: Route) -> Route {
+    route.class(Class::Data)
+}
+
+/// What is done to one ticket.
+fn deeds() -> Vec<Route> {
+    vec![
         data(Route::post(
             "/api/firstline/v1/tickets/{number}/replies",
             Gate::Token,
@@ -87,14 +107,5 @@ pub fn routes() -> Vec<Route> {
             Gate::Token,
             tickets::wake,
         )),
-        data(Route::get("/api/firstline/v1/search", Gate::Token, search::show)),
-        data(Route::get("/api/firstline/v1/letters", Gate::Token, letters::list)),
-        data(Route::get("/api/firstline/v1/letters/{id}", Gate::Token, letters::show)),
-        data(Route::get(
-            "/api/firstline/v1/letters/{id}/raw",
-            Gate::Token,
-            letters::raw,
-        )),
-        data(Route::get("/api/firstline/v1/events", Gate::Token, events::list)),
     ]
 }

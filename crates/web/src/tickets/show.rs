@@ -128,8 +128,7 @@ async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
 fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again) -> Page {
     let entries = timeline(&shell, &loaded, visit.at.all);
     let planned = planned_views(&shell, &loaded.planned);
-    let person = person_view(&shell, &loaded, visit.number);
-    let history = history(&shell, &loaded);
+    let (person, history) = (person_view(&shell, &loaded, visit.number), history(&shell, &loaded));
     let Loaded {
         detail,
         listed,
@@ -151,8 +150,8 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     let shell = shell.titled(format!("#{} {subject}", t.number));
     let list = ListView::new(&shell, listed, &known, Some(visit.number));
     let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
-    let (team, topic) = (text(t.team.map(|x| x.0)), text(t.topic.map(|x| x.0)));
-    let assignee = text(t.assignee.map(|x| x.0));
+    let now = [t.team.map(|x| x.0), t.topic.map(|x| x.0), t.assignee.map(|x| x.0)];
+    let [team, topic, assignee] = now.map(text);
     Page {
         next: list.after(visit.number),
         clock: clock_view(&shell, cx, &t),

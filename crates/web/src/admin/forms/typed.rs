@@ -93,7 +93,7 @@ impl Typed {
             .filter_map(|(name, _)| last(name))
             .max()
             .map_or(0, |last| last + 1);
-        let rows = rows.min(desk::forms::MOST_OPTIONS).max(BLANK);
+        let rows = rows.clamp(BLANK, desk::forms::MOST_OPTIONS);
         let new = (0..rows).map(|at| self.row(format!("n.{at}"), ""));
         old.chain(new).collect()
     }

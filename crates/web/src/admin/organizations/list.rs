@@ -18,7 +18,7 @@ struct Page {
 }
 
 pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> Outcome {
-    let organizations = visit.read(|r, cx| organizations::list(r, cx)).await?;
+    let organizations = visit.read(organizations::list).await?;
     let (shell, mut frame) = visit
         .open("admin-nav-organizations", "/admin/organizations", None)
         .await?;
