@@ -145,11 +145,6 @@ async fn shapes_are_those_promised() {
 fn bodies() -> Vec<(Method, String, Value)> {
     vec![
         (
-            Method::POST,
-            format!("{TICKETS}/1001/split"),
-            json!({ "messages": [1], "subject": "Another matter" }),
-        ),
-        (
             Method::PUT,
             format!("{TICKETS}/1001/snooze"),
             json!({ "until": "2026-12-01T13:00:00Z" }),
