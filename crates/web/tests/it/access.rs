@@ -11,13 +11,12 @@ use axum::http::{Method, StatusCode};
 use desk::access::Viewer;
 use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
-use serde_json::json;
 
 use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
 use self::lines::Rule::{Token, TokenAdmin, TokenOpens, TokenReopens, TokenSees, TokenStaff, TokenWorks};
 use self::lines::{LINES, Rule};
 use self::question::question;
-use crate::stand::{Answer, RELATIONS, Relation, Stand};
+use crate::stand::{Answer, Ask, RELATIONS, Relation, Stand, Thing};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expect {
