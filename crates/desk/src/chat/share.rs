@@ -53,8 +53,5 @@ fn of(r: &mut Read, person: PersonId, now: Time) -> Result<Share> {
         "SELECT takes, until FROM chat_share WHERE person = $1 AND until > $2",
         &args![person, now],
     )?;
-    Ok(found.unwrap_or(Share {
-        takes: 0,
-        until: now,
-    }))
+    Ok(found.unwrap_or(Share { takes: 0, until: now }))
 }

@@ -40,7 +40,11 @@ pub fn start(tx: &mut Write, cx: &Context, new: &NewChat) -> Result<(TicketNumbe
     }
     if open_of(tx, new)? >= MOST_OF_ONE {
         // A stranger is not told that anybody of this address is talking just now.
-        let told = if new.proven { "conflict-chat-yours" } else { "conflict-chat-full" };
+        let told = if new.proven {
+            "conflict-chat-yours"
+        } else {
+            "conflict-chat-full"
+        };
         return Err(Error::Conflict(told));
     }
     let mut ticket = NewTicket::new(new.person, Channel::Chat, &subject_of(&new.body), new.body.trim());
