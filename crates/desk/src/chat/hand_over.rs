@@ -3,6 +3,7 @@
 use db::Write;
 
 use super::record::ChatState;
+use super::share::has_room;
 use super::store;
 use crate::access::{self, Action, Via};
 use crate::context::Context;
@@ -22,6 +23,11 @@ pub fn hand_over(tx: &mut Write, cx: &Context, number: TicketNumber, to: Option<
     }
     let chat = store::held(tx, number)?;
     chat.must_be_open()?;
+    if let Some(colleague) = to
+        && !has_room(tx, colleague, number, cx.now)?
+    {
+        return Err(Error::refused("to", "refused-chat-share"));
+    }
     let state = if to.is_some() {
         ChatState::Taken
     } else {

@@ -3,16 +3,16 @@
 use db::{Read, args};
 
 use super::record::{Chat, READ_FOR};
+use super::store;
 use crate::clock::Time;
 use crate::error::{Error, Result};
+use crate::ids::TicketNumber;
 use crate::sign_in::hash_of;
 
 /// The chat this secret opens. Some time after its end it opens nothing any more.
 pub fn by_secret(r: &mut Read, secret: &str, now: Time) -> Result<Chat> {
-    let chat: Chat = r.one(
-        "SELECT ticket, person, state, technician, asked_at, since, seen_at, ended_at FROM chat WHERE hash = $1",
-        &args![hash_of(secret)],
-    )?;
+    let ticket: TicketNumber = r.one("SELECT ticket FROM chat WHERE hash = $1", &args![hash_of(secret)])?;
+    let chat = store::load(r, ticket)?;
     if chat.ended_at.is_some_and(|at| now.since(at) >= READ_FOR) {
         return Err(Error::NotFound);
     }

@@ -2,6 +2,7 @@
 
 use db::{Packed, Read, Write, args};
 
+use super::key::fresh_key;
 use super::record::Chat;
 use crate::clock::{MINUTE, Time};
 use crate::error::{Checks, Error, Result};
@@ -36,14 +37,16 @@ db::table! {
     }
 }
 
-/// What was said between the two, on this ticket alone and until the chat ended: what was merged into it, what the team
-/// notes and what is answered by letter later are not for whoever holds the secret.
+/// What was said between the two in the chat, on this ticket alone and until it ended. Whoever holds the secret may have
+/// given an address that is not his: what was merged into the ticket, what the team notes and what is answered by
+/// letter or on the portal, even meanwhile, is not for him.
 pub fn lines(r: &mut Read, chat: &Chat) -> Result<Vec<LineRow>> {
     Ok(r.query(
         "SELECT m.id, m.kind, m.author, p.name AS author_name, m.format, m.body, m.at, l.client
          FROM message m JOIN person p ON p.id = m.author
          LEFT JOIN chat_line l ON l.message = m.id AND l.ticket = m.ticket
          WHERE m.ticket = $1 AND m.state = 'sent' AND m.kind IN ('request', 'reply') AND m.at <= $2
+           AND (m.channel = 'chat' OR l.message IS NOT NULL)
          ORDER BY m.at, m.id LIMIT 1000",
         &args![chat.ticket, chat.read_until()],
     )?)
@@ -74,12 +77,14 @@ impl NewLine {
     }
 
     pub(super) fn keep(&self, tx: &mut Write, ticket: TicketNumber, message: MessageId) -> Result<()> {
-        if self.client.is_empty() {
-            return Ok(());
-        }
+        // A line without a name is one of the chat too, also when it goes by letter.
+        let client = match self.client.as_str() {
+            "" => fresh_key()?,
+            named => named.to_string(),
+        };
         tx.exec(
             "INSERT INTO chat_line (ticket, client, message) VALUES ($1, $2, $3)",
-            &args![ticket, self.client.as_str(), message],
+            &args![ticket, client, message],
         )?;
         Ok(())
     }

@@ -3,6 +3,7 @@
 use db::{Read, args};
 
 use super::rules::{Hours, Rules};
+use super::start::open_count;
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
@@ -15,7 +16,7 @@ pub enum Offer {
     Off,
     /// Outside the hours; it opens again then.
     Closed(Option<Time>),
-    /// Within the hours, and nobody takes chats just now.
+    /// Within the hours, and nobody takes one more chat just now.
     Nobody,
 }
 
@@ -23,12 +24,13 @@ pub fn offer(r: &mut Read, cx: &Context) -> Result<Offer> {
     if let Some(shut) = by_the_clock(cx) {
         return Ok(shut);
     }
-    let able: Option<i64> = r.maybe(
+    let shares: Vec<i64> = r.query(
         "SELECT s.takes FROM chat_share s JOIN person p ON p.id = s.person
-         WHERE s.until > $1 AND s.takes > 0 AND NOT p.suspended AND p.role <> 'requester' LIMIT 1",
+         WHERE s.until > $1 AND s.takes > 0 AND NOT p.suspended AND p.role <> 'requester'",
         &args![cx.now],
     )?;
-    Ok(if able.is_some() { Offer::Open } else { Offer::Nobody })
+    let room = shares.iter().sum::<i64>() > open_count(r)?;
+    Ok(if room { Offer::Open } else { Offer::Nobody })
 }
 
 /// The hours of Monday to Sunday, in minutes of the day, as the desk's calendar has them.

@@ -36,7 +36,8 @@ pub fn open_chats(r: &mut Read, cx: &Context) -> Result<Vec<QueueRow>> {
         "SELECT c.ticket, t.subject, t.language, t.confirmed, c.person, p.name AS person_name, c.state, c.technician,
            q.name AS technician_name, c.asked_at, c.seen_at
          FROM chat c JOIN ticket t ON t.number = c.ticket JOIN person p ON p.id = c.person
-         LEFT JOIN person q ON q.id = c.technician WHERE c.state IN ('waiting', 'taken')",
+         LEFT JOIN person q ON q.id = c.technician WHERE c.state IN ('waiting', 'taken')
+           AND t.status <> 'closed' AND t.merged_into IS NULL",
     );
     open_to(&mut sql, cx);
     sql.push(" ORDER BY c.asked_at, c.ticket LIMIT 200");
@@ -45,8 +46,10 @@ pub fn open_chats(r: &mut Read, cx: &Context) -> Result<Vec<QueueRow>> {
 
 pub fn waiting_count(r: &mut Read, cx: &Context) -> Result<i64> {
     access::require(&cx.viewer, Place::Desk)?;
-    let mut sql =
-        Sql::new("SELECT count(*) FROM chat c JOIN ticket t ON t.number = c.ticket WHERE c.state = 'waiting'");
+    let mut sql = Sql::new(
+        "SELECT count(*) FROM chat c JOIN ticket t ON t.number = c.ticket
+         WHERE c.state = 'waiting' AND t.status <> 'closed' AND t.merged_into IS NULL",
+    );
     open_to(&mut sql, cx);
     Ok(r.one_sql(&sql)?)
 }
@@ -69,7 +72,9 @@ pub fn find(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<(Chat, T
 /// Which number in the queue he is: one for whoever is next.
 pub fn place(r: &mut Read, chat: &Chat) -> Result<i64> {
     let before: i64 = r.one(
-        "SELECT count(*) FROM chat WHERE state = 'waiting' AND (asked_at < $1 OR (asked_at = $1 AND ticket < $2))",
+        "SELECT count(*) FROM chat c JOIN ticket t ON t.number = c.ticket
+         WHERE c.state = 'waiting' AND (c.asked_at < $1 OR (c.asked_at = $1 AND c.ticket < $2))
+           AND t.status <> 'closed' AND t.merged_into IS NULL",
         &args![chat.asked_at, chat.ticket],
     )?;
     Ok(before + 1)

@@ -40,7 +40,11 @@ impl Chat {
 
     /// Somebody is there to read what is said.
     pub fn hears(&self, now: Time) -> bool {
-        self.is_open() && now.since(self.seen_at) < GONE_AFTER
+        self.is_open() && !self.is_gone(now)
+    }
+
+    pub(super) fn is_gone(&self, now: Time) -> bool {
+        now.since(self.seen_at) >= GONE_AFTER
     }
 
     pub(super) fn must_be_open(&self) -> Result<()> {

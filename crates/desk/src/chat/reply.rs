@@ -27,7 +27,7 @@ pub fn reply(tx: &mut Write, cx: &Context, number: TicketNumber, line: &NewLine)
     let (_, message) = if chat.hears(cx.now) {
         tickets::reply_live(tx, cx, number, &new)?
     } else {
-        tickets::reply(tx, cx, number, &new)?
+        tickets::reply_beside(tx, cx, number, &new)?
     };
     line.keep(tx, number, message)?;
     Ok(message)

@@ -6,6 +6,7 @@ use crate::access::{self, Place};
 use crate::clock::{HOUR, Time};
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::ids::{PersonId, TicketNumber};
 
 pub const MOST_TAKEN: i64 = 9;
 /// A day's work: whoever forgets to say that he went home is away by himself.
@@ -33,12 +34,24 @@ pub fn set_share(tx: &mut Write, cx: &Context, takes: i64) -> Result<()> {
 /// What the viewer takes now.
 pub fn share(r: &mut Read, cx: &Context) -> Result<Share> {
     access::require(&cx.viewer, Place::Desk)?;
+    of(r, cx.viewer.person, cx.now)
+}
+
+/// Whether this person has said he takes one chat more than those he has.
+pub(super) fn has_room(r: &mut Read, person: PersonId, but: TicketNumber, now: Time) -> Result<bool> {
+    let taken: i64 = r.one(
+        "SELECT count(*) FROM chat c JOIN ticket t ON t.number = c.ticket
+         WHERE c.technician = $1 AND c.state = 'taken' AND c.ticket <> $2
+           AND t.status <> 'closed' AND t.merged_into IS NULL",
+        &args![person, but],
+    )?;
+    Ok(taken < of(r, person, now)?.takes)
+}
+
+fn of(r: &mut Read, person: PersonId, now: Time) -> Result<Share> {
     let found: Option<Share> = r.maybe(
         "SELECT takes, until FROM chat_share WHERE person = $1 AND until > $2",
-        &args![cx.viewer.person, cx.now],
+        &args![person, now],
     )?;
-    Ok(found.unwrap_or(Share {
-        takes: 0,
-        until: cx.now,
-    }))
+    Ok(found.unwrap_or(Share { takes: 0, until: now }))
 }

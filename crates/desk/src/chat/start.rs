@@ -30,16 +30,22 @@ pub struct NewChat {
 /// The number of the ticket, and the secret of the talk: it is handed out this once.
 pub fn start(tx: &mut Write, cx: &Context, new: &NewChat) -> Result<(TicketNumber, Secret)> {
     Checks::default().text(&new.body, MOST_IN_A_LINE, "body").done()?;
+    // Those who ask at the same moment are counted one after the other.
+    tx.hold_name("chat-start")?;
     if offer(tx, cx)? != Offer::Open {
         return Err(Error::Conflict("conflict-chat-closed"));
     }
-    // Those who ask at the same moment are counted one after the other.
-    tx.hold_name("chat-start")?;
-    if open_count(tx, None)? >= MOST_OPEN {
+    if open_count(tx)? >= MOST_OPEN {
         return Err(Error::Conflict("conflict-chat-full"));
     }
-    if open_count(tx, Some(new.person))? >= MOST_OF_ONE {
-        return Err(Error::Conflict("conflict-chat-yours"));
+    if open_of(tx, new)? >= MOST_OF_ONE {
+        // A stranger is not told that anybody of this address is talking just now.
+        let told = if new.proven {
+            "conflict-chat-yours"
+        } else {
+            "conflict-chat-full"
+        };
+        return Err(Error::Conflict(told));
     }
     let mut ticket = NewTicket::new(new.person, Channel::Chat, &subject_of(&new.body), new.body.trim());
     ticket.language = Some(new.language);
@@ -58,15 +64,22 @@ pub fn start(tx: &mut Write, cx: &Context, new: &NewChat) -> Result<(TicketNumbe
     Ok((opened.number, secret))
 }
 
-fn open_count(r: &mut Read, person: Option<PersonId>) -> Result<i64> {
-    let found = match person {
-        None => r.one("SELECT count(*) FROM chat WHERE state IN ('waiting', 'taken')", &[]),
-        Some(person) => r.one(
-            "SELECT count(*) FROM chat WHERE person = $1 AND state IN ('waiting', 'taken')",
-            &args![person],
-        ),
-    };
-    Ok(found?)
+pub(super) fn open_count(r: &mut Read) -> Result<i64> {
+    Ok(r.one(
+        "SELECT count(*) FROM chat c JOIN ticket t ON t.number = c.ticket
+         WHERE c.state IN ('waiting', 'taken') AND t.status <> 'closed' AND t.merged_into IS NULL",
+        &[],
+    )?)
+}
+
+/// The person's open chats of the same kind: what strangers begin under somebody's address locks nobody out.
+fn open_of(r: &mut Read, new: &NewChat) -> Result<i64> {
+    Ok(r.one(
+        "SELECT count(*) FROM chat c JOIN ticket t ON t.number = c.ticket
+         WHERE c.person = $1 AND c.state IN ('waiting', 'taken') AND t.confirmed = $2
+           AND t.status <> 'closed' AND t.merged_into IS NULL",
+        &args![new.person, new.proven],
+    )?)
 }
 
 /// The first line, cut between words.

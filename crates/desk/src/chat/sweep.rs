@@ -1,10 +1,10 @@
 //! What time does to chats: who waited too long for nobody, or left while he waited, has made a request; a talk its
-//! visitor left long ago has ended.
+//! visitor left long ago, or whose ticket was closed or merged, has ended.
 
 use db::{Read, Write, args};
 
 use super::record::{Chat, ChatState, GONE_AFTER};
-use super::{end, store};
+use super::{end, store, transcript};
 use crate::access::Viewer;
 use crate::clock::{MINUTE, Time};
 use crate::context::Context;
@@ -40,8 +40,10 @@ pub fn sweep_now(tx: &mut Write, cx: &Context) -> Result<()> {
 
 fn due(r: &mut Read, cx: &Context) -> Result<Vec<TicketNumber>> {
     Ok(r.query(
-        "SELECT ticket FROM chat WHERE (state = 'waiting' AND (since <= $1 OR seen_at <= $2))
-           OR (state = 'taken' AND seen_at <= $3) ORDER BY ticket LIMIT 200",
+        "SELECT c.ticket FROM chat c JOIN ticket t ON t.number = c.ticket
+         WHERE c.state IN ('waiting', 'taken') AND (t.status = 'closed' OR t.merged_into IS NOT NULL
+           OR (c.state = 'waiting' AND (c.since <= $1 OR c.seen_at <= $2)) OR (c.state = 'taken' AND c.seen_at <= $3))
+         ORDER BY c.ticket LIMIT 200",
         &args![waits_since(cx), cx.now.plus(-GONE_AFTER), cx.now.plus(-ENDS_AFTER)],
     )?)
 }
@@ -58,9 +60,19 @@ fn move_on(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
             store::move_to(tx, &chat, ChatState::Left, None, cx.now)?;
             events::record(tx, cx, Fact::new(EventKind::ChatLeft).on(number, ticket.team))?;
             // From now on it is a request like others, and its first letter says so.
-            outbox::acknowledge(tx, cx, &ticket, None)
+            outbox::acknowledge(tx, cx, &ticket, None)?;
+            // It was taken before and put back: what was said then he may not have read.
+            if ticket.confirmed && end::replied_after(tx, &chat, chat.asked_at)? {
+                transcript::send(tx, cx, &chat, &ticket)?;
+            }
+            Ok(())
         }
         ChatState::Taken if is_over(&chat, cx.now) => end::finish(tx, cx, &chat, &ticket, true),
+        // Its ticket was closed or merged. Where the chat itself has ended before, this does nothing.
+        ChatState::Ended => {
+            let unread = end::last_words_unread(tx, cx, &chat)?;
+            end::finish(tx, cx, &chat, &ticket, unread)
+        }
         _ => Ok(()),
     }
 }

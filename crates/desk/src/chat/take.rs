@@ -3,6 +3,7 @@
 use db::Write;
 
 use super::record::ChatState;
+use super::share::has_room;
 use super::store;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -18,6 +19,9 @@ pub fn take(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Change
     let me = cx.viewer.person;
     if chat.state != ChatState::Waiting {
         return Err(Error::Conflict("conflict-chat-taken"));
+    }
+    if !has_room(tx, me, number, cx.now)? {
+        return Err(Error::Conflict("conflict-chat-share"));
     }
     store::move_to(tx, &chat, ChatState::Taken, Some(me), cx.now)?;
     tickets::given_to(tx, cx, number, EventKind::ChatTaken, Some(me))

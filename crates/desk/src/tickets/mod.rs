@@ -88,5 +88,5 @@ pub use unseen::nothing_unseen;
 pub use wait::{hold, pend, resume};
 pub use watch::{unwatch, watch};
 pub use works_now::works_now;
-pub(crate) use write::{MOST_WORDS, reply_live};
+pub(crate) use write::{MOST_WORDS, reply_beside, reply_live};
 pub use write::{MessageFormat, MessageKind, MessageState, NewFile, NewMessage, log_call, log_visit, note, reply};

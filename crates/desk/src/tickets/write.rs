@@ -99,6 +99,18 @@ pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: Words<'_>, files: &[N
 /// Answers the requester. The letter that leaves is a row of this transaction, its Message-ID fixed; it waits a few
 /// seconds in the outbox so that it can be taken back.
 pub fn reply(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
+    let replied = reply_beside(tx, cx, number, new)?;
+    drafts::forget_sent(tx, cx, number, MessageKind::Reply)?;
+    Ok(replied)
+}
+
+/// Answers by letter from beside the composer: what the same technician is writing there stays.
+pub(crate) fn reply_beside(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+) -> Result<(Changed, MessageId)> {
     let (changed, written) = say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)?;
     outbox::queue_reply(tx, cx, &changed.ticket, written)?;
     Ok((changed, written))
@@ -118,17 +130,17 @@ pub(crate) fn reply_live(
 
 /// Tells the team. Never sent, never shown to a requester.
 pub fn note(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
-    say(tx, cx, number, new, MessageKind::Note, EventKind::Noted)
+    say_composed(tx, cx, number, new, MessageKind::Note, EventKind::Noted)
 }
 
 /// Keeps what was said on the phone.
 pub fn log_call(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
-    say(tx, cx, number, new, MessageKind::Call, EventKind::Called)
+    say_composed(tx, cx, number, new, MessageKind::Call, EventKind::Called)
 }
 
 /// Keeps what was done on a visit or at the counter.
 pub fn log_visit(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
-    say(tx, cx, number, new, MessageKind::Visit, EventKind::Visited)
+    say_composed(tx, cx, number, new, MessageKind::Visit, EventKind::Visited)
 }
 
 /// Words, or files that speak for themselves.
@@ -156,6 +168,20 @@ pub(super) fn check(new: &NewMessage) -> Result<()> {
             "refused-status",
         )
         .done()
+}
+
+/// From the composer: its draft has been said.
+fn say_composed(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+    kind: MessageKind,
+    event: EventKind,
+) -> Result<(Changed, MessageId)> {
+    let said = say(tx, cx, number, new, kind, event)?;
+    drafts::forget_sent(tx, cx, number, kind)?;
+    Ok(said)
 }
 
 fn say(
@@ -190,7 +216,6 @@ fn say(
             at: cx.now,
         };
         written = add(tx, ticket.number, words, &new.files)?;
-        drafts::forget_sent(tx, cx, ticket.number, kind)?;
         // A word with the requester, written or spoken, is a first reply; a note is not.
         if kind != MessageKind::Note {
             ticket.replied_at = ticket.replied_at.or(Some(cx.now));

@@ -16,7 +16,7 @@ use desk::{Context, Error, Result, TicketNumber, Time};
 use crate::common::{NOW, Small, on_both};
 
 /// The same person at another time, and with the rules of now.
-fn at(small: &Small, cx: &Context, now: Time) -> Context {
+pub(crate) fn at(small: &Small, cx: &Context, now: Time) -> Context {
     let house = small.db.write_now(desk::house::House::load).unwrap();
     Context {
         now,
@@ -42,14 +42,14 @@ fn switch_on(small: &Small) {
         .unwrap();
 }
 
-fn open_desk(small: &Small) {
+pub(crate) fn open_desk(small: &Small) {
     switch_on(small);
     small
         .write(&small.technician, |tx, cx| chat::set_share(tx, cx, 3))
         .unwrap();
 }
 
-fn begin(small: &Small, now: Time, proven: bool) -> Result<(TicketNumber, String)> {
+pub(crate) fn begin(small: &Small, now: Time, proven: bool) -> Result<(TicketNumber, String)> {
     let new = NewChat {
         person: small.requester.viewer.person,
         proven,
@@ -62,28 +62,28 @@ fn begin(small: &Small, now: Time, proven: bool) -> Result<(TicketNumber, String
         .map(|(number, secret)| (number, secret.to_string()))
 }
 
-fn line(body: &str, client: &str) -> NewLine {
+pub(crate) fn line(body: &str, client: &str) -> NewLine {
     NewLine {
         body: body.into(),
         client: client.into(),
     }
 }
 
-fn say(small: &Small, secret: &str, new: NewLine, now: Time) -> Result<desk::MessageId> {
+pub(crate) fn say(small: &Small, secret: &str, new: NewLine, now: Time) -> Result<desk::MessageId> {
     let (cx, secret) = (at(small, &small.desk, now), secret.to_string());
     small.write(&cx, move |tx, cx| chat::say(tx, cx, &secret, &new))
 }
 
-fn reply(small: &Small, number: TicketNumber, new: NewLine, now: Time) -> Result<desk::MessageId> {
+pub(crate) fn reply(small: &Small, number: TicketNumber, new: NewLine, now: Time) -> Result<desk::MessageId> {
     let cx = at(small, &small.technician, now);
     small.write(&cx, move |tx, cx| chat::reply(tx, cx, number, &new))
 }
 
-fn take(small: &Small, cx: &Context, number: TicketNumber) -> Result<()> {
+pub(crate) fn take(small: &Small, cx: &Context, number: TicketNumber) -> Result<()> {
     small.write(cx, move |tx, cx| chat::take(tx, cx, number).map(drop))
 }
 
-fn said(small: &Small, secret: &str) -> Vec<String> {
+pub(crate) fn said(small: &Small, secret: &str) -> Vec<String> {
     let secret = secret.to_string();
     let lines = small.read(&small.desk, move |r, cx| {
         let chat = chat::by_secret(r, &secret, cx.now)?;
@@ -92,7 +92,7 @@ fn said(small: &Small, secret: &str) -> Vec<String> {
     lines.unwrap().into_iter().map(|l| l.body.0).collect()
 }
 
-fn letters(small: &Small, number: TicketNumber) -> Vec<String> {
+pub(crate) fn letters(small: &Small, number: TicketNumber) -> Vec<String> {
     small
         .read(&small.desk, move |r, _| {
             Ok(r.query(
@@ -103,7 +103,7 @@ fn letters(small: &Small, number: TicketNumber) -> Vec<String> {
         .unwrap()
 }
 
-fn state(small: &Small, number: TicketNumber) -> ChatState {
+pub(crate) fn state(small: &Small, number: TicketNumber) -> ChatState {
     small
         .read(&small.technician, move |r, cx| chat::find(r, cx, number))
         .unwrap()
@@ -162,6 +162,7 @@ fn a_chat_is_taken_once_and_its_line_is_its_takers() {
         );
         assert_eq!(take(small, &small.requester, number).err(), Some(Error::NotFound));
         take(small, &small.technician, number).unwrap();
+        small.write(&small.admin, |tx, cx| chat::set_share(tx, cx, 1)).unwrap();
         assert_eq!(
             take(small, &small.admin, number).err(),
             Some(Error::Conflict("conflict-chat-taken"))

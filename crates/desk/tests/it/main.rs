@@ -6,6 +6,7 @@ mod admin;
 mod answers;
 mod canned;
 mod chat;
+mod chat_bounds;
 mod common;
 mod counter;
 mod drafts;

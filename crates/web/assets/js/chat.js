@@ -41,10 +41,20 @@ function talk(chat) {
   }
   const bottom = () => { const log = chat.querySelector("[role=log]"); log.scrollTop = log.scrollHeight }
 
+  // Words that were not said stand where the next ones are typed; where none can be, they stand to be read and sent
+  // another way.
+  const place = () => at("say") ?? at("unsent")
+  const field = () => place()?.querySelector("textarea")
+  const typedBack = (words) => {
+    if (!words || !place()) return
+    field().value = [words, field().value].filter(Boolean).join("\n")
+    place().hidden = false
+  }
+
   // The page as it is now: its lines are added to those that stand, the rest is put in place where it differs.
   const show = (text) => {
     const fresh = parse(text).getElementById("chat")
-    if (!fresh) return
+    if (!fresh) return false
     for (const line of fresh.querySelectorAll("#said > li")) {
       if (at(line.id)) continue
       const mine = line.dataset.client && at("said").querySelector(`[data-client="${line.dataset.client}"]`)
@@ -61,16 +71,19 @@ function talk(chat) {
     // What is typed stays: the foot is changed only when something can be done now that could not before.
     const can = (one) => [...one.querySelectorAll("#chat-foot form, #chat-foot a.btn")].map((each) => each.id || each.action || each.href).join()
     if (can(fresh) != can(chat)) {
-      const words = at("say")?.body.value
+      const words = field()?.value
       at("chat-foot").replaceWith(fresh.querySelector("#chat-foot"))
-      if (words && at("say")) at("say").body.value = words
+      if (field()) field().value = ""
+      typedBack(words)
     }
     over = !at("end")
     if (over) { stream?.close(); memory(PLACE, "") }
+    return fresh
   }
+  // False when there is no talk here any more for who asks: he is to sign in again, or it is gone.
   const look = async () => {
     const answer = await fetch(location.href).catch(() => null)
-    if (answer?.ok || answer?.status == 409) show(await answer.text())
+    return !answer || answer.status >= 429 || Boolean(show(await answer.text()))
   }
 
   async function send() {
@@ -80,10 +93,17 @@ function talk(chat) {
     try {
       const answer = await fetch(base + "/lines", { method: "POST", body: new URLSearchParams({ client: line.client, body: line.body }) })
       if (answer.status >= 500 || answer.status == 429) throw answer.status
+      // It is kept when the page that answers has it, and refused when the talk's own page says so. Another page, such
+      // as the one to sign in, is no answer: the line stays, and goes out when the talk is here again.
+      const fresh = show(await answer.text())
+      if (!fresh) {
+        if (!(await look())) location.reload()
+        throw answer.status
+      }
+      if (answer.ok && !chat.querySelector(`#said [data-client="${line.client}"][id]`)) throw answer.status
       queue.shift()
       keep()
       if (!answer.ok) refuse(line)
-      show(await answer.text())
       down(false)
       wait = 1000
       sending = false
@@ -98,7 +118,7 @@ function talk(chat) {
   // It was not taken, and the page says why: the words come back to where they were typed.
   const refuse = ({ item, body }) => {
     item.remove()
-    if (at("say")) at("say").body.value = body
+    typedBack(body)
   }
   const add = ({ client, body }) => {
     const item = document.createElement("li")
@@ -121,7 +141,7 @@ function talk(chat) {
     stream.onopen = () => { down(false); look(); send() }
     stream.onerror = () => {
       down(true)
-      if (stream.readyState == EventSource.CLOSED) setTimeout(listen, 5000)
+      if (stream.readyState == EventSource.CLOSED) setTimeout(() => look().then(listen), 5000)
     }
   }
   chat.addEventListener("submit", (event) => {
@@ -137,7 +157,7 @@ function talk(chat) {
     send()
   })
   chat.addEventListener("keydown", (event) => {
-    if (event.key != "Enter" || event.shiftKey || event.isComposing || event.target.tagName != "TEXTAREA") return
+    if (event.key != "Enter" || event.shiftKey || event.isComposing || event.target.tagName != "TEXTAREA" || event.target.readOnly) return
     event.preventDefault()
     event.target.form.requestSubmit()
   })

@@ -25,6 +25,7 @@ chat-line = Your line
 chat-send = Send
 chat-enter = Enter sends, Shift and Enter begins a new line.
 chat-unsent = Not sent yet
+chat-unsent-words = What you typed was not sent
 chat-lost = The connection is lost. What you write is sent by itself when it is back.
 chat-typing = { $name } is typing…
 chat-somebody-types = Somebody is typing…

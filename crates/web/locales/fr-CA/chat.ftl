@@ -25,6 +25,7 @@ chat-line = Votre message
 chat-send = Envoyer
 chat-enter = Entrée envoie, Maj et Entrée commence une ligne.
 chat-unsent = Pas encore envoyé
+chat-unsent-words = Ce que vous avez écrit n’est pas parti
 chat-lost = La connexion est perdue. Ce que vous écrivez partira de lui-même à son retour.
 chat-typing = { $name } écrit…
 chat-somebody-types = On vous écrit…

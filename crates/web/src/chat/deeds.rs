@@ -56,8 +56,11 @@ pub(super) async fn end(Extract(state): Extract<State>, staff: Staff, Path(numbe
 pub(super) async fn typing(Extract(state): Extract<State>, staff: Staff, Path(number): Path<String>) -> Outcome {
     let number = number_of(&staff, &number)?;
     let cx = staff.cx.clone();
-    let found = state.desk().read(move |r| chat::find(r, &cx, number).map(drop)).await;
-    found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
-    state.chats().types(number, Side::Desk);
+    let found = state.desk().read(move |r| chat::find(r, &cx, number)).await;
+    let (chat, _) = found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
+    if !chat.is_open() {
+        return Ok(StatusCode::CONFLICT.into_response());
+    }
+    state.chats().types(number, Side::Desk, state.desk().now());
     Ok(StatusCode::NO_CONTENT.into_response())
 }

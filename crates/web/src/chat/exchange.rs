@@ -2,15 +2,19 @@
 //! so that nobody holds more of them than a talk needs.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use desk::{Error, TicketNumber};
+use desk::clock::SECOND;
+use desk::{Error, TicketNumber, Time};
 use tokio::sync::broadcast;
 
 /// Streams of one side of a talk: a page or two, and one that has not been noticed to be gone.
 const MOST_OF_ONE: usize = 4;
 /// Of visitors in all, on one node.
 const MOST: usize = 1_000;
+/// How often it is passed on that one side types; a page says so less often.
+const TYPES_EVERY: i64 = 3 * SECOND;
 /// News nobody has fetched yet; typing that is missed is missed.
 const KEPT: usize = 64;
 
@@ -29,6 +33,8 @@ pub(super) struct Typing {
 #[derive(Debug)]
 pub(crate) struct Exchange {
     typing: broadcast::Sender<Typing>,
+    /// When it was last passed on. What is older than it matters is forgotten.
+    typed: Mutex<BTreeMap<(TicketNumber, Side), Time>>,
     open: Arc<Mutex<BTreeMap<(TicketNumber, Side), usize>>>,
 }
 
@@ -36,13 +42,21 @@ impl Default for Exchange {
     fn default() -> Self {
         Exchange {
             typing: broadcast::channel(KEPT).0,
+            typed: Mutex::default(),
             open: Arc::default(),
         }
     }
 }
 
 impl Exchange {
-    pub(crate) fn types(&self, ticket: TicketNumber, by: Side) {
+    pub(crate) fn types(&self, ticket: TicketNumber, by: Side, now: Time) {
+        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        typed.retain(|_, at| now.since(*at) < TYPES_EVERY);
+        match typed.entry((ticket, by)) {
+            Entry::Occupied(_) => return,
+            Entry::Vacant(free) => free.insert(now),
+        };
+        drop(typed);
         // Nobody listening is no error.
         let _ = self.typing.send(Typing { ticket, by });
     }
@@ -54,12 +68,13 @@ impl Exchange {
     /// A place for one stream, given back when it is dropped.
     pub(crate) fn enter(&self, ticket: TicketNumber, side: Side) -> desk::Result<Entered> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        let all: usize = open.values().sum();
-        let here = open.entry((ticket, side)).or_default();
-        if *here >= MOST_OF_ONE || all >= MOST {
+        let visitors = open.iter().filter(|((_, side), _)| *side == Side::Visitor);
+        let full = side == Side::Visitor && visitors.map(|(_, count)| count).sum::<usize>() >= MOST;
+        let here = open.get(&(ticket, side)).copied().unwrap_or_default();
+        if full || here >= MOST_OF_ONE {
             return Err(Error::Busy);
         }
-        *here += 1;
+        open.insert((ticket, side), here + 1);
         Ok(Entered {
             open: Arc::clone(&self.open),
             of: (ticket, side),
@@ -87,6 +102,8 @@ impl Drop for Entered {
 
 #[cfg(test)]
 mod tests {
+    use desk::clock::HOUR;
+
     use super::*;
 
     #[test]
@@ -100,5 +117,42 @@ mod tests {
         assert!(exchange.enter(number, Side::Visitor).is_ok());
         drop(held);
         assert!(exchange.open.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_full_house_of_visitors_keeps_no_technician_out_and_leaves_no_trace_of_the_refused() {
+        let exchange = Exchange::default();
+        let most = i64::try_from(MOST).unwrap();
+        let enter = |n: i64, side| exchange.enter(TicketNumber(n), side);
+        let desk: Vec<_> = (0..most).map(|n| enter(n, Side::Desk).unwrap()).collect();
+        let held: Vec<_> = (0..most).map(|n| enter(n, Side::Visitor).unwrap()).collect();
+        let before = exchange.open.lock().unwrap().len();
+        assert_eq!(enter(most, Side::Visitor).err(), Some(Error::Busy));
+        assert_eq!(
+            exchange.open.lock().unwrap().len(),
+            before,
+            "the refused one is not kept"
+        );
+        assert!(enter(most, Side::Desk).is_ok());
+        drop((desk, held));
+        assert!(exchange.open.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn typing_is_passed_on_now_and_then_for_each_side() {
+        let exchange = Exchange::default();
+        let mut news = exchange.listen();
+        let number = TicketNumber(1001);
+        let mut heard = |by, at| {
+            exchange.types(number, by, at);
+            news.try_recv().is_ok()
+        };
+        let start = Time(1_794_928_920_000_000);
+        assert!(heard(Side::Visitor, start));
+        assert!(!heard(Side::Visitor, start.plus(TYPES_EVERY - 1)));
+        assert!(heard(Side::Desk, start.plus(1)), "the other side has its own");
+        assert!(heard(Side::Visitor, start.plus(TYPES_EVERY)));
+        exchange.types(number, Side::Visitor, start.plus(HOUR));
+        assert_eq!(exchange.typed.lock().unwrap().len(), 1, "the old is forgotten");
     }
 }

@@ -120,10 +120,10 @@ pub(super) async fn live(
     let number = number_of(&staff, &number)?;
     let oops = |e: Error| Oops::from(e).in_language(staff.seen.viewer.language);
     let cx = staff.cx.clone();
-    let found = state.desk().read(move |r| chat::find(r, &cx, number).map(drop));
-    found.await.map_err(oops)?;
+    let found = state.desk().read(move |r| chat::find(r, &cx, number));
+    let (chat, _) = found.await.map_err(oops)?;
     let secret = read_cookie(&headers, SESSION_COOKIE).unwrap_or_default().to_string();
-    follow(&state, number, Ear::Desk(secret)).map_err(oops)
+    follow(&state, &chat, Ear::Desk(secret)).map_err(oops)
 }
 
 pub(super) async fn reply(

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::pin::Pin;
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use axum::response::sse::{Event as Line, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use desk::chat::{self, Chat};
@@ -60,10 +61,17 @@ struct Listener {
     closing: watch::Receiver<bool>,
     until: Pin<Box<tokio::time::Sleep>>,
     looks: tokio::time::Interval,
+    /// The chat was found ended, and its page was told to look a last time.
+    over: bool,
     _place: Entered,
 }
 
-pub(crate) fn follow(state: &State, ticket: TicketNumber, ear: Ear) -> desk::Result<Response> {
+/// The stream of an open chat. Of one that is over nothing more is heard, and the browser does not ask again.
+pub(crate) fn follow(state: &State, chat: &Chat, ear: Ear) -> desk::Result<Response> {
+    if !chat.is_open() {
+        return Ok(StatusCode::NO_CONTENT.into_response());
+    }
+    let ticket = chat.ticket;
     let place = state.chats().enter(ticket, ear.side())?;
     let listener = Listener {
         ticket,
@@ -74,6 +82,7 @@ pub(crate) fn follow(state: &State, ticket: TicketNumber, ear: Ear) -> desk::Res
         looks: tokio::time::interval(LOOKS_EVERY),
         state: state.clone(),
         ear,
+        over: false,
         _place: place,
     };
     let keep = KeepAlive::new().interval(Duration::from_secs(15));
@@ -96,13 +105,20 @@ fn told(listener: Listener) -> impl Stream<Item = Result<Line, Infallible>> {
 impl Listener {
     /// The name of the next line, `Some(None)` for nothing to tell; `None` ends the stream.
     async fn next(&mut self) -> Option<Option<&'static str>> {
+        if self.over {
+            return None;
+        }
         let name = match self.hear().await? {
             Heard::Nothing => return Some(None),
             Heard::Typing => return Some(Some("typing")),
             Heard::Look => None,
             Heard::Changed => Some("changed"),
         };
-        self.still_here().await.then_some(name)
+        if self.still_open().await? {
+            return Some(name);
+        }
+        self.over = true;
+        Some(Some("changed"))
     }
 
     async fn hear(&mut self) -> Option<Heard> {
@@ -124,8 +140,8 @@ impl Listener {
         }
     }
 
-    /// Whether this side may listen on. A visitor is written down as being there.
-    async fn still_here(&self) -> bool {
+    /// Whether the chat goes on, if this side may still listen. A visitor is written down as being there.
+    async fn still_open(&self) -> Option<bool> {
         let base = self
             .state
             .desk()
@@ -135,21 +151,17 @@ impl Listener {
             Ear::Visitor(secret) => {
                 let now = base.now;
                 let found = self.state.desk().read(move |r| chat::by_secret(r, &secret, now)).await;
-                match found {
-                    Ok(chat) => {
-                        note_presence(&self.state, &chat).await;
-                        true
-                    }
-                    Err(_) => false,
-                }
+                let chat = found.ok()?;
+                note_presence(&self.state, &chat).await;
+                Some(chat.is_open())
             }
             Ear::Desk(secret) => {
                 let judged = self.state.desk().read(move |r| {
                     let present = desk::sign_in::viewer_of_session(r, &secret, base.now)?;
                     let viewer = present.map(|p| p.viewer).ok_or(desk::Error::NotFound)?;
-                    chat::find(r, &Context { viewer, ..base }, number).map(drop)
+                    chat::find(r, &Context { viewer, ..base }, number)
                 });
-                judged.await.is_ok()
+                judged.await.ok().map(|(chat, _)| chat.is_open())
             }
         }
     }
@@ -171,9 +183,13 @@ pub(crate) async fn note_presence(state: &State, chat: &Chat) {
 fn concerns(event: &Event, ticket: TicketNumber) -> bool {
     match event.kind {
         EventKind::ChatTaken | EventKind::ChatHandedOver | EventKind::ChatEnded | EventKind::ChatLeft => true,
-        EventKind::Replied | EventKind::RequesterWrote | EventKind::Reopened | EventKind::ReplyWithdrawn => {
-            event.ticket == Some(ticket)
-        }
+        // What ends the ticket ends its chat.
+        EventKind::Closed
+        | EventKind::Merged
+        | EventKind::Replied
+        | EventKind::RequesterWrote
+        | EventKind::Reopened
+        | EventKind::ReplyWithdrawn => event.ticket == Some(ticket),
         _ => false,
     }
 }

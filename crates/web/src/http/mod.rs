@@ -17,4 +17,4 @@ pub use errors::{Oops, Outcome};
 pub use headers::Nonce;
 pub use peer::{Peer, network};
 pub use throttle::Throttle;
-pub use viewer::{Anyone, SESSION_COOKIE, Seen, SignedIn, Staff, cookie, read_cookie, wanted};
+pub use viewer::{Anyone, CHAT_COOKIE, SESSION_COOKIE, Seen, SignedIn, Staff, cookie, read_cookie, wanted};

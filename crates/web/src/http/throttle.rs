@@ -13,12 +13,15 @@ use super::peer::network;
 const API: (u32, u32) = (100, 400);
 /// Anonymous forms of one address a minute.
 const FORMS: u32 = 20;
+/// Secrets that open nothing, from one address a minute: a whole office may hold talks that have just ended.
+const MISSES: u32 = 300;
 /// Forms after which those are forgotten who might ask anew.
 const TIDY: u64 = 4_096;
 
 pub struct Throttle {
     api: DefaultKeyedRateLimiter<i64>,
     forms: DefaultKeyedRateLimiter<IpAddr>,
+    misses: DefaultKeyedRateLimiter<IpAddr>,
     asked: AtomicU64,
 }
 
@@ -37,6 +40,7 @@ impl Default for Throttle {
         Throttle {
             api: RateLimiter::keyed(Quota::per_second(number(API.0)).allow_burst(number(API.1))),
             forms: RateLimiter::keyed(Quota::per_minute(number(FORMS))),
+            misses: RateLimiter::keyed(Quota::per_minute(number(MISSES))),
             asked: AtomicU64::new(0),
         }
     }
@@ -49,6 +53,7 @@ impl Throttle {
     fn tidy(&self) {
         if self.asked.fetch_add(1, Ordering::Relaxed) % TIDY == TIDY - 1 {
             self.forms.retain_recent();
+            self.misses.retain_recent();
             self.api.retain_recent();
         }
     }
@@ -62,6 +67,14 @@ impl Throttle {
     pub fn form(&self, from: IpAddr) -> Result<(), i64> {
         self.tidy();
         self.forms
+            .check_key(&network(from))
+            .map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
+    }
+
+    /// Somebody tried a secret that opens nothing.
+    pub fn miss(&self, from: IpAddr) -> Result<(), i64> {
+        self.tidy();
+        self.misses
             .check_key(&network(from))
             .map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
     }

@@ -18,6 +18,8 @@ use crate::state::State;
 
 /// `__Host-`: sent only over a secure connection (loopback counts), to this host, on every path.
 pub const SESSION_COOKIE: &str = "__Host-firstline";
+/// The portal remembers a talk here, so that it is found again; the secret is what opens it.
+pub const CHAT_COOKIE: &str = "__Host-chat";
 
 /// The viewer with what pages need to know about him besides his rights.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use desk::{Error, Refusal};
 use serde::Deserialize;
 
 use super::show::Page;
-use crate::http::{Nonce, Oops, Outcome, Peer, SESSION_COOKIE, cookie, read_cookie};
+use crate::http::{CHAT_COOKIE, Nonce, Oops, Outcome, Peer, SESSION_COOKIE, cookie, read_cookie};
 use crate::layout::respond_with;
 use crate::state::State;
 
@@ -113,8 +113,11 @@ pub async fn leave(Extract(state): Extract<State>, headers: HeaderMap) -> Outcom
             .await?;
     }
     let mut response = Redirect::to("/sign-in").into_response();
-    if let Ok(gone) = HeaderValue::from_str(&cookie(SESSION_COOKIE, "", 0)) {
-        response.headers_mut().append(header::SET_COOKIE, gone);
+    // The talk he has open goes with him: the next one at this browser is not led into it.
+    for name in [SESSION_COOKIE, CHAT_COOKIE] {
+        if let Ok(gone) = HeaderValue::from_str(&cookie(name, "", 0)) {
+            response.headers_mut().append(header::SET_COOKIE, gone);
+        }
     }
     // What the browser kept of the desk's pages goes with the session; what somebody typed and did not send stays.
     response

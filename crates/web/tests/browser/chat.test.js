@@ -108,6 +108,17 @@ for (const lang of Object.keys(languages)) {
     await visitor.reload()
     for (const side of [page, visitor]) assert.equal((await lines(side)).filter((line) => line === "By the door").length, 1)
 
+    // The technician's session ends: the page to sign in is no answer, and the line waits until he has signed in again.
+    const [pane, signedIn] = [page.url(), await team.context.cookies()]
+    await team.context.clearCookies()
+    await page.locator("#body").fill("Signed in again")
+    await page.keyboard.press("Enter")
+    await page.waitForURL("**/sign-in**")
+    await team.context.addCookies(signedIn)
+    await page.goto(pane)
+    await visitor.locator("#said .body", { hasText: "Signed in again" }).waitFor({ timeout: 20_000 })
+    await until(async () => (await page.locator(".is-unsent").count()) === 0, "kept")
+
     // To a colleague, who finds it open.
     const colleague = await other.context.newPage()
     const name = (await page.locator("#to option").allInnerTexts()).find((words) => /Juniper/.test(words))
@@ -119,13 +130,16 @@ for (const lang of Object.keys(languages)) {
     await colleague.locator("#body").fill("I go on here")
     await colleague.keyboard.press("Enter")
     await visitor.locator("#said .body", { hasText: "I go on here" }).waitFor({ timeout: 10_000 })
+    await visitor.locator("#body").fill("One more thing")
     await colleague.locator("#end button").click()
     await visitor.locator("#chat-state").filter({ hasText: said.ended }).waitFor({ timeout: 10_000 })
     assert.equal(await visitor.locator("#say").count(), 0)
+    assert.equal(await visitor.locator("#kept").inputValue(), "One more thing", "what was being typed can go as a request")
+    assert.ok(await visitor.locator("#unsent button").isVisible())
 
     await page.goto(page.url().replace("/chat/", "/tickets/"))
     const talk = await page.locator(".talk .body").allInnerTexts()
-    assert.deepEqual(talk.map((one) => one.trim()), [said.ask, "Which one?", "The blue one", "By the door", "I go on here"])
+    assert.deepEqual(talk.map((one) => one.trim()), [said.ask, "Which one?", "The blue one", "By the door", "Signed in again", "I go on here"])
     assert.equal(await page.locator(".talk i").count(), 0, "what a visitor writes is words")
     assert.deepEqual(faults, [])
     for (const one of [page, visitor, colleague]) await one.close()

@@ -8,7 +8,7 @@ use axum::extract::{Form, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use desk::access::Viewer;
-use desk::chat::{self, MOST_IN_A_LINE, NewChat, Offer};
+use desk::chat::{self, Chat, MOST_IN_A_LINE, NewChat, Offer};
 use desk::error::Checks;
 use desk::forms::Given;
 use desk::people::Address;
@@ -20,12 +20,12 @@ use super::super::asker::{self, Question};
 use super::super::secret::untold;
 use super::guest::Guest;
 use super::hours::hours;
-use crate::http::{Oops, Outcome, cookie, read_cookie};
+use crate::http::{CHAT_COOKIE, Oops, Outcome, cookie, read_cookie};
 use crate::layout::Shell;
 use crate::state::State;
 
-/// The portal remembers the talk here, so that it is found again; the secret is what opens it.
-pub(super) const COOKIE: &str = "__Host-chat";
+/// Stands after the secret of a talk that was begun by somebody signed in.
+const OWN: &str = ".own";
 const A_DAY: i64 = 24 * 3600;
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -66,10 +66,16 @@ struct Back {
 }
 
 pub(super) async fn show(Extract(state): Extract<State>, guest: Guest, headers: HeaderMap) -> Outcome {
-    if let Some(secret) = read_cookie(&headers, COOKIE).filter(|_| !guest.framed) {
+    if let Some(kept) = read_cookie(&headers, CHAT_COOKIE).filter(|_| !guest.framed) {
+        let secret = kept.strip_suffix(OWN).unwrap_or(kept);
         let (asked, now) = (secret.to_string(), state.desk().now());
         let found = state.desk().read(move |r| chat::by_secret(r, &asked, now)).await;
-        if found.is_ok_and(|chat| chat.is_open()) {
+        // Several people may share a browser: what one began when he was signed in is led to for nobody else.
+        let his = |chat: &Chat| match &guest.visitor.seen {
+            Some(seen) => seen.viewer.person == chat.person,
+            None => secret == kept,
+        };
+        if found.is_ok_and(|chat| chat.is_open() && his(&chat)) {
             return Ok(guest.to(&format!("/chat/{secret}")));
         }
     }
@@ -182,8 +188,9 @@ async fn take(state: &State, guest: &Guest, typed: &Typed) -> desk::Result<Respo
     });
     let (_, secret) = write.await?;
     let mut response = guest.to(&format!("/chat/{secret}"));
+    let own = if visitor.seen.is_some() { OWN } else { "" };
     if !guest.framed
-        && let Ok(line) = HeaderValue::from_str(&cookie(COOKIE, &secret, A_DAY))
+        && let Ok(line) = HeaderValue::from_str(&cookie(CHAT_COOKIE, &format!("{}{own}", &*secret), A_DAY))
     {
         response.headers_mut().append(header::SET_COOKIE, line);
     }

@@ -109,6 +109,9 @@ pub(super) async fn say(
         body: typed(&line.body),
         client: line.client,
     };
+    if let Err(error) = known(&state, &guest, &secret).await {
+        return shut(&state, &guest, error);
+    }
     let asked = secret.clone();
     let kept = state.desk().write(move |tx| chat::say(tx, &cx, &asked, &new)).await;
     let mut back = Back {
@@ -125,15 +128,32 @@ pub(super) async fn say(
     untold(page(&state, &guest, secret, back).await)
 }
 
+/// The talk this secret opens, looked up before anything is written: whoever tries secrets holds up nobody's writing.
+async fn known(state: &State, guest: &Guest, secret: &str) -> desk::Result<Chat> {
+    let (secret, now) = (secret.to_string(), state.desk().now());
+    let found = state.desk().read(move |r| chat::by_secret(r, &secret, now)).await;
+    if matches!(found, Err(Error::NotFound)) {
+        let missed = state.throttle().miss(guest.visitor.peer);
+        missed.map_err(|seconds| Error::TooOften { seconds })?;
+    }
+    found
+}
+
+fn shut(state: &State, guest: &Guest, error: Error) -> Response {
+    untold(match error {
+        Error::NotFound => gone(&guest.visitor, state, ""),
+        other => Err(guest.visitor.oops(other)),
+    })
+}
+
 /// Passed on and forgotten.
 pub(super) async fn typing(Extract(state): Extract<State>, guest: Guest, Path(secret): Path<String>) -> Response {
-    let now = state.desk().now();
-    let found = state.desk().read(move |r| chat::by_secret(r, &secret, now)).await;
-    untold(match found {
-        Ok(chat) => {
-            state.chats().types(chat.ticket, Side::Visitor);
+    untold(match known(&state, &guest, &secret).await {
+        Ok(chat) if chat.is_open() => {
+            state.chats().types(chat.ticket, Side::Visitor, state.desk().now());
             Ok(StatusCode::NO_CONTENT.into_response())
         }
+        Ok(_) => Ok(StatusCode::CONFLICT.into_response()),
         Err(error) => Err(guest.visitor.oops(error)),
     })
 }
@@ -147,6 +167,9 @@ pub(super) async fn end(
     let cx = state
         .desk()
         .context(desk::access::Viewer::desk(desk::PersonId(0)), None);
+    if let Err(error) = known(&state, &guest, &secret).await {
+        return shut(&state, &guest, error);
+    }
     let asked = secret.clone();
     let wished = ending.letter == "yes";
     let ended = state
@@ -164,7 +187,7 @@ pub(super) async fn live(Extract(state): Extract<State>, guest: Guest, Path(secr
     let (asked, now) = (secret.clone(), state.desk().now());
     let found = state.desk().read(move |r| chat::by_secret(r, &asked, now)).await;
     let stream = match found {
-        Ok(chat) => follow(&state, chat.ticket, Ear::Visitor(secret)),
+        Ok(chat) => follow(&state, &chat, Ear::Visitor(secret)),
         Err(error) => Err(error),
     };
     untold(stream.map_err(|e| guest.visitor.oops(e)))

@@ -86,7 +86,26 @@ async fn a_talk_goes_from_asking_to_its_end_without_script() {
         assert_eq!(stand.detail(number).messages.len(), 3);
         let late = visitor.post(&format!("{talk}/lines"), &[("body", "Late words")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        assert!(late.is_said());
+        assert!(
+            late.is_said() && late.has("readonly>Late words<") && !late.has("id=\"unsent\" hidden"),
+            "{}",
+            late.body
+        );
+        assert!(
+            visitor.get(&talk).await.has("method=\"post\" action=") && page.has("hidden><input"),
+            "control"
+        );
+        assert_eq!(
+            visitor.get(&format!("{talk}/live")).await.status,
+            StatusCode::NO_CONTENT
+        );
+        assert_eq!(cedar.get(&format!("{pane}/live")).await.status, StatusCode::NO_CONTENT);
+        for typing in [
+            visitor.post(&format!("{talk}/typing"), &[]).await,
+            cedar.post(&format!("{pane}/typing"), &[]).await,
+        ] {
+            assert_eq!(typing.status, StatusCode::CONFLICT);
+        }
         assert!(cedar.get(&pane).await.is_said());
     }
 }
@@ -289,4 +308,64 @@ async fn the_end_of_a_line_counts_as_it_was_counted_in_the_field() {
         .post(&format!("{talk}/lines"), &[("body", longer.as_str())])
         .await;
     assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "control");
+}
+
+#[tokio::test]
+async fn a_shared_browser_leads_nobody_into_the_talk_of_another() {
+    let stand = open().await;
+    let mut shared = stand.signed_in(stand.payroll);
+    let talk = shared
+        .post("/en/chat", &[("body", "It is I")])
+        .await
+        .location()
+        .to_string();
+    assert_eq!(
+        shared.get("/en/chat").await.location(),
+        talk,
+        "control: his own is found again"
+    );
+    let kept = shared.cookies.get("__Host-chat").cloned().unwrap();
+    for next in [stand.browser(), stand.signed_in(stand.registry)] {
+        let mut next = next;
+        next.cookies.insert("__Host-chat".to_string(), kept.clone());
+        assert_eq!(next.get("/en/chat").await.status, StatusCode::OK);
+    }
+    let mut stranger = stand.browser();
+    let strange = begin(&mut stranger, "/en/chat").await;
+    assert_eq!(
+        stranger.get("/en/chat").await.location(),
+        strange,
+        "control: a stranger's is found again"
+    );
+    let secret = stranger.cookies.get("__Host-chat").cloned().unwrap();
+    let mut registry = stand.signed_in(stand.registry);
+    registry.cookies.insert("__Host-chat".to_string(), secret);
+    assert_eq!(registry.get("/en/chat").await.status, StatusCode::OK);
+    shared.post("/sign-out", &[]).await.location();
+    assert!(
+        shared.cookies.get("__Host-chat").is_none_or(String::is_empty),
+        "it goes with the session"
+    );
+}
+
+#[tokio::test]
+async fn whoever_tries_secrets_has_to_wait() {
+    let stand = open().await;
+    let mut visitor = stand.browser();
+    let talk = begin(&mut visitor, "/en/chat").await;
+    let mut other = stand.browser();
+    let mut tried = StatusCode::NOT_FOUND;
+    for _ in 0..400 {
+        tried = other.post("/en/chat/AAAAAAAA/end", &[]).await.status;
+        if tried != StatusCode::NOT_FOUND {
+            break;
+        }
+    }
+    assert_eq!(tried, StatusCode::TOO_MANY_REQUESTS);
+    let line = [("body", "Still here"), ("client", "a-1")];
+    assert_eq!(
+        visitor.post(&format!("{talk}/lines"), &line).await.location(),
+        talk,
+        "control"
+    );
 }
