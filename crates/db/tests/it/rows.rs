@@ -214,9 +214,7 @@ fn letters_with_accents_are_folded_like_the_others() {
         if db.dialect() == Dialect::Sqlite {
             assert_eq!(folded.0, "écran œuvre a");
         }
-        let none: Option<String> = db
-            .read_now(|r| r.one("SELECT lower(CAST(NULL AS TEXT))", &[]))
-            .unwrap();
+        let none: Option<String> = db.read_now(|r| r.one("SELECT lower(CAST(NULL AS TEXT))", &[])).unwrap();
         assert_eq!(none, None);
     });
 }
