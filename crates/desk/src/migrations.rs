@@ -27,4 +27,5 @@ pub const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../migrations/0013_any_report.postgres.sql"),
     },
     Migration::both(14, "logo", include_str!("../migrations/0014_logo.sql")),
+    Migration::both(15, "alike", include_str!("../migrations/0015_alike.sql")),
 ];

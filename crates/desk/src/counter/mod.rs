@@ -60,65 +60,52 @@ pub fn waiting_count(r: &mut Read, cx: &Context) -> Result<i64> {
     Ok(r.one("SELECT count(*) FROM walk_in WHERE ended_at IS NULL", &[])?)
 }
 
-/// Takes this one, or whoever is first in the line: his ticket is opened and is the viewer's. `None` when nobody waits.
-/// Of two who take at once the second gets the next.
-pub fn take(tx: &mut Write, cx: &Context, which: Option<WalkInId>) -> Result<Option<TicketNumber>> {
+/// Takes this one: his ticket is opened and is the viewer's. Sent again by whoever took him it opens nothing more, and
+/// leads to the same ticket.
+pub fn take(tx: &mut Write, cx: &Context, id: WalkInId) -> Result<TicketNumber> {
     access::require(&cx.viewer, Place::DeskWrite)?;
-    let Some(first) = first(tx, which)? else {
-        return Ok(None);
+    // Of two who take him at once the second waits here for the first.
+    tx.hold_rows("SELECT id FROM walk_in WHERE id = $1 FOR NO KEY UPDATE", &args![id])?;
+    let found: Option<WalkIn> = tx.maybe(
+        "SELECT id, name, person, words, arrived_at FROM walk_in WHERE id = $1 AND ended_at IS NULL",
+        &args![id],
+    )?;
+    let Some(walk_in) = found else {
+        return taken(tx, cx, id);
     };
-    let requester = requester(tx, cx, &first)?;
-    let mut new = NewTicket::new(requester, Channel::InPerson, &first.words, "");
+    let requester = requester(tx, cx, &walk_in)?;
+    let mut new = NewTicket::new(requester, Channel::InPerson, &walk_in.words, "");
     new.assignee = Some(cx.viewer.person);
     let opened = tickets::open(tx, cx, &new)?;
     tx.exec(
         "UPDATE walk_in SET ended_at = $2, ticket = $3 WHERE id = $1",
-        &args![first.id, cx.now, opened.number],
+        &args![id, cx.now, opened.number],
     )?;
-    events::record(tx, cx, Fact::new(EventKind::CounterChanged).about(first.id.0))?;
-    Ok(Some(opened.number))
+    events::record(tx, cx, Fact::new(EventKind::CounterChanged).about(id.0))?;
+    Ok(opened.number)
 }
 
-/// Held, so that nobody else takes him: whoever was taken while this waited for the row is passed over.
-fn first(tx: &mut Write, which: Option<WalkInId>) -> Result<Option<WalkIn>> {
-    loop {
-        let found: Option<WalkIn> = match which {
-            Some(id) => tx.maybe(
-                "SELECT id, name, person, words, arrived_at FROM walk_in WHERE id = $1 AND ended_at IS NULL",
-                &args![id],
-            )?,
-            None => tx.maybe(
-                "SELECT id, name, person, words, arrived_at FROM walk_in WHERE ended_at IS NULL
-                 ORDER BY arrived_at, id LIMIT 1",
-                &[],
-            )?,
-        };
-        let Some(found) = found else { return Ok(None) };
-        tx.hold_rows(
-            "SELECT id FROM walk_in WHERE id = $1 FOR NO KEY UPDATE",
-            &args![found.id],
-        )?;
-        let ended: Option<Time> = tx.one("SELECT ended_at FROM walk_in WHERE id = $1", &args![found.id])?;
-        if ended.is_none() {
-            return Ok(Some(found));
-        }
+/// He does not wait any more: the viewer's own ticket of him, or why there is none.
+fn taken(tx: &mut Write, cx: &Context, id: WalkInId) -> Result<TicketNumber> {
+    let ticket: Option<(TicketNumber, Option<PersonId>)> = tx.maybe(
+        "SELECT t.number, t.assignee FROM walk_in w JOIN ticket t ON t.number = w.ticket WHERE w.id = $1",
+        &args![id],
+    )?;
+    match ticket {
+        Some((number, Some(who))) if who == cx.viewer.person => Ok(number),
+        Some(_) => Err(Error::Conflict("conflict-taken")),
+        None => Err(Error::refused("walk-in", "refused-not-waiting")),
     }
 }
 
-/// The person he is known to be; else the one person of exactly this name; else somebody new.
+/// The person he was said to be; else somebody new. A name alone makes nobody of those who have the same one.
 fn requester(tx: &mut Write, cx: &Context, walk_in: &WalkIn) -> Result<PersonId> {
-    if let Some(person) = walk_in.person {
-        return Ok(tx.one(
+    match walk_in.person {
+        Some(person) => Ok(tx.one(
             "SELECT COALESCE(merged_into, id) FROM person WHERE id = $1",
             &args![person],
-        )?);
-    }
-    let name = walk_in.name.to_lowercase();
-    let mut same = people::search(tx, cx, &walk_in.name, 8)?;
-    same.retain(|person| person.name.to_lowercase() == name);
-    match same.as_slice() {
-        [one] => Ok(one.id),
-        _ => people::add(tx, cx, &NewPerson::new(&walk_in.name, "", Role::Requester)),
+        )?),
+        None => people::add(tx, cx, &NewPerson::new(&walk_in.name, "", Role::Requester)),
     }
 }
 

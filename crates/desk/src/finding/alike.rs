@@ -7,7 +7,7 @@ use db::{Read, args};
 use search::{Order, Query};
 
 use super::TICKET;
-use crate::access::{self, Place};
+use crate::access::{self, Action, Place};
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
@@ -57,8 +57,9 @@ pub async fn alike(desk: &Desk, cx: &Context, requester: PersonId, subject: &str
                 Err(Error::NotFound) => continue,
                 Err(other) => return Err(other),
             };
+            let mine = access::may(&cx.viewer, Action::Work, &ticket);
             let still = ticket.status.stage() != Stage::Done && ticket.merged_into.is_none();
-            if still && shown.len() < most && say_the_same(&typed, &ticket.subject) {
+            if still && mine && shown.len() < most && say_the_same(&typed, &ticket.subject) {
                 let requester_name = r.one("SELECT name FROM person WHERE id = $1", &args![ticket.requester])?;
                 shown.push(Alike { ticket, requester_name });
             }
@@ -68,21 +69,26 @@ pub async fn alike(desk: &Desk, cx: &Context, requester: PersonId, subject: &str
     .await
 }
 
+const OF_PERSON: &str = "SELECT number FROM ticket
+    WHERE requester = $1 AND stage <> 2 AND merged_into IS NULL ORDER BY number DESC LIMIT $2";
+const OF_ORGANIZATION: &str = "SELECT number FROM ticket
+    WHERE organization = $1 AND stage <> 2 AND merged_into IS NULL ORDER BY number DESC LIMIT $2";
+
+/// How the engine finds the open tickets of a person, and of an organization.
+pub fn alike_plans(r: &mut Read, person: PersonId, organization: OrganizationId) -> Result<[String; 2]> {
+    Ok([
+        r.plan(OF_PERSON, &args![person, NEWEST])?,
+        r.plan(OF_ORGANIZATION, &args![organization, NEWEST])?,
+    ])
+}
+
 /// What is open of this person, and of the others of his organization.
 fn open_numbers(r: &mut Read, requester: PersonId) -> Result<BTreeSet<i64>> {
-    let mut open: Vec<i64> = r.query(
-        "SELECT number FROM ticket WHERE requester = $1 AND stage <> 2 AND merged_into IS NULL
-         ORDER BY number DESC LIMIT $2",
-        &args![requester, NEWEST],
-    )?;
+    let mut open: Vec<i64> = r.query(OF_PERSON, &args![requester, NEWEST])?;
     let organization: Option<Option<OrganizationId>> =
         r.maybe("SELECT organization FROM person WHERE id = $1", &args![requester])?;
     if let Some(organization) = organization.flatten() {
-        open.extend(r.query::<i64>(
-            "SELECT number FROM ticket WHERE organization = $1 AND stage <> 2 AND merged_into IS NULL
-             ORDER BY number DESC LIMIT $2",
-            &args![organization, NEWEST],
-        )?);
+        open.extend(r.query::<i64>(OF_ORGANIZATION, &args![organization, NEWEST])?);
     }
     Ok(open.into_iter().collect())
 }

@@ -6,7 +6,7 @@ mod answers;
 mod find;
 mod follow;
 
-pub use alike::{Alike, alike};
+pub use alike::{Alike, alike, alike_plans};
 pub use answers::{Earlier, answers};
 pub use find::{Found, FoundPerson, FoundTicket, Wanted, find, suggest};
 pub use follow::{catch_up, rebuild, run};

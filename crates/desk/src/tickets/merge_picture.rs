@@ -2,9 +2,9 @@
 
 use db::{Read, args};
 
+use super::merge;
 use super::show::{self, NamedPerson};
 use super::ticket::Ticket;
-use super::{merge, store};
 use crate::access::{self, Action};
 use crate::context::Context;
 use crate::drafts;
@@ -51,7 +51,7 @@ pub fn merge_picture(r: &mut Read, cx: &Context, number: TicketNumber, into: Tic
 
 fn side(r: &mut Read, cx: &Context, ticket: Ticket) -> Result<MergeSide> {
     let person = "SELECT id, name FROM person WHERE id = $1";
-    let numbers = store::with_merged(r, ticket.number)?;
+    let numbers = show::seen_with_merged(r, cx, ticket.number)?;
     let (mut messages, mut files, mut watchers, mut steps) = (0, 0, 0, 0);
     for number in numbers {
         let of = args![number];

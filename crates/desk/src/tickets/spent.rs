@@ -124,42 +124,36 @@ pub fn change_time(
     let was = entry(tx, cx, number, id, false)?;
     let (minutes, words) = (read(time)?, words.trim());
     check(minutes, words)?;
-    put(tx, cx, number, &was, minutes, words)
+    put(tx, cx, &was, minutes, words)
 }
 
-fn put(
-    tx: &mut Write,
-    cx: &Context,
-    number: TicketNumber,
-    was: &TimeRow,
-    minutes: i64,
-    words: &str,
-) -> Result<EventId> {
-    let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
+/// What happens to an entry is told on its own ticket, to the team of that one: its words are shown to nobody else.
+fn told(tx: &mut Write, cx: &Context, kind: EventKind, entry: &TimeRow) -> Result<Fact> {
+    let own = store::load(tx, entry.ticket)?.admit(&cx.viewer, Action::Work)?;
+    Ok(Fact::new(kind).on(own.number, own.team).about(entry.id.0))
+}
+
+fn put(tx: &mut Write, cx: &Context, was: &TimeRow, minutes: i64, words: &str) -> Result<EventId> {
     tx.exec(
         "UPDATE time_entry SET minutes = $2, words = $3 WHERE id = $1",
         &args![was.id, minutes, words],
     )?;
     let data = json!({ "minutes": [was.minutes, minutes], "words": [was.words, words] }).to_string();
-    let fact = Fact::new(EventKind::TimeChanged)
-        .on(number, ticket.team)
-        .about(was.id.0);
+    let fact = told(tx, cx, EventKind::TimeChanged, was)?;
     events::record(tx, cx, fact.with(Some(data)))
 }
 
 pub fn remove_time(tx: &mut Write, cx: &Context, number: TicketNumber, id: TimeId) -> Result<EventId> {
     let was = entry(tx, cx, number, id, false)?;
-    let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     tx.exec("UPDATE time_entry SET gone_at = $2 WHERE id = $1", &args![id, cx.now])?;
-    let fact = Fact::new(EventKind::TimeRemoved).on(number, ticket.team).about(id.0);
+    let fact = told(tx, cx, EventKind::TimeRemoved, &was)?;
     events::record(tx, cx, fact.with(Some(json!({ "minutes": was.minutes }).to_string())))
 }
 
 fn have_back(tx: &mut Write, cx: &Context, number: TicketNumber, id: TimeId) -> Result<EventId> {
     let was = entry(tx, cx, number, id, true)?;
-    let ticket = store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     tx.exec("UPDATE time_entry SET gone_at = NULL WHERE id = $1", &args![id])?;
-    let fact = Fact::new(EventKind::TimeLogged).on(number, ticket.team).about(id.0);
+    let fact = told(tx, cx, EventKind::TimeLogged, &was)?;
     events::record(tx, cx, fact.with(Some(json!({ "minutes": was.minutes }).to_string())))
 }
 
@@ -199,7 +193,7 @@ pub(super) fn undo(tx: &mut Write, cx: &Context, number: TicketNumber, event: &E
             else {
                 return Err(Error::Conflict("conflict-changed-since"));
             };
-            put(tx, cx, number, &now, minutes, words).map(drop)
+            put(tx, cx, &now, minutes, words).map(drop)
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The counter: in the order they came, each taken once.
 
+use desk::access::Role;
 use desk::tickets::{self, Channel, Status};
 use desk::{Error, PersonId, Result, WalkInId, counter};
 
@@ -30,11 +31,12 @@ fn whoever_came_first_is_taken_first_and_his_ticket_is_mine() {
         arrive(small, "Payroll office", None, 1).unwrap();
         assert_eq!(names(small), ["Quay", "Payroll office"]);
         let take = || {
+            let next = first(small);
             small
-                .write(&small.technician, |tx, cx| counter::take(tx, cx, None))
+                .write(&small.technician, move |tx, cx| counter::take(tx, cx, next))
                 .unwrap()
         };
-        let ticket = small.ticket(take().expect("somebody waits"));
+        let ticket = small.ticket(take());
         assert_eq!(
             (ticket.channel, ticket.status, ticket.assignee, ticket.subject.as_str()),
             (
@@ -44,13 +46,12 @@ fn whoever_came_first_is_taken_first_and_his_ticket_is_mine() {
                 "No sound"
             )
         );
-        let known = small.ticket(take().expect("the second"));
-        assert_eq!(
-            known.requester, small.requester.viewer.person,
-            "known by his exact name"
-        );
-        assert_ne!(ticket.requester, known.requester, "the first was new");
-        assert_eq!(take(), None, "nobody is left");
+        let asker = small.requester.viewer.person;
+        let same = small.ticket(take());
+        assert_ne!(same.requester, asker, "the same name is not the same person");
+        arrive(small, "Payroll office", Some(asker), 2).unwrap();
+        assert_eq!(small.ticket(take()).requester, asker, "who was chosen is");
+        assert!(names(small).is_empty(), "nobody is left");
     });
 }
 
@@ -70,9 +71,12 @@ fn one_who_left_can_be_had_back_where_he_stood_and_is_taken_once() {
             .write(&small.technician, move |tx, cx| counter::come_back(tx, cx, id))
             .unwrap();
         assert_eq!(names(small), ["Quay", "Lock"]);
-        let take = move |small: &Small| small.write(&small.technician, move |tx, cx| counter::take(tx, cx, Some(id)));
-        assert!(take(small).unwrap().is_some());
-        assert_eq!(take(small).unwrap(), None, "gone already");
+        let take = move |small: &Small| small.write(&small.technician, move |tx, cx| counter::take(tx, cx, id));
+        let number = take(small).unwrap();
+        assert_eq!(take(small).unwrap(), number, "pressed twice it is the same ticket");
+        let larch = small.viewer_of(small.person("Larch", "larch@desk.example", Role::Technician));
+        let late = small.write(&larch, move |tx, cx| counter::take(tx, cx, id));
+        assert_eq!(late.err(), Some(Error::Conflict("conflict-taken")));
         let back = small.write(&small.technician, move |tx, cx| counter::come_back(tx, cx, id));
         assert_eq!(back.err(), Some(Error::Conflict("conflict-cannot-undo")));
         assert_eq!(names(small), ["Lock"]);
@@ -89,16 +93,17 @@ fn a_name_and_a_line_are_needed_and_requesters_have_no_counter() {
         );
         let asker = small.requester.clone();
         assert_eq!(small.read(&asker, counter::waiting).err(), Some(Error::NotFound));
-        let taken = small.write(&asker, |tx, cx| counter::take(tx, cx, None));
+        let taken = small.write(&asker, |tx, cx| counter::take(tx, cx, WalkInId(1)));
         assert_eq!(taken.err(), Some(Error::NotFound));
         assert!(arrive(small, "Quay", None, 0).is_ok());
+        let next = first(small);
         let number = small
-            .write(&small.technician, |tx, cx| counter::take(tx, cx, None))
+            .write(&small.technician, move |tx, cx| counter::take(tx, cx, next))
             .unwrap();
         let cx = small.technician.clone();
         assert!(
             small
-                .read(&cx, move |r, cx| tickets::find_visible(r, cx, number.unwrap()))
+                .read(&cx, move |r, cx| tickets::find_visible(r, cx, number))
                 .is_ok()
         );
     });

@@ -78,6 +78,8 @@ export default class extends Part {
     const known = option.querySelector("template")
     if (this.hasDetailTarget) this.detailTarget.replaceChildren(known ? known.content.cloneNode(true) : "")
     this.open(false)
+    // Whoever reads the form hears of the choice; the field itself does not, or it would forget it again.
+    if (this.hasValueTarget) this.valueTarget.dispatchEvent(new Event("input", { bubbles: true }))
   }
 
   open(any) {

@@ -4,7 +4,8 @@ import Part from "js/part"
 export default class extends Part {
   connect() {
     this.on(this.element, "keydown", (event) => this.press(event))
-    this.on(this.element, "turbo:submit-end", ({ detail }) => this.arrived(detail) && this.empty())
+    this.on(this.element, "turbo:submit-start", () => this.take())
+    this.on(this.element, "turbo:submit-end", ({ detail }) => this.arrived(detail) || this.putBack())
   }
 
   get short() {
@@ -19,7 +20,15 @@ export default class extends Part {
     this.element.requestSubmit(strong && shiftKey ? this.element.querySelector("[data-solve]") : null)
   }
 
-  empty() {
-    if (this.short) this.short.value = ""
+  // What is typed while it is on its way is the next one.
+  take() {
+    if (!this.short) return
+    this.sent = this.short.value
+    this.short.value = ""
+  }
+
+  putBack() {
+    if (this.short && this.sent) this.short.value = [this.sent, this.short.value].filter(Boolean).join("\n")
+    this.sent = ""
   }
 }

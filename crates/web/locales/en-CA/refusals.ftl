@@ -171,3 +171,4 @@ conflict-other-person = Somebody else is signed in in this browser now, so nothi
 conflict-said = These words were said already.
 conflict-not-snoozed = It is not snoozed.
 conflict-not-planned = It has left already, or was called off.
+conflict-taken = Somebody else has taken this person.

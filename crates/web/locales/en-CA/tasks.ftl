@@ -160,7 +160,6 @@ counter-take-next = Take next
 counter-take = Take
 counter-take-one = Take { $name }
 counter-left = { $name } left
-counter-nobody = Nobody waits any more: somebody else was faster.
 counter-empty = Whoever comes in person and cannot be helped at once waits here, in order. Note the first one below.
 counter-since = since { $at }, { $time }
 counter-name = Who is it?

@@ -171,3 +171,4 @@ conflict-other-person = Une autre personne a maintenant sa session dans ce navig
 conflict-said = Ces mots ont déjà été envoyés.
 conflict-not-snoozed = Le billet n’est pas reporté.
 conflict-not-planned = Elle est déjà partie, ou elle a été annulée.
+conflict-taken = Quelqu’un d’autre a déjà pris cette personne.

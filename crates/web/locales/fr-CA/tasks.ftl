@@ -160,7 +160,6 @@ counter-take-next = Prendre la personne suivante
 counter-take = Prendre
 counter-take-one = Prendre { $name }
 counter-left = { $name } n’est plus là
-counter-nobody = Plus personne n’attend : quelqu’un d’autre a été plus rapide.
 counter-empty = Qui vient en personne et ne peut être aidé tout de suite attend ici, dans l’ordre. Notez la première personne ci-dessous.
 counter-since = depuis { $at }, { $time }
 counter-name = Qui est-ce?

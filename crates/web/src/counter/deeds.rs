@@ -35,18 +35,17 @@ pub(crate) async fn arrive(Extract(state): Extract<State>, staff: Staff, nonce: 
     }
 }
 
-/// The first in the line, or the one that was pressed.
+/// Whom the page showed: the first in the line, or the one that was pressed.
 pub(crate) async fn take(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Form(fields): All) -> Outcome {
-    let (cx, which) = (staff.cx.clone(), number(&fields, "id").map(WalkInId));
+    let (cx, which) = (staff.cx.clone(), walk_in(&fields));
     let taken = state.desk().write(move |tx| {
-        let Some(number) = counter::take(tx, &cx, which)? else {
-            return Ok(None);
-        };
+        let number = counter::take(tx, &cx, which?)?;
         Ok(Some(number).filter(|number| tickets::find_visible(tx, &cx, *number).is_ok()))
     });
     match taken.await {
         Ok(Some(number)) => Ok(Redirect::to(&format!("/tickets/{number}?view=mine")).into_response()),
-        Ok(None) => Ok(Redirect::to("/counter?nobody=true").into_response()),
+        // By now it is a private team's that he is not of.
+        Ok(None) => Ok(Redirect::to("/inbox/mine").into_response()),
         Err(e) => again(&state, &staff, nonce, fields, e).await,
     }
 }

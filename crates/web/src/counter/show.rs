@@ -19,8 +19,6 @@ use crate::state::State;
 pub(crate) struct Asked {
     /// Who just left: having him back is offered.
     left: Option<i64>,
-    /// Somebody pressed "Take next", and nobody was there.
-    nobody: bool,
 }
 
 /// A form on its way back, with why.
@@ -38,7 +36,6 @@ struct Page {
     waiting: Vec<WalkIn>,
     back: Back,
     left: Option<i64>,
-    nobody: bool,
 }
 
 pub(crate) async fn show(
@@ -65,7 +62,6 @@ pub(crate) async fn render(state: &State, staff: &Staff, nonce: Nonce, asked: As
     let here = |id: i64| waiting.iter().any(|one| one.id.0 == id);
     let page = Page {
         left: asked.left.filter(|id| !here(*id)),
-        nobody: asked.nobody && waiting.is_empty(),
         shell,
         waiting,
         back,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::Form;
 use axum::extract::State as Extract;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use desk::finding::{self, Alike};
 use desk::tickets::{self, NewFile, NewMessage};
 use desk::words::Lang;
@@ -58,7 +58,7 @@ pub(crate) async fn join(
     number: TicketNumber,
     fields: &Fields,
     files: Vec<NewFile>,
-) -> Outcome {
+) -> Result<Response> {
     let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
     let in_person = fields.text("channel") == "in_person";
     let fields = fields.clone();
@@ -78,7 +78,7 @@ pub(crate) async fn join(
         };
         Ok(changed.event)
     });
-    let event = joined.await.map_err(|e| Oops::from(e).in_language(lang))?;
+    let event = joined.await?;
     Ok(Redirect::to(&format!("/tickets/{number}?view=mine&done={event}")).into_response())
 }
 

@@ -16,7 +16,7 @@ use super::again::Again;
 use super::alike;
 use super::edit::word;
 use super::fields::Fields;
-use super::new::{self, FORM};
+use super::new::{self, Beside, FORM};
 use super::solution::solution_of;
 use super::upload;
 use crate::forms::read;
@@ -39,13 +39,20 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
     let caller = caller_of(&state, &staff, &sent.fields)
         .await
         .map_err(|e| Oops::from(e).in_language(lang))?;
+    let had_files = !sent.files.is_empty() || !sent.refusals.is_empty();
     if let Some(number) = sent.fields.number("join").map(TicketNumber) {
-        sent.check().map_err(|e| Oops::from(e).in_language(lang))?;
         let known = match &caller {
             Caller::Known(id) => Some(*id),
             Caller::New(_) | Caller::Which(_) => None,
         };
-        return alike::join(&state, &staff, known, number, &sent.fields, sent.files).await;
+        let joined = match sent.check() {
+            Ok(()) => alike::join(&state, &staff, known, number, &sent.fields, sent.files).await,
+            Err(refused) => Err(refused),
+        };
+        return match joined {
+            Ok(gone) => Ok(gone),
+            Err(e) => not_taken(&state, &staff, nonce, sent.fields, e, had_files).await,
+        };
     }
     let caller = match caller {
         Caller::Which(people) => {
@@ -54,47 +61,70 @@ pub(crate) async fn create(Extract(state): Extract<State>, staff: Staff, nonce: 
             } else {
                 "refused-choose-person"
             };
-            let refusals = vec![Refusal {
-                field: "requester",
-                key,
-                number: None,
-            }];
             let again = Again {
                 form: FORM,
-                refusals,
+                refusals: vec![refusal("requester", key)],
                 conflict: None,
                 fields: sent.fields,
             };
-            return new::render(
-                &state,
-                &staff,
-                nonce,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                again,
-                (people, Vec::new()),
-            )
-            .await;
+            let beside = Beside {
+                people,
+                files_again: had_files,
+                ..Beside::default()
+            };
+            return new::render(&state, &staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, beside).await;
         }
         known => known,
     };
     go_on(&state, &staff, nonce, caller, sent).await
 }
 
+fn refusal(field: &'static str, key: &'static str) -> Refusal {
+    Refusal {
+        field,
+        key,
+        number: None,
+    }
+}
+
+/// The page again with everything that was typed, and why it was not taken.
+async fn not_taken(state: &State, staff: &Staff, nonce: Nonce, fields: Fields, e: Error, files_again: bool) -> Outcome {
+    let (status, again) = match e {
+        Error::Refused(refusals) => (StatusCode::UNPROCESSABLE_ENTITY, again(fields, &refusals)),
+        // The ticket to be joined went out of sight meanwhile.
+        Error::NotFound => {
+            let gone = refusal("subject", "refused-no-such-ticket");
+            (StatusCode::UNPROCESSABLE_ENTITY, again(fields, &[gone]))
+        }
+        Error::Conflict(key) => {
+            let mut back = again(fields, &[]);
+            back.conflict = Some(key);
+            (StatusCode::CONFLICT, back)
+        }
+        other => return Err(Oops::from(other).in_language(staff.seen.viewer.language)),
+    };
+    let beside = Beside {
+        files_again,
+        ..Beside::default()
+    };
+    new::render(state, staff, nonce, status, again, beside).await
+}
+
 /// The caller is known or new: an open ticket like this one is offered first, else this one is opened.
 async fn go_on(state: &State, staff: &Staff, nonce: Nonce, caller: Caller, sent: upload::Sent) -> Outcome {
     let lang = staff.seen.viewer.language;
-    let offer = offer(state, staff, &caller, &sent.fields)
+    let had_files = !sent.files.is_empty() || !sent.refusals.is_empty();
+    let alike = offer(state, staff, &caller, &sent.fields)
         .await
         .map_err(|e| Oops::from(e).in_language(lang))?;
-    if !offer.is_empty() {
-        let refusal = Refusal {
-            field: "subject",
-            key: "refused-alike",
-            number: None,
+    if !alike.is_empty() {
+        let again = again(sent.fields, &[refusal("subject", "refused-alike")]);
+        let beside = Beside {
+            alike,
+            files_again: had_files,
+            ..Beside::default()
         };
-        let again = again(sent.fields, &[refusal]);
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return new::render(state, staff, nonce, status, again, (Vec::new(), offer)).await;
+        return new::render(state, staff, nonce, StatusCode::UNPROCESSABLE_ENTITY, again, beside).await;
     }
     let opened = match sent.check() {
         Ok(()) => open(state, staff, caller, &sent.fields, sent.files).await,
@@ -104,18 +134,7 @@ async fn go_on(state: &State, staff: &Staff, nonce: Nonce, caller: Caller, sent:
         Ok(Some(number)) => Ok(Redirect::to(&format!("/tickets/{number}?view=mine")).into_response()),
         // Opened for a private team the technician does not belong to: from here on it is theirs.
         Ok(None) => Ok(Redirect::to("/inbox/mine").into_response()),
-        Err(Error::Refused(refusals)) => {
-            let again = again(sent.fields, &refusals);
-            new::render(
-                state,
-                staff,
-                nonce,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                again,
-                (Vec::new(), Vec::new()),
-            )
-            .await
-        }
+        Err(e @ Error::Refused(_)) => not_taken(state, staff, nonce, sent.fields, e, had_files).await,
         Err(other) => Err(Oops::from(other).in_language(lang)),
     }
 }

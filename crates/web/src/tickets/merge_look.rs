@@ -46,6 +46,12 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
         }
         Err(other) => return Err(Oops::from(other).in_language(visit.lang())),
     };
+    // Both are looked at: an administrator who sees one of a private team is on record for it.
+    for seen in [&picture.goes, &picture.stays] {
+        tickets::look(desk, &visit.staff.cx, seen.ticket.number)
+            .await
+            .map_err(|e| Oops::from(e).in_language(visit.lang()))?;
+    }
     let list = visit.at.list();
     let counts = counts(desk, &visit.staff.cx).await?;
     let shell = Shell::desk(&visit.state, &visit.staff.seen, visit.nonce, "merge-title", "ticket");

@@ -27,6 +27,17 @@ pub(crate) struct Asked {
     person: Option<i64>,
 }
 
+/// What the page asks or says besides the form that came back.
+#[derive(Debug, Default)]
+pub(crate) struct Beside {
+    /// More than one person answers to what was typed: one must be chosen.
+    pub people: Vec<Person>,
+    /// Open tickets that may be the same matter.
+    pub alike: Vec<Alike>,
+    /// Files were chosen, and must be chosen again.
+    pub files_again: bool,
+}
+
 #[derive(Template)]
 #[template(path = "tickets/new.html")]
 struct Page {
@@ -37,10 +48,7 @@ struct Page {
     impacts: Vec<Choice>,
     urgencies: Vec<Choice>,
     languages: Vec<Choice>,
-    /// More than one person answers to what was typed: one must be chosen.
-    people: Vec<Person>,
-    /// Open tickets that may be the same matter.
-    alike: Vec<Alike>,
+    beside: Beside,
     /// The fields of the topic that is chosen.
     rows: Vec<Row>,
 }
@@ -107,7 +115,7 @@ pub(crate) async fn show(
         fields,
         ..Again::default()
     };
-    render(&state, &staff, nonce, StatusCode::OK, again, (Vec::new(), Vec::new())).await
+    render(&state, &staff, nonce, StatusCode::OK, again, Beside::default()).await
 }
 
 pub(crate) async fn render(
@@ -116,7 +124,7 @@ pub(crate) async fn render(
     nonce: Nonce,
     status: StatusCode,
     again: Again,
-    (people, alike): (Vec<Person>, Vec<Alike>),
+    beside: Beside,
 ) -> Outcome {
     let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
     let topic = again.fields.number("topic").map(TopicId);
@@ -127,18 +135,12 @@ pub(crate) async fn render(
     let (lists, counts) = tokio::join!(lists, counts(state.desk(), &staff.cx));
     let (topics, teams, form) = lists?;
     let shell = Shell::desk(state, &staff.seen, nonce, "nav-new", "new").with_counts(counts?);
-    let mut page = page(shell, again, (&topics, &teams), people, alike);
+    let mut page = page(shell, again, (&topics, &teams), beside);
     page.rows = rows_of(&page.shell, &form, &page.again);
     respond_with(status, &page)
 }
 
-fn page(
-    shell: Shell,
-    again: Again,
-    (topics, teams): (&[Topic], &[Team]),
-    people: Vec<Person>,
-    alike: Vec<Alike>,
-) -> Page {
+fn page(shell: Shell, again: Again, (topics, teams): (&[Topic], &[Team]), beside: Beside) -> Page {
     let now = |field, usual| again.value_or(FORM, field, usual);
     Page {
         topics: choices::of_topics(&shell, topics, now("topic", "")),
@@ -158,8 +160,7 @@ fn page(
         ),
         shell,
         again,
-        people,
-        alike,
+        beside,
         rows: Vec::new(),
     }
 }

@@ -1,10 +1,12 @@
 //! `GET /tickets/{number}/print`: the job sheet. Facts, steps with boxes, the conversation, a code that leads back, a
-//! line to sign. Internal notes stay off the paper unless they are asked for.
+//! line to sign. What the requester may not read stays off the paper unless it is asked for: notes, calls, visits, the
+//! solution, and what was said with others on tickets merged into this one.
 
 use askama::Template;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Redirect};
 use desk::tickets::{self, MessageKind, Step, Ticket};
+use desk::{Context, Desk, TicketNumber};
 use serde::Deserialize;
 
 use super::load::{Found, Loaded, load};
@@ -51,15 +53,46 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
         Found::Here(loaded) => loaded,
         Found::Went(root) => return Ok(Redirect::to(&format!("/tickets/{root}/print")).into_response()),
     };
+    let notes = asked.notes == "yes";
+    let mut loaded = *loaded;
+    let mut others = Vec::new();
+    if !notes {
+        others = of_others(desk, &visit.staff.cx, &loaded)
+            .await
+            .map_err(|e| Oops::from(e).in_language(lang))?;
+        loaded.detail.solutions.clear();
+        loaded.tasks.steps.retain(|step| !others.contains(&step.ticket));
+    }
     let base = desk.house().public_url.clone().unwrap_or_default();
     let shell = Shell::desk(&visit.state, &visit.staff.seen, visit.nonce, "print-title", "ticket");
-    let page = page(shell.with_counts(counts?), *loaded, &base, asked.notes == "yes");
+    let page = page(shell.with_counts(counts?), loaded, &base, notes, &others);
     respond(&page)
 }
 
-fn page(shell: Shell, loaded: Loaded, base: &str, notes: bool) -> Page {
+/// The merged tickets of other requesters.
+async fn of_others(desk: &Desk, cx: &Context, loaded: &Loaded) -> desk::Result<Vec<TicketNumber>> {
+    let (cx, merged, asker) = (cx.clone(), loaded.detail.merged.clone(), loaded.detail.ticket.requester);
+    desk.read(move |r| {
+        let mut others = Vec::new();
+        for number in merged {
+            if tickets::find_visible(r, &cx, number)?.requester != asker {
+                others.push(number);
+            }
+        }
+        Ok(others)
+    })
+    .await
+}
+
+/// Is it the requester's to read?
+fn is_open(message: &MessageView, others: &[TicketNumber]) -> bool {
+    let said = matches!(message.kind, MessageKind::Request | MessageKind::Reply);
+    said && !message.merged.is_some_and(|number| others.contains(&number))
+}
+
+fn page(shell: Shell, loaded: Loaded, base: &str, notes: bool, others: &[TicketNumber]) -> Page {
     let messages = timeline(&shell, &loaded, true).into_iter().filter_map(words_of);
-    let messages = messages.filter(|m| notes || m.kind != MessageKind::Note).collect();
+    let messages = messages.filter(|m| notes || is_open(m, others)).collect();
     let person = person_view(&shell, &loaded, loaded.detail.ticket.number);
     let t = loaded.detail.ticket;
     let subject = super::show::subject_of(&shell, &t);

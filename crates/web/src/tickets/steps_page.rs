@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::http::StatusCode;
 use desk::tickets::{self, MyStep, Step, Ticket};
-use desk::{EventId, events};
+use desk::{Context, EventId, Read, TicketNumber, events};
 
 use super::again::Again;
 use super::choices::{self, Choice};
@@ -45,7 +45,9 @@ pub(crate) async fn render(visit: Visit, again: Again) -> Outcome {
         let t = tickets::find_visible(r, &cx, number)?;
         let steps = tickets::steps(r, &cx, number)?;
         let event = done.and_then(|id: EventId| events::find(r, id).ok());
-        let event = event.filter(|e| e.ticket == Some(number) && e.actor == Some(cx.viewer.person));
+        let event = event.filter(|e| e.actor == Some(cx.viewer.person));
+        // What was done to a step of a merged ticket is told on that one.
+        let event = event.filter(|e| e.ticket.is_some_and(|n| is_here(r, &cx, n, number)));
         Ok((t, steps, inbox::choices(r, &cx)?.technicians, event))
     });
     let (read, counts) = tokio::join!(read, counts(desk, &visit.staff.cx));
@@ -68,6 +70,11 @@ pub(crate) async fn render(visit: Visit, again: Again) -> Outcome {
         again,
     };
     respond_with(status, &page)
+}
+
+fn is_here(r: &mut Read, cx: &Context, own: TicketNumber, page: TicketNumber) -> bool {
+    let seen = own == page || tickets::find_visible(r, cx, own).is_ok();
+    seen && (own == page || tickets::merged_root(r, cx, own).is_ok_and(|root| root == page))
 }
 
 impl Page {

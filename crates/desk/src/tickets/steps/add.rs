@@ -2,9 +2,9 @@
 
 use db::{Write, args};
 
-use super::page_of;
+use super::{must_fit, page_of, standing_count};
 use crate::context::Context;
-use crate::error::{Checks, Error, Result};
+use crate::error::{Checks, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{EventId, TicketNumber};
 
@@ -42,18 +42,10 @@ pub fn add_steps(tx: &mut Write, cx: &Context, number: TicketNumber, text: &str)
         checks.at_most(long, MOST_WORDS, "new-step");
     }
     checks.done()?;
-    let (there, last): (i64, Option<i64>) = tx
-        .one(
-            "SELECT SUM(CASE WHEN gone_at IS NULL THEN 1 ELSE 0 END), MAX(position) FROM step WHERE ticket = $1",
-            &args![page.number],
-        )
-        .map(|(there, last): (Option<i64>, Option<i64>)| (there.unwrap_or(0), last))?;
-    if usize::try_from(there).unwrap_or(0) + lines.len() > MOST_STEPS {
-        let most = i64::try_from(MOST_STEPS).unwrap_or(i64::MAX);
-        return Err(Error::refused_at("new-step", "refused-too-many-steps", most));
-    }
+    let (there, last) = standing_count(tx, page.number)?;
+    must_fit(there, lines.len())?;
     let mut ids = Vec::new();
-    for (position, words) in (last.unwrap_or(0) + 1..).zip(&lines) {
+    for (position, words) in (last + 1..).zip(&lines) {
         ids.push(tx.insert(
             "INSERT INTO step (ticket, position, words, created_at) VALUES ($1, $2, $3, $4) RETURNING id",
             &args![page.number, position, *words, cx.now],

@@ -6,10 +6,10 @@ use serde_json::{Map, json};
 
 use super::super::assign::must_be_technician;
 use super::add::MOST_WORDS;
-use super::{page_of, standing};
+use super::{page_of, standing, told};
 use crate::context::Context;
 use crate::error::{Checks, Result};
-use crate::events::{self, EventKind, Fact};
+use crate::events::{self, EventKind};
 use crate::ids::{EventId, PersonId, StepId, TicketNumber};
 
 /// The step as it shall be.
@@ -57,6 +57,6 @@ pub fn change_step(tx: &mut Write, cx: &Context, number: TicketNumber, id: StepI
         changed.insert("due".into(), json!([step.due, day]));
     }
     let data = json!({ "words": words, "changed": changed }).to_string();
-    let fact = Fact::new(EventKind::StepChanged).on(page.number, page.team);
+    let fact = told(tx, EventKind::StepChanged, step.ticket)?;
     events::record(tx, cx, fact.about(id.0).with(Some(data)))
 }

@@ -17,6 +17,7 @@ use crate::access::Action;
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::events::{EventKind, Fact};
 use crate::ids::{PersonId, StepId, TicketNumber};
 
 pub use add::{MOST_STEPS, add_steps};
@@ -47,6 +48,30 @@ fn page_of(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Ticket>
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     let root = store::hold_root(tx, number)?;
     store::load(tx, root)?.admit(&cx.viewer, Action::Work)
+}
+
+/// What happens to a step is told on its own ticket, to the team of that one: its words are shown to nobody else.
+fn told(tx: &mut Write, kind: EventKind, own: TicketNumber) -> Result<Fact> {
+    let team = store::raw(tx, own)?.team;
+    Ok(Fact::new(kind).on(own, team))
+}
+
+/// How many steps of one ticket stand, and the place of the last there ever was.
+fn standing_count(tx: &mut Write, ticket: TicketNumber) -> Result<(usize, i64)> {
+    let (there, last): (Option<i64>, Option<i64>) = tx.one(
+        "SELECT SUM(CASE WHEN gone_at IS NULL THEN 1 ELSE 0 END), MAX(position) FROM step WHERE ticket = $1",
+        &args![ticket],
+    )?;
+    Ok((usize::try_from(there.unwrap_or(0)).unwrap_or(0), last.unwrap_or(0)))
+}
+
+/// So many more must fit.
+fn must_fit(there: usize, more: usize) -> Result<()> {
+    if there + more > MOST_STEPS {
+        let most = i64::try_from(MOST_STEPS).unwrap_or(i64::MAX);
+        return Err(Error::refused_at("new-step", "refused-too-many-steps", most));
+    }
+    Ok(())
 }
 
 /// A step of this page. One of another ticket, or of one the viewer may not see, is not there.

@@ -1,11 +1,12 @@
 //! Moving a step up or down by one.
 
 use db::{Write, args};
+use serde_json::json;
 
-use super::{Kept, on_page, page_of, standing};
+use super::{Kept, on_page, page_of, standing, told};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::events::{self, EventKind, Fact};
+use crate::events::{self, EventKind};
 use crate::ids::{EventId, StepId, TicketNumber};
 
 pub fn move_step(tx: &mut Write, cx: &Context, number: TicketNumber, id: StepId, up: bool) -> Result<EventId> {
@@ -23,23 +24,32 @@ pub fn move_step(tx: &mut Write, cx: &Context, number: TicketNumber, id: StepId,
         )?
     };
     let beside = beside.ok_or(Error::Conflict("conflict-step-end"))?;
-    change_places(tx, cx, number, id, beside)
+    let other = on_page(tx, cx, &page, beside)?;
+    change_places(tx, cx, &step, &other)
 }
 
-/// Two steps of one ticket change places; doing it again is its own undo.
-pub(super) fn change_places(
+/// They go back to where they stood, if both still stand where the move has put them.
+pub(super) fn move_back(
     tx: &mut Write,
     cx: &Context,
     number: TicketNumber,
-    id: StepId,
-    other: StepId,
+    (id, now): (StepId, i64),
+    (other, beside): (StepId, i64),
 ) -> Result<EventId> {
     let page = page_of(tx, cx, number)?;
-    let (one, two): (Kept, Kept) = (standing(tx, cx, &page, id)?, on_page(tx, cx, &page, other)?);
+    let (one, two) = (standing(tx, cx, &page, id)?, on_page(tx, cx, &page, other)?);
+    if (one.position, two.position) != (now, beside) {
+        return Err(Error::Conflict("conflict-changed-since"));
+    }
+    change_places(tx, cx, &one, &two)
+}
+
+/// Two steps of one ticket change places. Where they stand afterwards is written down for an undo.
+fn change_places(tx: &mut Write, cx: &Context, one: &Kept, two: &Kept) -> Result<EventId> {
     for (step, position) in [(one.id, two.position), (two.id, one.position)] {
         tx.exec("UPDATE step SET position = $2 WHERE id = $1", &args![step, position])?;
     }
-    let data = serde_json::json!({ "with": other.0, "words": one.words }).to_string();
-    let fact = Fact::new(EventKind::StepMoved).on(page.number, page.team);
-    events::record(tx, cx, fact.about(id.0).with(Some(data)))
+    let data = json!({ "with": two.id.0, "at": [two.position, one.position], "words": one.words }).to_string();
+    let fact = told(tx, EventKind::StepMoved, one.ticket)?;
+    events::record(tx, cx, fact.about(one.id.0).with(Some(data)))
 }

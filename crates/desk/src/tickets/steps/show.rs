@@ -2,7 +2,7 @@
 
 use db::{Read, Sql, args};
 
-use super::super::{show, store};
+use super::super::show;
 use crate::access::{self, Place};
 use crate::clock::Time;
 use crate::context::Context;
@@ -48,23 +48,40 @@ db::table! {
     pub struct MyStep { pub id: StepId, pub ticket: TicketNumber, pub words: String, pub due: Option<String> }
 }
 
+db::table! {
+    struct Mine {
+        id: StepId,
+        ticket: TicketNumber,
+        /// The ticket it is shown on.
+        page: TicketNumber,
+        words: String,
+        due: Option<String>,
+    }
+}
+
 /// What the viewer still has to do on tickets that are not done, the next day first.
 pub fn my_steps(r: &mut Read, cx: &Context) -> Result<Vec<MyStep>> {
     access::require(&cx.viewer, Place::Desk)?;
-    let all: Vec<MyStep> = r.query(
-        "SELECT id, ticket, words, due FROM step WHERE assignee = $1 AND done_at IS NULL AND gone_at IS NULL
-         ORDER BY COALESCE(due, '9999'), id LIMIT 200",
+    let all: Vec<Mine> = r.query(
+        "WITH RECURSIVE up (step, at) AS (
+           SELECT id, ticket FROM step WHERE assignee = $1 AND done_at IS NULL AND gone_at IS NULL
+           UNION SELECT up.step, t.merged_into FROM up JOIN ticket t ON t.number = up.at
+             WHERE t.merged_into IS NOT NULL)
+         SELECT s.id, s.ticket, t.number AS page, s.words, s.due
+         FROM up JOIN ticket t ON t.number = up.at JOIN step s ON s.id = up.step
+         WHERE t.merged_into IS NULL AND t.stage <> 2
+         ORDER BY COALESCE(s.due, '9999'), s.id LIMIT 200",
         &args![cx.viewer.person],
     )?;
     let mut seen = Vec::new();
-    for mut step in all {
-        if show::find_visible(r, cx, step.ticket).is_err() {
-            continue;
-        }
-        step.ticket = store::root(r, step.ticket)?;
-        let page = show::find_visible(r, cx, step.ticket);
-        if page.is_ok_and(|t| t.status.stage() != super::super::Stage::Done) {
-            seen.push(step);
+    for step in all {
+        if show::find_visible(r, cx, step.ticket).is_ok() && show::find_visible(r, cx, step.page).is_ok() {
+            seen.push(MyStep {
+                id: step.id,
+                ticket: step.page,
+                words: step.words,
+                due: step.due,
+            });
         }
     }
     Ok(seen)

@@ -4,11 +4,11 @@
 use db::{Write, args};
 use serde_json::json;
 
-use super::{Kept, page_of, standing};
+use super::{Kept, page_of, standing, told};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Checks, Result};
-use crate::events::{self, EventKind, Fact};
+use crate::events::{self, EventKind};
 use crate::ids::{EventId, PersonId, StepId, TicketNumber};
 use crate::once;
 
@@ -35,7 +35,7 @@ pub fn tick(
         None
     } else {
         let by = done.then_some((cx.viewer.person, cx.now));
-        Some(set(tx, cx, number, &step, by)?)
+        Some(set(tx, cx, &step, by)?)
     };
     if let Some(key) = &key {
         once::keep(tx, cx, key, &digest, "")?;
@@ -43,15 +43,9 @@ pub fn tick(
     Ok(event)
 }
 
-/// Ticked by whom and when, or not ticked. Who had ticked it before is written down for an undo.
-pub(super) fn set(
-    tx: &mut Write,
-    cx: &Context,
-    number: TicketNumber,
-    step: &Kept,
-    by: Option<(PersonId, Time)>,
-) -> Result<EventId> {
-    let page = page_of(tx, cx, number)?;
+/// Ticked by whom and when, or not ticked. Who had ticked it before is written down for an undo. The step was found by
+/// its page, and is held.
+pub(super) fn set(tx: &mut Write, cx: &Context, step: &Kept, by: Option<(PersonId, Time)>) -> Result<EventId> {
     tx.exec(
         "UPDATE step SET done_at = $2, done_by = $3 WHERE id = $1",
         &args![step.id, by.map(|(_, at)| at), by.map(|(who, _)| who)],
@@ -62,6 +56,6 @@ pub(super) fn set(
         EventKind::StepUnticked
     };
     let was = json!({ "words": step.words, "at": step.done_at.map(|at| at.0), "by": step.done_by.map(|by| by.0) });
-    let fact = Fact::new(kind).on(page.number, page.team).about(step.id.0);
+    let fact = told(tx, kind, step.ticket)?.about(step.id.0);
     events::record(tx, cx, fact.with(Some(was.to_string())))
 }

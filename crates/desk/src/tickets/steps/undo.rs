@@ -4,7 +4,7 @@ use db::Write;
 use serde_json::Value;
 
 use super::change::{StepEdit, change_step};
-use super::order::change_places;
+use super::order::move_back;
 use super::remove::{have_back, remove_all};
 use super::{page_of, standing, tick};
 use crate::clock::Time;
@@ -22,8 +22,15 @@ pub(in super::super) fn undo(tx: &mut Write, cx: &Context, number: TicketNumber,
         EventKind::StepAdded => remove_all(tx, cx, number, &ids(&data)).map(drop).map_err(since),
         EventKind::StepRemoved => have_back(tx, cx, number, &ids(&data)).map(drop),
         EventKind::StepMoved => {
-            let with = data["with"].as_i64().map(StepId).ok_or(Error::NotFound)?;
-            change_places(tx, cx, number, id?, with).map(drop).map_err(since)
+            let with = data["with"].as_i64().map(StepId);
+            let (with, now, beside) = with
+                .zip(data["at"][0].as_i64())
+                .zip(data["at"][1].as_i64())
+                .map(|((with, now), beside)| (with, now, beside))
+                .ok_or(Error::Conflict("conflict-cannot-undo"))?;
+            move_back(tx, cx, number, (id?, now), (with, beside))
+                .map(drop)
+                .map_err(since)
         }
         EventKind::StepTicked | EventKind::StepUnticked => tick_back(tx, cx, number, id?, event.kind, &data),
         _ => change_back(tx, cx, number, id?, &data),
@@ -57,7 +64,7 @@ fn tick_back(
         return Err(SINCE);
     }
     let by = was["by"].as_i64().map(PersonId).zip(was["at"].as_i64().map(Time));
-    tick::set(tx, cx, number, &step, by).map(drop)
+    tick::set(tx, cx, &step, by).map(drop)
 }
 
 fn change_back(tx: &mut Write, cx: &Context, number: TicketNumber, id: StepId, data: &Value) -> Result<()> {

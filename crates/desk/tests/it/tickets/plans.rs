@@ -3,7 +3,7 @@
 use db::{Dialect, args};
 use desk::tickets::{self, ListQuery, Order};
 use desk::views::Standard;
-use desk::{PersonId, Result, events};
+use desk::{OrganizationId, PersonId, Result, events, finding};
 
 use crate::common::{NOW, Small, on_both};
 
@@ -150,5 +150,27 @@ fn the_check_sees_a_list_without_an_index() {
             .read_now(move |r| -> Result<String> { Ok(r.plan(bad, &[])?) })
             .unwrap();
         assert!(!walks_an_index(small.db.dialect(), &plan), "{plan}");
+    });
+}
+
+#[test]
+fn open_tickets_like_a_new_one_are_looked_for_along_their_own_indexes() {
+    on_both(|small| {
+        small.exec("INSERT INTO organization (name, created_at) VALUES ('Cedar', 0)");
+        fill(small);
+        small.exec("UPDATE ticket SET organization = (SELECT MIN(id) FROM organization) WHERE number % 20 = 1");
+        small.exec("ANALYZE");
+        let asks = small.requester.viewer.person;
+        let organization = small.count("SELECT MIN(id) FROM organization");
+        let plans = small
+            .db
+            .read_now(move |r| finding::alike_plans(r, asks, OrganizationId(organization)))
+            .unwrap();
+        for (plan, index) in plans.iter().zip(["ticket_open_requester", "ticket_open_organization"]) {
+            assert!(
+                plan.contains(index) && walks_an_index(small.db.dialect(), plan),
+                "{plan}"
+            );
+        }
     });
 }

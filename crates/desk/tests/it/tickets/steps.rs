@@ -79,7 +79,11 @@ fn a_tick_says_who_and_when_and_is_taken_once() {
             tickets::tick(tx, cx, number, step, false, Some("k1"))
         });
         assert_eq!(clash.err(), Some(Error::Conflict("conflict-key-used")));
-        assert!(first.0 > 0);
+        let told = small.count_of(
+            "SELECT count(*) FROM event WHERE id = $1 AND kind = 'step-ticked'",
+            first.0,
+        );
+        assert_eq!(told, 1, "the tick is in the history");
     });
 }
 
@@ -218,5 +222,121 @@ fn the_steps_of_a_merged_ticket_are_ticked_on_the_one_kept_and_go_back_with_it()
         small.does(move |tx, cx| tickets::unmerge(tx, cx, gone)).unwrap();
         assert_eq!(words(small, kept), ["kept"]);
         assert!(steps(small, gone)[0].done_at.is_some(), "with its tick");
+    });
+}
+
+#[test]
+fn an_undo_pressed_twice_does_not_do_it_again() {
+    on_both(|small| {
+        let number = small.open();
+        add(small, number, "one\ntwo").unwrap();
+        let two = id(small, number, 1);
+        let moved = does(small, move |tx, cx| tickets::move_step(tx, cx, number, two, true)).unwrap();
+        small.undo(moved).unwrap();
+        assert_eq!(words(small, number), ["one", "two"]);
+        let since = Some(Error::Conflict("conflict-changed-since"));
+        assert_eq!(small.undo(moved).err(), since);
+        assert_eq!(words(small, number), ["one", "two"]);
+        let removed = does(small, move |tx, cx| tickets::remove_step(tx, cx, number, two)).unwrap();
+        add(small, number, &"more\n".repeat(MOST_STEPS - 1)).unwrap();
+        assert_eq!(key_of(small.undo(removed)), "refused-too-many-steps");
+        let one = id(small, number, 0);
+        does(small, move |tx, cx| tickets::remove_step(tx, cx, number, one)).unwrap();
+        small.undo(removed).unwrap();
+        assert_eq!(small.undo(removed).err(), since, "it is not gone any more");
+        assert_eq!(words(small, number).len(), MOST_STEPS);
+    });
+}
+
+#[test]
+fn what_happens_to_the_steps_and_time_of_a_private_ticket_is_told_to_its_team_alone() {
+    on_both(|small| {
+        let kept = small.open();
+        let team = small.team("Inquiries", true);
+        let private = small.open_for(team);
+        let inside = |verb: Verb| small.write(&small.desk, verb).unwrap();
+        inside(Box::new(move |tx, cx| {
+            tickets::add_steps(tx, cx, private, "secret one\nsecret two")
+        }));
+        inside(Box::new(move |tx, cx| {
+            tickets::log_time(tx, cx, private, "10", "secret time")
+        }));
+        small
+            .write(&small.desk, move |tx, cx| {
+                tickets::merge(tx, cx, private, kept).map(drop)
+            })
+            .unwrap();
+        let (steps, spent) = small
+            .read(&small.desk, move |r, cx| {
+                Ok((tickets::steps(r, cx, kept)?, tickets::spent(r, cx, kept)?))
+            })
+            .unwrap();
+        let (one, two, entry) = (steps[0].id, steps[1].id, spent.entries[0].id);
+        let renamed = StepEdit {
+            words: "secret name".into(),
+            ..StepEdit::default()
+        };
+        let ticked = small
+            .write(&small.desk, move |tx, cx| tickets::tick(tx, cx, kept, one, true, None))
+            .unwrap()
+            .unwrap();
+        inside(Box::new(move |tx, cx| {
+            tickets::change_step(tx, cx, kept, one, &renamed)
+        }));
+        inside(Box::new(move |tx, cx| tickets::move_step(tx, cx, kept, two, true)));
+        inside(Box::new(move |tx, cx| tickets::remove_step(tx, cx, kept, two)));
+        inside(Box::new(move |tx, cx| {
+            tickets::change_time(tx, cx, kept, entry, "15", "secret again")
+        }));
+        let history = |cx: &Context| {
+            let page = small
+                .read(cx, move |r, cx| tickets::history_page(r, cx, kept, None, None))
+                .unwrap();
+            let told = page.lines.iter().filter(|line| line.event.changes().contains("secret"));
+            told.count()
+        };
+        assert!(history(&small.desk) >= 6, "control: whoever may see it reads it");
+        assert_eq!(history(&small.viewer_of(small.technician.viewer.person)), 0);
+        small
+            .write(&small.desk, move |tx, cx| tickets::undo(tx, cx, ticked))
+            .unwrap();
+        let after = small
+            .read(&small.desk, move |r, cx| tickets::steps(r, cx, kept))
+            .unwrap();
+        assert!(after[0].done_at.is_none(), "taken back by the number it was told on");
+    });
+}
+
+type Verb = Box<dyn FnOnce(&mut desk::Write, &Context) -> Result<EventId> + Send>;
+
+#[test]
+fn steps_of_done_tickets_do_not_crowd_out_those_still_to_do() {
+    on_both(|small| {
+        let me = small.technician.viewer.person;
+        let (done, kept, gone) = (small.open(), small.open(), small.open());
+        add(small, gone, "still to do").unwrap();
+        small.does(move |tx, cx| tickets::merge(tx, cx, gone, kept)).unwrap();
+        small
+            .db
+            .write_now(move |tx| -> Result<()> {
+                tx.exec("UPDATE step SET assignee = $1", &db::args![me])?;
+                for n in 0..201_i64 {
+                    tx.exec(
+                        "INSERT INTO step (ticket, position, words, assignee, due, created_at)
+                         VALUES ($1, $2, 'old', $3, '2026-01-01', $4)",
+                        &db::args![done, n, me, NOW],
+                    )?;
+                }
+                tx.exec(
+                    "UPDATE ticket SET stage = 2, status = 'closed' WHERE number = $1",
+                    &db::args![done],
+                )?;
+                Ok(())
+            })
+            .unwrap();
+        let mine = small.viewer_of(me);
+        let found = small.read(&mine, tickets::my_steps).unwrap();
+        let found: Vec<_> = found.iter().map(|step| (step.ticket, step.words.as_str())).collect();
+        assert_eq!(found, [(kept, "still to do")]);
     });
 }

@@ -192,6 +192,7 @@ async fn the_history_tells_from_what_to_what_by_whom_and_through_which_door() {
 async fn a_job_sheet_holds_no_note_unless_asked_and_has_boxes() {
     let company = Company::new();
     let number = company.open(company.payroll, "VPN drops", |_| {});
+    let stranger = company.open(company.registry, "VPN is gone", |_| {});
     let note = NewMessage {
         body: "An internal word.".into(),
         ..NewMessage::default()
@@ -199,6 +200,19 @@ async fn a_job_sheet_holds_no_note_unless_asked_and_has_boxes() {
     company
         .as_person(company.cedar, move |tx, cx| {
             tickets::note(tx, cx, number, &note)?;
+            let words = |body: &str| NewMessage {
+                body: body.into(),
+                ..NewMessage::default()
+            };
+            tickets::log_call(tx, cx, number, &words("A kept call."))?;
+            tickets::log_visit(tx, cx, number, &words("A kept visit."))?;
+            tickets::reply(tx, cx, stranger, &words("A stranger’s letter"))?;
+            tickets::merge(tx, cx, stranger, number)?;
+            let solution = tickets::Solution {
+                cause: "The inner cause.".into(),
+                ..tickets::Solution::default()
+            };
+            tickets::solve(tx, cx, number, &solution)?;
             tickets::add_steps(tx, cx, number, "Restart")
         })
         .unwrap();
@@ -206,7 +220,16 @@ async fn a_job_sheet_holds_no_note_unless_asked_and_has_boxes() {
     let sheet = company.get(company.cedar, &path).await;
     assert!(sheet.has("It does not work since this morning.") && sheet.has("☐") && sheet.has("Signature"));
     assert!(!sheet.has("An internal word."));
+    for hidden in [
+        "A kept call.",
+        "A kept visit.",
+        "A stranger’s letter",
+        "The inner cause.",
+    ] {
+        assert!(!sheet.has(hidden), "{hidden}");
+    }
     let whole = company.get(company.cedar, &format!("{path}?notes=yes")).await;
+    assert!(whole.has("A kept call.") && whole.has("A kept visit.") && whole.has("The inner cause."));
     assert!(whole.has("An internal word.") && whole.has("for the team only"));
     assert_eq!(company.get(company.payroll, &path).await.status, StatusCode::NOT_FOUND);
 }
@@ -264,7 +287,20 @@ async fn the_line_at_the_counter_is_taken_in_order() {
     let page = company.get(company.larch, "/counter").await;
     assert!(page.has("2 personnes attendent au comptoir."));
     assert!(page.body.find("Quay").unwrap() < page.body.find("Lock").unwrap());
-    let taken = company.post(company.cedar, "/counter/take", &[]).await;
+    let next = |page: &Answer| {
+        page.body
+            .split("name=\"id\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_string()
+    };
+    let first = next(&page);
+    let taken = company.post(company.cedar, "/counter/take", &[("id", &first)]).await;
+    let twice = company.post(company.cedar, "/counter/take", &[("id", &first)]).await;
+    assert_eq!(twice.location(), taken.location(), "pressed twice it takes nobody else");
     let ticket = company.get(company.cedar, taken.location()).await;
     assert!(ticket.has("No sound") && ticket.has("Quay") && ticket.has("at the counter"));
     assert!(company.get(company.cedar, "/inbox/mine").await.has("No sound"));
@@ -274,14 +310,11 @@ async fn the_line_at_the_counter_is_taken_in_order() {
             .await
             .has("1 person waits at the counter.")
     );
-    company.post(company.larch, "/counter/take", &[]).await;
-    let none = company.post(company.cedar, "/counter/take", &[]).await;
-    assert!(
-        company
-            .get(company.cedar, none.location())
-            .await
-            .has("somebody else was faster")
-    );
+    let second = next(&company.get(company.larch, "/counter").await);
+    company.post(company.larch, "/counter/take", &[("id", &second)]).await;
+    let late = company.post(company.cedar, "/counter/take", &[("id", &second)]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.has("Somebody else has taken this person."));
 }
 
 #[tokio::test]
@@ -325,6 +358,26 @@ async fn a_likely_duplicate_is_offered_once_and_joining_it_keeps_every_word() {
     assert!(joined.location().starts_with(&format!("/tickets/{open}?")));
     let page = company.get(company.cedar, joined.location()).await;
     assert!(page.has("At home too") && page.has("The router") && page.has("Visit kept on"));
+    let mut lost = form.to_vec();
+    lost.push(("join", None, "9"));
+    let lost = company.send(company.cedar, "/tickets", &lost).await;
+    assert_eq!(lost.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        lost.has("At home too</textarea>") && lost.has("The router</textarea>"),
+        "nothing typed is lost"
+    );
+    let mut filed = form.to_vec();
+    filed.push(("files", Some("a.txt"), "words"));
+    let filed = company.send(company.cedar, "/tickets", &filed).await;
+    assert!(filed.has("Choose the files again") && !stopped.has("Choose the files again"));
+    let mut wrong = form.to_vec();
+    wrong.extend([("offered", None, "yes"), ("team", None, "99")]);
+    let wrong = company.send(company.cedar, "/tickets", &wrong).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.has("name=\"offered\""),
+        "what was offered once is not offered again"
+    );
     let mut anyway = form.to_vec();
     anyway.push(("offered", None, "yes"));
     let opened = company.send(company.cedar, "/tickets", &anyway).await;
