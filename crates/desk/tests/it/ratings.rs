@@ -266,11 +266,7 @@ fn counts_leave_out_closed_teams_and_name_nobody() {
         let part = |name: &str, good, bad| (name.to_string(), good, bad);
         let (bench, none) = (part("Bench", 2, 1), part("No team", 1, 0));
         let seen = count(&small.viewer_of(small.technician.viewer.person)).unwrap();
-        assert_eq!(
-            seen,
-            (3, 1, vec![bench.clone(), none.clone()]),
-            "the ninth day is not asked for"
-        );
+        assert_eq!(seen, (3, 1, vec![bench, none]), "the ninth day is not asked for");
         let all = count(&small.viewer_of(small.admin.viewer.person)).unwrap();
         assert_eq!(
             (all.0, all.1, all.2.len()),

@@ -1,7 +1,7 @@
 //! Making a form: what a field may be, its order, and what becomes of it when it is retired.
 
 use desk::forms::{self, Audience, Kind, NewField};
-use desk::{Context, Error};
+use desk::{Context, Error, FieldId};
 
 use super::{about, chosen, short, way, words};
 use crate::common::{key_of, on_both};
@@ -36,6 +36,52 @@ fn only_an_administrator_changes_a_form() {
     });
 }
 
+/// What no field may be, each with what is said of it.
+fn impossible(stranger: FieldId, team: FieldId, many: &[(&str, &str)]) -> Vec<(&'static str, NewField)> {
+    let list = || NewField::new(Kind::One, "List", "Liste");
+    vec![
+        ("refused-empty", NewField::new(Kind::Short, "", "Immeuble")),
+        ("refused-empty", NewField::new(Kind::Short, "Building", " ")),
+        (
+            "refused-characters",
+            NewField::new(Kind::Short, "Build\u{7}ing", "Immeuble"),
+        ),
+        (
+            "refused-too-long",
+            NewField {
+                help_en: "x".repeat(501),
+                ..short("Building")
+            },
+        ),
+        (
+            "refused-field-key",
+            NewField {
+                key: "Two words".into(),
+                ..short("Building")
+            },
+        ),
+        (
+            "refused-field-key-taken",
+            NewField {
+                key: "taken".into(),
+                ..short("Building")
+            },
+        ),
+        ("refused-no-option", list()),
+        ("refused-option-label", list().with_options(&[("Only English", "")])),
+        ("refused-too-many-options", list().with_options(many)),
+        ("refused-field-other-form", short("Floor").shown_when(stranger, &[])),
+        ("refused-field-shown-team", short("Floor").shown_when(team, &[])),
+        (
+            "refused-field-choice",
+            NewField {
+                team_only: true,
+                ..short("Floor").shown_when(team, &["any"])
+            },
+        ),
+    ]
+}
+
 #[test]
 fn a_field_that_cannot_be_is_refused_by_what_is_wrong() {
     on_both(|small| {
@@ -57,52 +103,10 @@ fn a_field_that_cannot_be_is_refused_by_what_is_wrong() {
             },
         );
         let many: Vec<(&str, &str)> = (0..=forms::MOST_OPTIONS).map(|_| ("A", "A")).collect();
-        let list = || NewField::new(Kind::One, "List", "Liste");
-        let table: Vec<(&str, NewField)> = vec![
-            ("refused-empty", NewField::new(Kind::Short, "", "Immeuble")),
-            ("refused-empty", NewField::new(Kind::Short, "Building", " ")),
-            (
-                "refused-characters",
-                NewField::new(Kind::Short, "Build\u{7}ing", "Immeuble"),
-            ),
-            (
-                "refused-too-long",
-                NewField {
-                    help_en: "x".repeat(501),
-                    ..short("Building")
-                },
-            ),
-            (
-                "refused-field-key",
-                NewField {
-                    key: "Two words".into(),
-                    ..short("Building")
-                },
-            ),
-            (
-                "refused-field-key-taken",
-                NewField {
-                    key: "taken".into(),
-                    ..short("Building")
-                },
-            ),
-            ("refused-no-option", list()),
-            ("refused-option-label", list().with_options(&[("Only English", "")])),
-            ("refused-too-many-options", list().with_options(&many)),
-            ("refused-field-other-form", short("Floor").shown_when(stranger, &[])),
-            ("refused-field-shown-team", short("Floor").shown_when(team, &[])),
-            (
-                "refused-field-choice",
-                NewField {
-                    team_only: true,
-                    ..short("Floor").shown_when(team, &["any"])
-                },
-            ),
-        ];
-        for (key, new) in table {
+        for (key, new) in impossible(stranger, team, &many) {
             assert_eq!(key_of(small.adds(topic, new)), key);
         }
-        let fine = list().with_options(&many[..forms::MOST_OPTIONS]);
+        let fine = NewField::new(Kind::One, "List", "Liste").with_options(&many[..forms::MOST_OPTIONS]);
         small.field(topic, fine);
     });
 }

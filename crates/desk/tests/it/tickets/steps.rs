@@ -133,7 +133,7 @@ fn a_step_is_changed_moved_and_removed_and_each_is_taken_back() {
             ("second", Some(me), Some("2026-11-20"))
         );
         let mine = small.viewer_of(me);
-        let found = small.read(&mine, |r, cx| tickets::my_steps(r, cx)).unwrap();
+        let found = small.read(&mine, tickets::my_steps).unwrap();
         assert_eq!(found.iter().map(|s| s.id).collect::<Vec<_>>(), [two]);
         let moved = does(small, move |tx, cx| tickets::move_step(tx, cx, number, two, true)).unwrap();
         assert_eq!(words(small, number), ["second", "one", "three"]);
@@ -141,7 +141,7 @@ fn a_step_is_changed_moved_and_removed_and_each_is_taken_back() {
         assert_eq!(end.err(), Some(Error::Conflict("conflict-step-end")));
         let removed = does(small, move |tx, cx| tickets::remove_step(tx, cx, number, two)).unwrap();
         assert_eq!(words(small, number), ["one", "three"]);
-        assert!(small.read(&mine, |r, cx| tickets::my_steps(r, cx)).unwrap().is_empty());
+        assert!(small.read(&mine, tickets::my_steps).unwrap().is_empty());
         assert_eq!(small.undo(moved).err(), Some(Error::Conflict("conflict-changed-since")));
         small.undo(removed).unwrap();
         small.undo(moved).unwrap();

@@ -110,7 +110,7 @@ async fn what_only_the_team_sees_is_neither_taken_from_a_requester_nor_shown_to_
     assert!(has.len() == 1 && !has.contains_key(&asset));
     let given = forms::Given::from([(asset, Some(forms::Value::Words("A-77".into())))]);
     stand.as_person(stand.cedar, move |tx, cx| desk::tickets::fill(tx, cx, number, &given));
-    let page = browser.get(&done.location().to_string()).await;
+    let page = browser.get(done.location()).await;
     assert!(page.has("Pale") && !page.has("A-77") && !page.has("Asset"));
 }
 
