@@ -16,7 +16,7 @@ use super::visit::At;
 use crate::inbox::{self, Choices, Listed};
 
 /// Rows of the left pane.
-const ROWS: i64 = 20;
+const ROWS: i64 = 12;
 const RECENT: i64 = 6;
 
 /// The letter of one reply: on its way, gone, or failed with the other server's words.

@@ -54,6 +54,8 @@ struct Page {
     assignees: Vec<Choice>,
     teams: Vec<Choice>,
     topics: Vec<Choice>,
+    /// With every form, those too that are fetched when they are opened. What was refused comes with its words.
+    whole: bool,
     kind: MessageKind,
     again: Again,
     drafts: Vec<Draft>,
@@ -126,8 +128,10 @@ async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
 }
 
 fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again) -> Page {
-    let entries = timeline(&shell, &loaded, visit.at.all);
-    let planned = planned_views(&shell, &loaded.planned);
+    let (entries, planned) = (
+        timeline(&shell, &loaded, visit.at.all),
+        planned_views(&shell, &loaded.planned),
+    );
     let (person, history) = (person_view(&shell, &loaded, visit.number), history(&shell, &loaded));
     let Loaded {
         detail,
@@ -162,6 +166,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         topics: choices::of_topics(&shell, &known.topics, &topic),
         seen: detail.messages.iter().map(|m| m.id.0).max().unwrap_or(0),
         kind: kind_of(&again, &visit.at.kind),
+        whole: visit.at.whole || again.any(),
         toast: done.and_then(|event| toast_with_steps(&shell, &event, &tasks)),
         bulk: bulk_toast(&shell, bulk),
         kept: visit.at.kept,
@@ -233,6 +238,11 @@ impl Page {
     /// The address of one of this ticket's forms.
     fn to(&self, verb: &str) -> String {
         format!("/tickets/{}/{verb}?{}", self.t.number, self.list.query())
+    }
+
+    /// This page with all its forms, for the frames that fetch theirs when they are opened.
+    fn whole_page(&self) -> String {
+        format!("/tickets/{}?{}&whole=true", self.t.number, self.list.query())
     }
 
     /// As a number: a sentence that counts has a form for one.

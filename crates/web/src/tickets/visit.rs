@@ -47,6 +47,9 @@ pub(crate) struct At {
     unplanned: Option<i64>,
     #[serde(default)]
     pub all: bool,
+    /// With the forms that a page brings only when they are opened.
+    #[serde(default)]
+    pub whole: bool,
     /// The bulk whose Undo is offered, and the tickets one left as they were.
     pub bulk: Option<i64>,
     #[serde(default)]

@@ -80,7 +80,7 @@ fn a_tick_says_who_and_when_and_is_taken_once() {
         });
         assert_eq!(clash.err(), Some(Error::Conflict("conflict-key-used")));
         let told = small.count_of(
-            "SELECT count(*) FROM event WHERE id = $1 AND kind = 'step-ticked'",
+            "SELECT count(*) FROM event WHERE id = $1 AND kind = 'step_ticked'",
             first.0,
         );
         assert_eq!(told, 1, "the tick is in the history");
@@ -254,7 +254,8 @@ fn what_happens_to_the_steps_and_time_of_a_private_ticket_is_told_to_its_team_al
         let kept = small.open();
         let team = small.team("Inquiries", true);
         let private = small.open_for(team);
-        let inside = |verb: Verb| small.write(&small.desk, verb).unwrap();
+        let hand = small.viewer_of(small.admin.viewer.person);
+        let inside = |verb: Verb| small.write(&hand, verb).unwrap();
         inside(Box::new(move |tx, cx| {
             tickets::add_steps(tx, cx, private, "secret one\nsecret two")
         }));
@@ -262,12 +263,10 @@ fn what_happens_to_the_steps_and_time_of_a_private_ticket_is_told_to_its_team_al
             tickets::log_time(tx, cx, private, "10", "secret time")
         }));
         small
-            .write(&small.desk, move |tx, cx| {
-                tickets::merge(tx, cx, private, kept).map(drop)
-            })
+            .write(&hand, move |tx, cx| tickets::merge(tx, cx, private, kept).map(drop))
             .unwrap();
         let (steps, spent) = small
-            .read(&small.desk, move |r, cx| {
+            .read(&hand, move |r, cx| {
                 Ok((tickets::steps(r, cx, kept)?, tickets::spent(r, cx, kept)?))
             })
             .unwrap();
@@ -277,7 +276,7 @@ fn what_happens_to_the_steps_and_time_of_a_private_ticket_is_told_to_its_team_al
             ..StepEdit::default()
         };
         let ticked = small
-            .write(&small.desk, move |tx, cx| tickets::tick(tx, cx, kept, one, true, None))
+            .write(&hand, move |tx, cx| tickets::tick(tx, cx, kept, one, true, None))
             .unwrap()
             .unwrap();
         inside(Box::new(move |tx, cx| {
@@ -295,14 +294,10 @@ fn what_happens_to_the_steps_and_time_of_a_private_ticket_is_told_to_its_team_al
             let told = page.lines.iter().filter(|line| line.event.changes().contains("secret"));
             told.count()
         };
-        assert!(history(&small.desk) >= 6, "control: whoever may see it reads it");
+        assert!(history(&hand) >= 6, "control: whoever may see it reads it");
         assert_eq!(history(&small.viewer_of(small.technician.viewer.person)), 0);
-        small
-            .write(&small.desk, move |tx, cx| tickets::undo(tx, cx, ticked))
-            .unwrap();
-        let after = small
-            .read(&small.desk, move |r, cx| tickets::steps(r, cx, kept))
-            .unwrap();
+        small.write(&hand, move |tx, cx| tickets::undo(tx, cx, ticked)).unwrap();
+        let after = small.read(&hand, move |r, cx| tickets::steps(r, cx, kept)).unwrap();
         assert!(after[0].done_at.is_none(), "taken back by the number it was told on");
     });
 }
