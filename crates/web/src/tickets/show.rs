@@ -128,10 +128,8 @@ async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
 }
 
 fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again) -> Page {
-    let (entries, planned) = (
-        timeline(&shell, &loaded, visit.at.all),
-        planned_views(&shell, &loaded.planned),
-    );
+    let entries = timeline(&shell, &loaded, visit.at.all);
+    let planned = planned_views(&shell, &loaded.planned);
     let (person, history) = (person_view(&shell, &loaded, visit.number), history(&shell, &loaded));
     let Loaded {
         detail,
@@ -153,9 +151,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     let subject = subject_of(&shell, &t);
     let shell = shell.titled(format!("#{} {subject}", t.number));
     let list = ListView::new(&shell, listed, &known, Some(visit.number));
-    let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
-    let now = [t.team.map(|x| x.0), t.topic.map(|x| x.0), t.assignee.map(|x| x.0)];
-    let [team, topic, assignee] = now.map(text);
+    let [team, topic, assignee] = chosen_in(&t);
     Page {
         next: list.after(visit.number),
         clock: clock_view(&shell, cx, &t),
@@ -191,6 +187,12 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         ratings,
         again,
     }
+}
+
+/// What is chosen in its lists: team, topic and assignee.
+fn chosen_in(t: &Ticket) -> [String; 3] {
+    let text = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+    [t.team.map(|x| x.0), t.topic.map(|x| x.0), t.assignee.map(|x| x.0)].map(text)
 }
 
 pub(crate) fn subject_of(shell: &Shell, t: &Ticket) -> String {
