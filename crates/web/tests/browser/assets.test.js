@@ -117,14 +117,17 @@ test("forced colours and print hold no sideways scroll", async () => {
 
 test("a finger finds every control", async () => {
   const touch = await launch({ viewport: sizes.phone, hasTouch: true, isMobile: true })
-  for (const name of Object.keys(pages)) {
-    const page = await touch.context.newPage()
-    await page.goto(`${site.address}/${name}?theme=light`)
-    assert.deepEqual(await smallTargets(page), [], name)
-    assert.deepEqual(await check(page, { axe: false }), [], name)
-    await page.close()
+  try {
+    for (const name of Object.keys(pages)) {
+      const page = await touch.context.newPage()
+      await page.goto(`${site.address}/${name}?theme=light`)
+      assert.deepEqual(await smallTargets(page), [], name)
+      assert.deepEqual(await check(page, { axe: false }), [], name)
+      await page.close()
+    }
+  } finally {
+    await touch.close()
   }
-  await touch.close()
 })
 
 test("the checks themselves see a fault", async () => {

@@ -113,8 +113,9 @@ test("the network goes while a reply with a file is sent: both stay where they a
   await page.close()
 })
 
-test("the session ends in the middle of a reply: the words are there after sign-in", { skip, timeout }, async () => {
+test("the session ends in the middle of a reply: the words are there after sign-in", { skip, timeout }, async (t) => {
   const alone = await launch()
+  t.after(() => alone.close())
   const page = await alone.context.newPage()
   await signIn(page, desk, desk.people.technician)
   const number = await open("A session ends")
@@ -129,7 +130,6 @@ test("the session ends in the middle of a reply: the words are there after sign-
   await page.waitForURL(new RegExp(`/tickets/${number}`))
   await until(async () => (await value(page)) === "Half a reply, then lunch", "the draft is back")
   assert.equal(await said(number, "Half a reply"), 0)
-  await alone.close()
 })
 
 test("ten megabytes pasted come along as a file, and the page lives", { skip, timeout }, async () => {
