@@ -1,6 +1,8 @@
 // The morph guard: what a person typed, ticked, opened or marked outlives a live update.
 const open = "details[open], dialog[open], :popover-open"
 const dirty = "[data-dirty]"
+// What was refused, and why, stands until the form is taken.
+const refused = "#refused"
 
 const fields = (form) => [...form.elements, form]
 
@@ -16,7 +18,7 @@ function mark(event) {
 }
 
 function holdsWork(element) {
-  if (element.matches(dirty) || element.matches(open)) return true
+  if (element.matches(dirty) || element.matches(open) || element.matches(refused)) return true
   return element.matches("form") && fields(element).some((field) => field.matches(dirty))
 }
 
@@ -38,6 +40,7 @@ function beforeAttribute(event) {
 function submitted({ target, detail }) {
   if (!detail.success && !detail.fetchResponse?.clientError) return
   for (const field of fields(target)) field.removeAttribute("data-dirty")
+  if (detail.success) document.querySelector(refused)?.remove()
 }
 
 // Words that came back are still somebody's work.
