@@ -18,6 +18,7 @@ function mark(event) {
 }
 
 function holdsWork(element) {
+  if (element.matches("[data-answered]")) return false
   if (element.matches(dirty) || element.matches(open) || element.matches(refused)) return true
   return element.matches("form") && fields(element).some((field) => field.matches(dirty))
 }
@@ -40,11 +41,15 @@ function beforeAttribute(event) {
 function submitted({ target, detail }) {
   if (!detail.success && !detail.fetchResponse?.clientError) return
   for (const field of fields(target)) field.removeAttribute("data-dirty")
-  if (detail.success) document.querySelector(refused)?.remove()
+  if (detail.success) return document.querySelector(refused)?.remove()
+  // A sheet stays open and takes its answer; a form that was fetched gives way to it.
+  target.closest("dialog")?.setAttribute("data-answered", "")
+  target.closest("turbo-frame")?.removeAttribute("data-turbo-permanent")
 }
 
 // Words that came back are still somebody's work.
 function returned() {
+  document.querySelector("[data-answered]")?.removeAttribute("data-answered")
   for (const form of document.forms) if (form.querySelector("[aria-invalid=true]")) form.setAttribute("data-dirty", "")
 }
 

@@ -247,6 +247,16 @@ impl Page {
         format!("/tickets/{}?{}&whole=true", self.t.number, self.list.query())
     }
 
+    /// The end of their names. A ticket that changed has other forms, and one that comes back with what was refused is
+    /// not the one that was fetched: a frame that has its form is kept as it stands.
+    fn frame(&self) -> String {
+        if self.again.any() {
+            "refused".into()
+        } else {
+            self.t.updated_at.0.to_string()
+        }
+    }
+
     /// As a number: a sentence that counts has a form for one.
     fn history_count(&self) -> i64 {
         i64::try_from(self.history.len()).unwrap_or(i64::MAX)
