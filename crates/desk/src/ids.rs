@@ -25,4 +25,5 @@ db::id! {
     pub struct FieldId;
     pub struct OptionId;
     pub struct PlannedId;
+    pub struct MentionId;
 }

@@ -54,7 +54,8 @@ pub(super) fn words(new: &NewField) -> String {
     }
 }
 
-/// The list as it is to be. What was emptied goes, or is retired where a ticket has chosen it.
+/// The list as it is to be. What was emptied is retired: the history, a view or a condition may name it though no ticket
+/// has it now.
 pub(super) fn keep_options(tx: &mut Write, field: FieldId, new: &NewField) -> Result<()> {
     let known = store::options(tx, &[field])?;
     let mut keys: Vec<String> = known.iter().map(|option| option.key.clone()).collect();
@@ -62,11 +63,8 @@ pub(super) fn keep_options(tx: &mut Write, field: FieldId, new: &NewField) -> Re
         let (en, fr) = (option.label_en.trim(), option.label_fr.trim());
         match option.id {
             Some(id) if known.iter().all(|known| known.id != id) => {}
-            Some(id) if option.is_empty() && store::is_used(tx, id)? => {
-                tx.exec("UPDATE form_option SET retired = TRUE WHERE id = $1", &args![id])?;
-            }
             Some(id) if option.is_empty() => {
-                tx.exec("DELETE FROM form_option WHERE id = $1", &args![id])?;
+                tx.exec("UPDATE form_option SET retired = TRUE WHERE id = $1", &args![id])?;
             }
             Some(id) => {
                 tx.exec(

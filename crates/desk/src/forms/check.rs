@@ -1,6 +1,6 @@
 //! What a field must be before it is kept.
 
-use db::Read;
+use db::{Read, Write};
 
 use super::field::{Field, Kind, NewField, NewOption};
 use super::form::Form;
@@ -166,6 +166,20 @@ pub(super) fn room_for_one(r: &mut Read, topic: TopicId, form: &Form) -> Result<
     }
     let most = i64::try_from(MOST_FIELDS).map_err(Error::fault)?;
     Err(Error::refused_at("label_en", "refused-too-many-fields", most))
+}
+
+/// Refuses a new parent whose fields and the topic's own are more than a form may have. The forms are held from here on.
+pub(crate) fn room_under(tx: &mut Write, topic: TopicId, parent: TopicId) -> Result<()> {
+    store::hold(tx)?;
+    let (above, own) = (
+        store::own_fields(tx, parent, false)?,
+        store::own_fields(tx, topic, false)?,
+    );
+    if above.len() + own.len() <= MOST_FIELDS {
+        return Ok(());
+    }
+    let most = i64::try_from(MOST_FIELDS).map_err(Error::fault)?;
+    Err(Error::refused_at("parent", "refused-too-many-fields", most))
 }
 
 #[cfg(test)]

@@ -98,6 +98,15 @@ pub fn keys_of(r: &mut Read, ids: &[FieldId]) -> Result<BTreeMap<FieldId, String
     Ok(fields.into_iter().map(|field| (field.id, field.key)).collect())
 }
 
+/// The fields with these keys; a key that is none is left out.
+pub fn ids_of<'k>(r: &mut Read, keys: impl Iterator<Item = &'k str>) -> Result<Vec<FieldId>> {
+    let mut ids = Vec::new();
+    for key in keys.take(super::MOST_FIELDS) {
+        ids.extend(store::by_key(r, key)?);
+    }
+    Ok(ids)
+}
+
 /// All a ticket has, without a policy: for verbs that have admitted it.
 pub(crate) fn answers_of(r: &mut Read, number: TicketNumber) -> Result<Answers> {
     store::values(r, number)

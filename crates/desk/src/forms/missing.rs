@@ -1,6 +1,6 @@
 //! What is wrong with answers: values that do not fit their field, and fields that must be filled in and are not. Pure.
 
-use super::MOST_WORDS;
+use super::{MOST_FIELDS, MOST_WORDS};
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -27,6 +27,10 @@ pub fn refusal(id: FieldId, key: &'static str) -> Refusal {
 /// What a program gives, by the keys of the fields. Of a key the form does not have, the refusal's number says the place
 /// among those given, counted from -1 downwards.
 pub fn named(form: &Form, given: &BTreeMap<String, Json>) -> Result<Given> {
+    if given.len() > MOST_FIELDS {
+        let most = i64::try_from(MOST_FIELDS).map_err(Error::fault)?;
+        return Err(Error::refused_at("fields", "refused-many-fields", most));
+    }
     let (mut all, mut refusals) = (Given::new(), Vec::new());
     for (place, (key, json)) in (1_i64..).zip(given) {
         match form
@@ -51,6 +55,7 @@ pub(crate) fn fits(form: &Form, field: &Field, value: &Value, before: Option<&Va
         (Kind::Short, Value::Words(words)) if words.chars().count() > MOST_LINE => Some("refused-field-line"),
         (Kind::Short, Value::Words(words)) if words.chars().any(char::is_control) => Some("refused-characters"),
         (Kind::Long, Value::Words(words)) if words.chars().count() > MOST_WORDS => Some("refused-field-long"),
+        (Kind::Long, Value::Words(words)) if words.chars().any(is_unseen) => Some("refused-characters"),
         (Kind::Short | Kind::Long, Value::Words(_))
         | (Kind::Number, Value::Amount(_))
         | (Kind::Date, Value::Day(_))
@@ -64,6 +69,11 @@ pub(crate) fn fits(form: &Form, field: &Field, value: &Value, before: Option<&Va
         }
         _ => Some("refused-field-choice"),
     }
+}
+
+/// What no keyboard types into a letter of several lines. A database may refuse U+0000 altogether.
+fn is_unseen(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// The shown fields that must have something by then and have nothing.

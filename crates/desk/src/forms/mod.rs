@@ -17,10 +17,11 @@ mod value;
 
 pub use add::add;
 pub use change::{change, step};
+pub(crate) use check::room_under;
 pub use field::{Choice, Field, Kind, NewField, NewOption, Required, Shown};
 pub use form::{Audience, Form};
 pub(crate) use list::answers_of;
-pub use list::{choosable, counts, find, form_of, keys_of, named_fields, old_values, values_of, whole_form_of};
+pub use list::{choosable, counts, find, form_of, ids_of, keys_of, named_fields, old_values, values_of, whole_form_of};
 pub use missing::{REFUSED, named, refusal, refuse_empty};
 pub(crate) use missing::{fits, refuse_missing};
 pub use number::{amount_of, amount_typed, amount_words};

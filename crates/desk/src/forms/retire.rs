@@ -26,6 +26,9 @@ pub fn restore(tx: &mut Write, cx: &Context, id: FieldId) -> Result<()> {
     if shower.is_some_and(|shower| shower.retired) {
         return Err(Error::Conflict("conflict-field-shower-retired"));
     }
+    if shower.is_some_and(|shower| shower.team_only && !field.team_only) {
+        return Err(Error::Conflict("conflict-field-shower-team"));
+    }
     form.fields.retain(|other| other.id == id || !other.retired);
     if !form.is_in_order() {
         return Err(Error::Conflict("conflict-field-order"));

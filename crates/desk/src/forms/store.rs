@@ -9,7 +9,7 @@ use super::field::{Choice, Field};
 use super::form::Form;
 use super::value::{Answers, Value};
 use crate::error::{Error, Result};
-use crate::ids::{FieldId, OptionId, TicketNumber, TopicId};
+use crate::ids::{FieldId, TicketNumber, TopicId};
 
 /// The fields of a topic, in order, without its parent's; the retired ones too when they are wanted.
 pub(super) fn own_fields(r: &mut Read, topic: TopicId, retired: bool) -> Result<Vec<Field>> {
@@ -161,15 +161,6 @@ pub(super) fn most_under(r: &mut Read, topic: TopicId) -> Result<i64> {
     Ok(counts.into_iter().max().unwrap_or(0))
 }
 
-/// Whether a ticket has chosen it.
-pub(super) fn is_used(r: &mut Read, option: OptionId) -> Result<bool> {
-    let used: Option<TicketNumber> = r.maybe(
-        "SELECT ticket FROM field_value WHERE option = $1 LIMIT 1",
-        &args![option],
-    )?;
-    Ok(used.is_some())
-}
-
 /// Lists and questions of yes or no that are in use.
 pub(super) fn choosable(r: &mut Read) -> Result<Vec<Field>> {
     Ok(r.query(
@@ -190,5 +181,15 @@ pub(super) fn shown_by(r: &mut Read, by: FieldId) -> Result<Vec<Field>> {
 }
 
 pub(super) fn fields(r: &mut Read, ids: &[FieldId]) -> Result<Vec<Field>> {
-    ids.iter().map(|id| field(r, *id)).collect()
+    let mut sql = Sql::new(
+        "SELECT id, topic, key, kind, label_en, label_fr, help_en, help_fr, unit_en, unit_fr, required, team_only,
+           shown_by, shown_for, retired FROM form_field WHERE id IN (",
+    );
+    sql.bind_list(ids.iter().copied());
+    sql.push(") ORDER BY topic, place, id");
+    if ids.is_empty() {
+        Ok(Vec::new())
+    } else {
+        Ok(r.query_sql(&sql)?)
+    }
 }

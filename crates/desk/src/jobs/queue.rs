@@ -21,6 +21,8 @@ db::text_enum! {
         WakeTicket => "wake_ticket",
         /// Send a reply that was planned; the subject is its row.
         SendPlanned => "send_planned",
+        /// Tell somebody who was named in a message and has not looked; the subject is the mention.
+        TellNamed => "tell_named",
     }
 }
 

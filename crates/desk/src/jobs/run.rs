@@ -1,6 +1,6 @@
 //! Jobs of the trade that send nothing themselves: closing what has been solved and quiet for seven days, bringing back
-//! what was put away until now, writing planned replies and the letters of reports into the outbox, and sweeping out
-//! rows nobody needs any more.
+//! what was put away until now, writing planned replies, the letters of reports and those to whoever was named into the
+//! outbox, and sweeping out rows nobody needs any more.
 
 use std::future::Future;
 use std::pin::pin;
@@ -14,13 +14,13 @@ use crate::clock::DAY;
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::ids::{PersonId, PlannedId, TicketNumber};
+use crate::ids::{MentionId, PersonId, PlannedId, TicketNumber};
 use crate::{chat, reports, sign_in, tickets};
 
 type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
 
 /// Each is safe to run twice, and does nothing to what it no longer fits.
-const VERBS: [(JobKind, OfSubject); 3] = [
+const VERBS: [(JobKind, OfSubject); 4] = [
     (JobKind::CloseSolved, |tx, cx, id| {
         tickets::close_when_quiet(tx, cx, TicketNumber(id))
     }),
@@ -29,6 +29,9 @@ const VERBS: [(JobKind, OfSubject); 3] = [
     }),
     (JobKind::SendPlanned, |tx, cx, id| {
         tickets::send_when_due(tx, cx, PlannedId(id))
+    }),
+    (JobKind::TellNamed, |tx, cx, id| {
+        tickets::tell_when_due(tx, cx, MentionId(id))
     }),
 ];
 

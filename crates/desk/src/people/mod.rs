@@ -32,7 +32,7 @@ pub(crate) use lookup::{Kind, begins, index_words, words_of};
 pub use merge::{merge, unmerge};
 pub use person::{AddressRow, Person, PhoneRow, Technician};
 pub use phone::digits_of;
-pub use preferences::{Preferences, Theme, set_preferences};
+pub use preferences::{Preferences, Theme, letter_when_named, set_preferences};
 pub use recognise::recognise;
 pub use role::change_role;
 pub use store::root;

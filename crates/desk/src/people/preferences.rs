@@ -1,6 +1,6 @@
 //! What a person sets for himself: his language, the look of the pages, single-key shortcuts, his time zone.
 
-use db::{Write, args};
+use db::{Read, Write, args};
 use serde::Deserialize;
 
 use crate::access::{self, Place};
@@ -23,6 +23,9 @@ pub struct Preferences {
     pub single_keys: Option<bool>,
     #[serde(default)]
     pub zone: Option<Option<String>>,
+    /// A letter when somebody names one on a ticket and one has not looked.
+    #[serde(default)]
+    pub letter_when_named: Option<bool>,
 }
 
 /// The viewer's own, nobody else's.
@@ -36,11 +39,28 @@ pub fn set_preferences(tx: &mut Write, cx: &Context, wanted: &Preferences) -> Re
     let me = cx.viewer.person;
     tx.exec(
         "UPDATE person SET language = COALESCE($2, language), theme = COALESCE($3, theme),
-           single_keys = COALESCE($4, single_keys), updated_at = $5 WHERE id = $1",
-        &args![me, wanted.language, wanted.theme, wanted.single_keys, cx.now],
+           single_keys = COALESCE($4, single_keys), letter_when_named = COALESCE($5, letter_when_named),
+           updated_at = $6 WHERE id = $1",
+        &args![
+            me,
+            wanted.language,
+            wanted.theme,
+            wanted.single_keys,
+            wanted.letter_when_named,
+            cx.now
+        ],
     )?;
     if let Some(zone) = &wanted.zone {
         tx.exec("UPDATE person SET zone = $2 WHERE id = $1", &args![me, zone.as_deref()])?;
     }
     events::record(tx, cx, Fact::new(EventKind::PersonChanged).about(me.0))
+}
+
+/// Whether a letter tells the viewer that he was named.
+pub fn letter_when_named(r: &mut Read, cx: &Context) -> Result<bool> {
+    access::require(&cx.viewer, Place::Own)?;
+    Ok(r.one(
+        "SELECT letter_when_named FROM person WHERE id = $1",
+        &args![cx.viewer.person],
+    )?)
 }

@@ -18,53 +18,26 @@ db::text_enum! {
     pub enum HistoryKind { Words => "words", Status => "status", Fields => "fields", Steps => "steps", Time => "time" }
 }
 
-impl HistoryKind {
-    fn kinds(self) -> &'static [EventKind] {
-        use EventKind as E;
-        match self {
-            HistoryKind::Words => &[
-                E::TicketOpened,
-                E::RequesterWrote,
-                E::Replied,
-                E::Noted,
-                E::Called,
-                E::Visited,
-                E::ReplyWithdrawn,
-                E::ReplyFailed,
-                E::Rated,
-            ],
-            HistoryKind::Status => &[
-                E::Pended,
-                E::Held,
-                E::Resumed,
-                E::Solved,
-                E::Reopened,
-                E::Closed,
-                E::Confirmed,
-            ],
-            HistoryKind::Fields => &[
-                E::Assigned,
-                E::Edited,
-                E::Tagged,
-                E::Untagged,
-                E::Linked,
-                E::Unlinked,
-                E::Watched,
-                E::Unwatched,
-                E::Merged,
-                E::Unmerged,
-                E::Undone,
-            ],
-            HistoryKind::Steps => &[
-                E::StepAdded,
-                E::StepChanged,
-                E::StepTicked,
-                E::StepUnticked,
-                E::StepMoved,
-                E::StepRemoved,
-            ],
-            HistoryKind::Time => &[E::TimeLogged, E::TimeChanged, E::TimeRemoved],
-        }
+/// Under what a line of that kind is found. Each kind is named, so that a new one is not forgotten.
+fn found_under(kind: EventKind) -> Option<HistoryKind> {
+    use EventKind as E;
+    use HistoryKind as H;
+    match kind {
+        E::TicketOpened | E::RequesterWrote | E::Replied | E::Noted | E::Called | E::Visited => Some(H::Words),
+        E::ReplyWithdrawn | E::ReplyPlanned | E::ReplyUnplanned | E::ReplyHeldBack | E::ReplyFailed => Some(H::Words),
+        E::Rated => Some(H::Words),
+        E::Pended | E::Held | E::Resumed | E::Solved | E::Reopened | E::Closed | E::Confirmed => Some(H::Status),
+        E::Snoozed | E::Woken => Some(H::Status),
+        E::Assigned | E::Edited | E::Tagged | E::Untagged | E::Linked | E::Unlinked => Some(H::Fields),
+        E::Watched | E::Unwatched | E::Merged | E::Unmerged | E::Split | E::Undone | E::Filled => Some(H::Fields),
+        E::StepAdded | E::StepChanged | E::StepTicked | E::StepUnticked | E::StepMoved => Some(H::Steps),
+        E::StepRemoved => Some(H::Steps),
+        E::TimeLogged | E::TimeChanged | E::TimeRemoved => Some(H::Time),
+        E::ChatEnded | E::ChatLeft => Some(H::Words),
+        E::ChatTaken | E::ChatHandedOver => Some(H::Fields),
+        E::CounterChanged => None,
+        E::PersonChanged | E::OrganizationChanged | E::TeamChanged | E::TopicChanged | E::SettingChanged => None,
+        E::LetterHeld | E::LetterRead | E::LetterReleased | E::ViewChanged | E::BulkDone => None,
     }
 }
 
@@ -116,7 +89,12 @@ pub fn history_page(
     sql.push(")");
     if let Some(kind) = kind {
         sql.push(" AND kind IN (")
-            .bind_list(kind.kinds().iter().copied())
+            .bind_list(
+                EventKind::ALL
+                    .iter()
+                    .copied()
+                    .filter(|one| found_under(*one) == Some(kind)),
+            )
             .push(")");
     }
     if let Some(before) = before {

@@ -3,6 +3,7 @@
 use db::{Packed, Read, Sql, Write, args};
 
 use super::link::{self, Linked};
+use super::mention::{self, Mention};
 use super::ticket::{Channel, Ticket};
 use super::write::{MessageFormat, MessageKind, MessageState};
 use super::{store, tag, watch};
@@ -77,6 +78,8 @@ pub struct Detail {
     pub solutions: Vec<SolutionRow>,
     pub tags: Vec<String>,
     pub watchers: Vec<NamedPerson>,
+    /// Who was named in its messages.
+    pub mentions: Vec<Mention>,
     pub links: Vec<Linked>,
     /// The tickets merged into this one.
     pub merged: Vec<TicketNumber>,
@@ -114,6 +117,7 @@ pub fn detail(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Detail
         solutions: solutions(r, &numbers)?,
         tags: tag::of(r, number)?,
         watchers: watch::of(r, &numbers)?,
+        mentions: mention::of(r, &numbers)?,
         links: link::links(r, cx, number)?,
         merged: numbers.into_iter().filter(|n| *n != number).collect(),
         read_at,

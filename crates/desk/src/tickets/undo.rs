@@ -8,7 +8,7 @@ use super::change::{Changed, change, fields};
 use super::solve::CLOSES_AFTER;
 use super::ticket::{Status, Ticket};
 use super::write::MessageKind;
-use super::{fill, link, merge, planned, snooze, spent, split, steps, store, tag, watch, write};
+use super::{fill, link, mention, merge, planned, snooze, spent, split, steps, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -151,6 +151,7 @@ fn take_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) 
     if !write::withdraw(tx, message)? {
         return Err(Error::Conflict("conflict-already-sent"));
     }
+    mention::forget(tx, number, message)?;
     put_back_as(tx, cx, number, event, EventKind::ReplyWithdrawn, message.0)?;
     Ok(())
 }
@@ -159,6 +160,7 @@ fn take_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) 
 fn remove_words(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<()> {
     let message = event.subject.map(MessageId).ok_or(Error::NotFound)?;
     tx.exec("UPDATE message SET state = 'withdrawn' WHERE id = $1", &args![message])?;
+    mention::forget(tx, number, message)?;
     put_back(tx, cx, number, event)?;
     Ok(())
 }

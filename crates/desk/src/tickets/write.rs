@@ -4,6 +4,7 @@ use db::{Value, Write, args};
 
 use super::change::{Changed, change};
 use super::ticket::{Channel, Status, Ticket};
+use super::{fill, mention};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::drafts;
@@ -216,6 +217,7 @@ fn say(
             at: cx.now,
         };
         written = add(tx, ticket.number, words, &new.files)?;
+        mention::keep(tx, cx, ticket, written, &new.body)?;
         // A word with the requester, written or spoken, is a first reply; a note is not.
         if kind != MessageKind::Note {
             ticket.replied_at = ticket.replied_at.or(Some(cx.now));
@@ -226,6 +228,7 @@ fn say(
         }
         if let Some(status) = new.then.filter(|s| *s != ticket.status) {
             if status == Status::Solved {
+                fill::ready_to_solve(tx, ticket)?;
                 ticket.solved_at = Some(cx.now);
             }
             ticket.become_status(status, cx.now, &cx.house);

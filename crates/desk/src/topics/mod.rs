@@ -8,6 +8,7 @@ use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::events::{self, EventKind, Fact};
+use crate::forms;
 use crate::ids::{EventId, TeamId, TopicId};
 use crate::words::Lang;
 
@@ -57,6 +58,9 @@ pub fn edit(tx: &mut Write, cx: &Context, id: TopicId, new: &NewTopic) -> Result
     access::require(&cx.viewer, Place::Admin)?;
     let old = load(tx, id)?;
     check(tx, Some(&old), new)?;
+    if let Some(parent) = new.parent.filter(|parent| old.parent != Some(*parent)) {
+        forms::room_under(tx, id, parent)?;
+    }
     tx.exec(
         "UPDATE topic SET parent = $2, name_en = $3, name_fr = $4, team = $5 WHERE id = $1",
         &args![id, new.parent, new.name_en.trim(), new.name_fr.trim(), new.team],

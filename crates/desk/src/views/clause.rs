@@ -14,7 +14,7 @@ db::text_enum! {
     pub enum Field {
         Standing => "standing", Status => "status", Priority => "priority", Assignee => "assignee", Team => "team",
         Topic => "topic", Channel => "channel", Language => "language", Organization => "organization", Tag => "tag",
-        Form => "form", Subject => "subject", Unread => "unread", Late => "late", DueWithin => "due_within",
+        Form => "form", Subject => "subject", Unread => "unread", Watched => "watched", Late => "late", DueWithin => "due_within",
         OpenedWithin => "opened_within", OlderThan => "older_than", QuietFor => "quiet_for",
     }
 }
@@ -36,7 +36,7 @@ impl Field {
     pub fn shape(self) -> Shape {
         match self {
             Field::Tag | Field::Subject => Shape::Words,
-            Field::Unread | Field::Late => Shape::Bare,
+            Field::Unread | Field::Watched | Field::Late => Shape::Bare,
             Field::DueWithin | Field::OpenedWithin | Field::OlderThan | Field::QuietFor => Shape::Number,
             _ => Shape::Choice,
         }
@@ -132,6 +132,7 @@ impl Clause {
     fn bare(&self) -> Condition {
         match self.field {
             Field::Late => Condition::Late,
+            Field::Watched => Condition::Watched,
             _ => Condition::Unread,
         }
     }

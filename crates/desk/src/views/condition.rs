@@ -43,6 +43,8 @@ pub enum Condition {
     Number(TicketNumber),
     /// The requester spoke and nobody read it since: as the viewer sees it.
     Unread,
+    /// The viewer watches it.
+    Watched,
     CreatedAfter(Time),
     CreatedBefore(Time),
     UpdatedBefore(Time),
@@ -183,6 +185,15 @@ impl Condition {
             Condition::OlderThan { days } => compare(sql, "t.created_at < ", before(now, *days)),
             Condition::QuietFor { days } => compare(sql, "t.updated_at < ", before(now, *days)),
             Condition::Unread => holds(sql, "t.requester_spoke_at > COALESCE(m.at, 0)"),
+            Condition::Watched => {
+                // What was merged is watched where it went.
+                sql.push("t.number IN (WITH RECURSIVE w (number) AS (SELECT ticket FROM watcher WHERE person = ");
+                sql.bind(viewer.person);
+                sql.push(
+                    " UNION SELECT g.merged_into FROM w JOIN ticket g ON g.number = w.number \
+                     WHERE g.merged_into IS NOT NULL) SELECT number FROM w)",
+                );
+            }
             Condition::Tag(word) => {
                 sql.push("t.number IN (SELECT ticket FROM tag WHERE word = ");
                 sql.bind(word.trim().to_lowercase());

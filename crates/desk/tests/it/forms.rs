@@ -59,6 +59,14 @@ impl Small {
         })
     }
 
+    fn field_of(&self, topic: TopicId, label: &str) -> FieldId {
+        let form = self
+            .db
+            .read_now(move |r| forms::form_of(r, Some(topic), Audience::Team));
+        let fields = form.expect("read").fields;
+        fields.iter().find(|field| field.label_en == label).expect("a field").id
+    }
+
     fn shown(&self, topic: TopicId) -> Vec<String> {
         let form = self
             .db

@@ -431,7 +431,7 @@ fn preferences_are_ones_own() {
             theme: Some(Theme::Dark),
             single_keys: Some(false),
             zone: Some(Some("America/St_Johns".into())),
-            language: None,
+            ..Preferences::default()
         };
         small
             .write(&small.requester, move |tx, cx| people::set_preferences(tx, cx, &wanted))

@@ -5,6 +5,7 @@ mod bulk;
 mod lists;
 mod log;
 mod merging;
+mod naming;
 mod opening;
 mod planned;
 mod plans;

@@ -29,9 +29,12 @@ if (answers) {
   form.oninput()
 }
 
-// What the topic asks for, when it is chosen; each field shows while the others have what it asks for.
+// What the topic asks for, when it is chosen; each field shows while the others have what it asks for. What was typed
+// for another topic is there again with that topic.
 if (fields) {
   const { form } = topic
+  const typed = {}
+  const each = (deed) => fields.querySelectorAll("[name]").forEach(deed)
   const show = () => {
     for (const row of form.querySelectorAll("[data-shown]")) {
       const has = [...new FormData(form)].flatMap(([name, value]) => (value ? [name, name + "=" + value] : []))
@@ -41,7 +44,11 @@ if (fields) {
   topic.onchange = async () => {
     const wanted = topic.value
     const found = await (await fetch("ask/fields?topic=" + wanted)).text()
-    if (wanted == topic.value) fields.innerHTML = policy.createHTML(found)
+    if (wanted == topic.value) {
+      each((one) => (typed[one.name] = one.checked || one.value))
+      fields.innerHTML = policy.createHTML(found)
+      each((one) => (one.type == "checkbox" ? (one.checked = typed[one.name] === true) : (one.value = typed[one.name] ?? one.value)))
+    }
     show()
   }
   form.addEventListener("input", show)

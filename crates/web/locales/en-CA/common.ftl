@@ -17,6 +17,7 @@ tab-me = Me
 view-mine = My open
 view-unassigned = Unassigned
 view-waiting = Waiting
+view-watching = Watching
 view-everyone = Everyone
 tickets-count = { $count ->
     [one] { $count } ticket

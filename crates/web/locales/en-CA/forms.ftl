@@ -9,6 +9,7 @@ forms-from = From { $topic }
 forms-retired-one = “{ $field }” is asked no more. What tickets have in it stays.
 
 form-title = Details
+form-strays = You typed this for fields that are gone. Copy what you need:
 form-blank = Nothing is filled in yet.
 form-change = Fill in or change
 form-former = { $count ->

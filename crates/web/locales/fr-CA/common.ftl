@@ -17,6 +17,7 @@ tab-me = Moi
 view-mine = Mes billets
 view-unassigned = Sans responsable
 view-waiting = En attente
+view-watching = Suivis
 view-everyone = Tous
 tickets-count = { $count ->
     [one] { $count } billet

@@ -28,6 +28,7 @@ setup-go = Ouvrir le centre
 
 # Ses propres paramètres.
 me-title = Mes paramètres
+me-letter-when-named = M’envoyer un courriel quand on fait appel à moi dans un billet (avec @) et que je n’y ai pas regardé deux minutes plus tard
 me-preferences = Langue et apparence
 me-language = Langue
 me-theme = Thème

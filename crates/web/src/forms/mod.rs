@@ -5,6 +5,6 @@ mod read;
 mod row;
 mod say;
 
-pub(crate) use read::read;
+pub(crate) use read::{read, strays};
 pub(crate) use row::{Mark, Row, rows, wrong};
 pub(crate) use say::say;

@@ -37,6 +37,26 @@ pub(crate) fn read<'t>(form: &Form, lang: Lang, text: impl Fn(&str) -> Option<&'
     read
 }
 
+/// What was typed into fields that the form does not have now: it has changed since it was shown. Key and words.
+pub(crate) fn strays<'t>(form: &Form, sent: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, String)> {
+    let mut strays: Vec<(String, String)> = Vec::new();
+    for (name, text) in sent {
+        let Some(name) = name.strip_prefix("f.").filter(|_| !text.trim().is_empty()) else {
+            continue;
+        };
+        // A box that was ticked is named by its list and its own key.
+        let (key, words) = name.split_once('.').unwrap_or((name, text));
+        if form.by_key(key).is_some() {
+            continue;
+        }
+        match strays.last_mut().filter(|(last, _)| last == key) {
+            Some((_, all)) => *all = format!("{all}, {words}"),
+            None => strays.push((key.to_string(), words.to_string())),
+        }
+    }
+    strays
+}
+
 impl Read {
     /// What the fields have now, with what was typed over what stood there.
     pub(crate) fn over(&self, before: &Answers) -> Answers {

@@ -9,6 +9,7 @@ pub struct Counts {
     pub mine: i64,
     pub unassigned: i64,
     pub waiting: i64,
+    pub watching: i64,
     pub everyone: i64,
     pub held_letters: i64,
     /// Who waits at the counter.
@@ -41,6 +42,7 @@ impl Counts {
             "mine" => self.mine,
             "unassigned" => self.unassigned,
             "waiting" => self.waiting,
+            "watching" => self.watching,
             "letters" => self.held_letters,
             "counter" => self.counter,
             "chat" => self.chats,
@@ -67,11 +69,13 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
         let mut of = |view: Standard| count(r, &cx, &view.condition());
         let (mine, unassigned) = (of(Standard::Mine)?, of(Standard::Unassigned)?);
         let (waiting, everyone) = (of(Standard::Waiting)?, of(Standard::Everyone)?);
+        let watching = of(Standard::Watching)?;
         let held_letters = desk::mailboxes::ledger::held_count(r, &cx)?;
         Ok(Counts {
             mine,
             unassigned,
             waiting,
+            watching,
             everyone,
             held_letters,
             counter: desk::counter::waiting_count(r, &cx)?,

@@ -24,6 +24,8 @@ pub struct PreferenceFields {
     zone: String,
     #[serde(default)]
     single_keys: Option<String>,
+    #[serde(default)]
+    letter_when_named: Option<String>,
 }
 
 pub async fn preferences(
@@ -37,6 +39,8 @@ pub async fn preferences(
         theme: Theme::parse(&fields.theme),
         single_keys: Some(fields.single_keys.is_some()),
         zone: Some(Some(fields.zone.trim().to_string()).filter(|z| !z.is_empty())),
+        // Requesters are not named, and their form does not ask.
+        letter_when_named: who.seen.viewer.is_staff().then_some(fields.letter_when_named.is_some()),
     };
     let cx = who.cx.clone();
     let done = state
@@ -48,6 +52,7 @@ pub async fn preferences(
         theme: fields.theme,
         zone: fields.zone,
         single_keys: fields.single_keys.is_some(),
+        letter_when_named: Some(fields.letter_when_named.is_some()),
         token: Token::default(),
     };
     answer(&state, &who, nonce, done.map(|_| ()), "/me?saved=true", typed).await

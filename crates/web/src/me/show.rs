@@ -5,6 +5,7 @@ use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::Refusal;
+use desk::people;
 use desk::sign_in::{self, ApiToken, SessionRow};
 use serde::Deserialize;
 
@@ -48,6 +49,8 @@ pub struct Form {
     pub theme: String,
     pub zone: String,
     pub single_keys: bool,
+    /// Not known until the page reads it.
+    pub letter_when_named: Option<bool>,
     pub token: Token,
 }
 
@@ -78,6 +81,7 @@ impl Form {
             theme: seen.theme.to_string(),
             zone: seen.zone.clone().unwrap_or_default(),
             single_keys: seen.single_keys,
+            letter_when_named: None,
             token: Token::default(),
         }
     }
@@ -109,10 +113,11 @@ pub async fn page(
     news: News,
 ) -> Result<Response, Oops> {
     let (cx, me) = (who.cx.clone(), who.seen.viewer.person);
-    let (sessions, tokens) = state
-        .desk()
-        .read(move |r| Ok((sign_in::list_sessions(r, &cx, me)?, sign_in::list_tokens(r, &cx, me)?)))
-        .await?;
+    let read = state.desk().read(move |r| {
+        let (sessions, tokens) = (sign_in::list_sessions(r, &cx, me)?, sign_in::list_tokens(r, &cx, me)?);
+        Ok((sessions, tokens, people::letter_when_named(r, &cx)?))
+    });
+    let (sessions, tokens, letter_when_named) = read.await?;
     let staff = who.seen.viewer.is_staff();
     let counts = if staff {
         counts(state.desk(), &who.cx).await?
@@ -132,7 +137,11 @@ pub async fn page(
         fresh_token: news.fresh_token,
         refusals: news.refusals,
         saved: news.saved,
-        form: news.typed.unwrap_or_else(|| Form::of(&who.seen)),
+        form: {
+            let mut form = news.typed.unwrap_or_else(|| Form::of(&who.seen));
+            form.letter_when_named = form.letter_when_named.or(Some(letter_when_named));
+            form
+        },
     };
     if staff {
         respond_with(status, &page)

@@ -4,16 +4,18 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use axum::Form;
+use axum::Form as Sent;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::finding::{self, Alike};
+use desk::forms::{self, Answers, Audience, Form};
 use desk::tickets::{self, NewFile, NewMessage};
 use desk::words::Lang;
-use desk::{PersonId, Result, TicketNumber, people};
+use desk::{PersonId, Result, TicketNumber, TopicId, people};
 
 use super::create::{Caller, caller_of};
 use super::fields::Fields;
+use crate::forms::{read, say};
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, respond};
 use crate::state::State;
@@ -31,7 +33,7 @@ pub(crate) async fn show(
     Extract(state): Extract<State>,
     staff: Staff,
     nonce: Nonce,
-    Form(all): Form<BTreeMap<String, String>>,
+    Sent(all): Sent<BTreeMap<String, String>>,
 ) -> Outcome {
     let fields = Fields::from(all);
     let lang = staff.seen.viewer.language;
@@ -66,8 +68,10 @@ pub(crate) async fn join(
         let ticket = tickets::find_visible(tx, &cx, number)?;
         let other = caller.filter(|id| *id != ticket.requester);
         let other = other.map(|id| people::find_visible(tx, &cx, id)).transpose()?;
+        let topic = fields.number("topic").map(TopicId);
+        let form = forms::form_of(tx, topic, Audience::Team)?;
         let new = NewMessage {
-            body: words_of(lang, &fields, other.map(|person| person.name)),
+            body: words_of(lang, &fields, &form, other.map(|person| person.name)),
             files,
             ..NewMessage::default()
         };
@@ -82,8 +86,24 @@ pub(crate) async fn join(
     Ok(Redirect::to(&format!("/tickets/{number}?view=mine&done={event}")).into_response())
 }
 
+/// What was typed into the fields of the topic, each with its label; what cannot be read stands as it was typed.
+fn form_words(lang: Lang, fields: &Fields, form: &Form) -> Option<String> {
+    let typed = |name: &str| fields.has(name).then(|| fields.text(name));
+    let answers = read(form, lang, typed).over(&Answers::new());
+    let one = |field: &forms::Field| {
+        let typed = fields.text(&format!("f.{}", field.key)).trim();
+        let words = match answers.get(&field.id) {
+            Some(value) => say(lang, form, field, value),
+            None => typed.to_string(),
+        };
+        (!words.is_empty()).then(|| format!("**{}**\n{words}", field.label(lang)))
+    };
+    let parts: Vec<String> = form.fields.iter().filter_map(one).collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
 /// Everything that was typed, in the order of the form.
-fn words_of(lang: Lang, fields: &Fields, other: Option<String>) -> String {
+fn words_of(lang: Lang, fields: &Fields, form: &Form, other: Option<String>) -> String {
     let said = |key: &str| crate::words::text(lang, key, &[]);
     let mut parts = Vec::new();
     if let Some(name) = other {
@@ -100,6 +120,7 @@ fn words_of(lang: Lang, fields: &Fields, other: Option<String>) -> String {
         fields.text("subject").trim().to_string(),
         fields.text("body").trim().to_string(),
     ]);
+    parts.extend(form_words(lang, fields, form));
     for (field, key) in [
         ("cause", "field-cause"),
         ("steps", "field-steps"),

@@ -29,6 +29,10 @@ impl Fields {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
+    }
+
     pub(crate) fn number(&self, name: &str) -> Option<i64> {
         self.text(name).trim().trim_start_matches('#').parse().ok()
     }

@@ -14,7 +14,7 @@ use super::again::Again;
 use super::fields::Fields;
 use super::outcome::{Done, answer};
 use super::visit::Visit;
-use crate::forms::{Mark, Row, read, rows, say, wrong};
+use crate::forms::{Mark, Row, read, rows, say, strays, wrong};
 use crate::http::Outcome;
 use crate::layout::Shell;
 
@@ -25,19 +25,34 @@ pub(crate) struct Loaded {
     answers: Answers,
     /// Fields of former forms, and all that the history names.
     known: Form,
+    /// What was typed for fields that are of the form no more.
+    strays: Vec<(String, String)>,
 }
 
-pub(crate) fn load(r: &mut desk::Read, cx: &Context, number: TicketNumber, events: &[Event]) -> desk::Result<Loaded> {
+pub(crate) fn load(
+    r: &mut desk::Read,
+    cx: &Context,
+    number: TicketNumber,
+    events: &[Event],
+    typed: &Fields,
+) -> desk::Result<Loaded> {
     let (form, answers) = forms::values_of(r, cx, number)?;
     let told = events
         .iter()
         .filter(|event| event.kind == EventKind::Filled)
         .flat_map(changes);
+    let strays = strays(&form, typed.all());
     let mut ids: Vec<FieldId> = told.map(|(id, _)| id).chain(answers.keys().copied()).collect();
+    ids.extend(forms::ids_of(r, strays.iter().map(|(key, _)| key.as_str()))?);
     ids.sort_unstable();
     ids.dedup();
     let known = forms::named_fields(r, &ids)?;
-    Ok(Loaded { form, answers, known })
+    Ok(Loaded {
+        form,
+        answers,
+        known,
+        strays,
+    })
 }
 
 /// Each field an event changed, from what to what.
@@ -82,6 +97,8 @@ pub(crate) struct FormView {
     pub(crate) filled: Vec<Filled>,
     /// Of former topics.
     pub(crate) former: Vec<Filled>,
+    /// Typed for fields that were taken from the form meanwhile: nothing typed is lost.
+    pub(crate) strays: Vec<Filled>,
     pub(crate) rows: Vec<Row>,
     /// What is missing for solving, in the sheet that solves.
     pub(crate) missing: Vec<Row>,
@@ -90,7 +107,7 @@ pub(crate) struct FormView {
 
 impl FormView {
     pub(crate) fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.former.is_empty()
+        self.rows.is_empty() && self.former.is_empty() && self.strays.is_empty()
     }
 
     pub(crate) fn former_count(&self) -> i64 {
@@ -99,7 +116,9 @@ impl FormView {
 }
 
 pub(crate) fn view(shell: &Shell, loaded: &Loaded, again: &Again) -> FormView {
-    let Loaded { form, answers, known } = loaded;
+    let Loaded {
+        form, answers, known, ..
+    } = loaded;
     let lang = shell.lang;
     let filled = |form: &Form, field: &forms::Field| {
         let words = say(lang, form, field, answers.get(&field.id)?);
@@ -117,25 +136,42 @@ pub(crate) fn view(shell: &Shell, loaded: &Loaded, again: &Again) -> FormView {
         rows(form, lang, (prefix, Mark::Solving), &over, refusals, typed)
     };
     let all = rows_of(form, "", again.is("fields"));
-    let missing = rows_of(&needed(form, answers), "s.", solving);
+    let typed = |name: &str| (solving && again.fields.has(name)).then(|| again.fields.text(name));
+    let over = read(form, lang, typed).over(answers);
+    let missing = rows_of(&needed(form, answers, &over), "s.", solving);
     FormView {
         filled: shown.iter().filter_map(|field| filled(form, field)).collect(),
         former: former.filter_map(|field| filled(known, field)).collect(),
         wrong: wrong(if solving && !missing.is_empty() { &missing } else { &all }),
+        strays: loaded.strays.iter().map(|stray| named(lang, known, stray)).collect(),
         rows: all,
         missing,
     }
 }
 
-/// The fields that keep the ticket from being solved.
-fn needed(form: &Form, answers: &Answers) -> Form {
-    let mut needed = form.clone();
-    let shown = form.shown(answers);
-    needed.fields = shown
-        .into_iter()
-        .filter(|field| field.required == Required::Solving && !answers.contains_key(&field.id))
-        .cloned()
-        .collect();
+/// A stray by its label, as far as its field is known.
+fn named(lang: Lang, known: &Form, (key, words): &(String, String)) -> Filled {
+    let label = known.by_key(key).map_or(key.as_str(), |field| field.label(lang));
+    Filled {
+        label: label.to_string(),
+        words: words.clone(),
+    }
+}
+
+/// The fields that keep the ticket from being solved, and those that these may yet show, given what was typed.
+fn needed(form: &Form, answers: &Answers, typed: &Answers) -> Form {
+    let shown: Vec<FieldId> = form.shown(typed).iter().map(|field| field.id).collect();
+    let mut needed = Form {
+        fields: Vec::new(),
+        options: form.options.clone(),
+    };
+    for field in &form.fields {
+        let empty = field.required == Required::Solving && !answers.contains_key(&field.id);
+        let by_another = field.shown_by.is_some_and(|by| needed.field(by).is_some());
+        if empty && (by_another || shown.contains(&field.id)) {
+            needed.fields.push(field.clone());
+        }
+    }
     needed
 }
 
@@ -149,6 +185,9 @@ pub(crate) fn given(
 ) -> desk::Result<Given> {
     let ticket = tickets::find_visible(tx, cx, number)?;
     let form = forms::form_of(tx, ticket.topic, Audience::Team)?;
+    if !strays(&form, fields.all()).is_empty() {
+        return Err(desk::Error::Conflict("conflict-form-changed"));
+    }
     let read = read(&form, lang, |name| fields.has(name).then(|| fields.text(name)));
     if read.refusals.is_empty() {
         Ok(read.given)

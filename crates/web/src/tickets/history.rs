@@ -12,6 +12,7 @@ use desk::{Context, Error, EventId, Read, Result, TicketNumber, Time};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::fields::Fields;
 use super::lines::{Known, Teller, changes_of, people_of};
 use super::visit::Visit;
 use super::{form, tasks};
@@ -92,7 +93,7 @@ fn known(r: &mut Read, cx: &Context, page: &HistoryPage, number: TicketNumber) -
         names: names(r, cx, page, &choices)?,
         choices,
         planned: tickets::planned(r, cx, number)?,
-        form: form::load(r, cx, number, &events)?,
+        form: form::load(r, cx, number, &events, &Fields::default())?,
     })
 }
 

@@ -11,6 +11,7 @@ use desk::ratings::{self, Rating};
 use desk::tickets::{self, Detail, Planned, TakenBack};
 use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
 
+use super::again::Again;
 use super::tasks::{self, Tasks};
 use super::visit::At;
 use crate::inbox::{self, Choices, Listed};
@@ -66,8 +67,8 @@ pub(crate) enum Found {
     Went(TicketNumber),
 }
 
-pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &At) -> Result<Found> {
-    let (cx, at) = (cx.clone(), at.clone());
+pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &At, again: &Again) -> Result<Found> {
+    let (cx, at, typed) = (cx.clone(), at.clone(), again.fields.clone());
     desk.read(move |r| {
         let detail = tickets::detail(r, &cx, number)?;
         if detail.ticket.merged_into.is_some() {
@@ -97,7 +98,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             planned: tickets::planned(r, &cx, number)?,
             drafts: drafts::of_ticket(r, &cx, number)?,
             tasks: tasks::load(r, &cx, number)?,
-            form: super::form::load(r, &cx, number, &detail.events)?,
+            form: super::form::load(r, &cx, number, &detail.events, &typed)?,
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

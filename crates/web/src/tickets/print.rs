@@ -9,6 +9,7 @@ use desk::tickets::{self, MessageKind, Step, Ticket};
 use desk::{Context, Desk, TicketNumber};
 use serde::Deserialize;
 
+use super::again::Again;
 use super::load::{Found, Loaded, load};
 use super::person::{PersonView, person_view};
 use super::qr::{Qr, qr};
@@ -48,7 +49,8 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
     tickets::look(desk, &cx, number)
         .await
         .map_err(|e| Oops::from(e).in_language(lang))?;
-    let (found, counts) = tokio::join!(load(desk, &cx, number, &visit.at), counts(desk, &cx));
+    let nothing = Again::default();
+    let (found, counts) = tokio::join!(load(desk, &cx, number, &visit.at, &nothing), counts(desk, &cx));
     let loaded = match found.map_err(|e| Oops::from(e).in_language(lang))? {
         Found::Here(loaded) => loaded,
         Found::Went(root) => return Ok(Redirect::to(&format!("/tickets/{root}/print")).into_response()),

@@ -84,7 +84,7 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
     tickets::look(desk, &cx, visit.number)
         .await
         .map_err(|e| Oops::from(e).in_language(visit.lang()))?;
-    let (found, counts) = tokio::join!(load(desk, &cx, visit.number, &visit.at), counts(desk, &cx));
+    let (found, counts) = tokio::join!(load(desk, &cx, visit.number, &visit.at, &again), counts(desk, &cx));
     let loaded = match found.map_err(|e| Oops::from(e).in_language(visit.lang()))? {
         Found::Here(loaded) => loaded,
         Found::Went(root) => {

@@ -39,6 +39,9 @@ pub(crate) struct MessageView {
     pub failed: Option<String>,
     /// It leaves in a moment, and can still be taken back.
     pub leaving: bool,
+    /// Who was named in it: those who were told, and those who may not see the ticket.
+    pub told: String,
+    pub untold: String,
     /// The merged ticket it was written on.
     pub merged: Option<TicketNumber>,
 }
@@ -162,10 +165,19 @@ fn message_view(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> MessageView {
             .filter(|f| f.message == m.id)
             .cloned()
             .collect(),
+        told: named(loaded, m, true),
+        untold: named(loaded, m, false),
         failed,
         leaving,
         merged: (m.ticket != loaded.detail.ticket.number).then_some(m.ticket),
     }
+}
+
+/// The names in a row, each told or none of them.
+fn named(loaded: &Loaded, m: &MessageRow, told: bool) -> String {
+    let all = loaded.detail.mentions.iter();
+    let those = all.filter(|one| one.message == m.id && one.told == told);
+    those.map(|one| one.name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 fn about(shell: &Shell, loaded: &Loaded, m: &MessageRow) -> String {

@@ -6,7 +6,7 @@ use desk::events::EventKind;
 use desk::forms::{self, Given, Kind, NewField, Required, Value};
 use desk::tickets::{self, Channel, Edit, ListQuery, NewTicket, Order};
 use desk::views::{Clause, Field, Question};
-use desk::{Error, FieldId, TicketNumber, TopicId};
+use desk::{Error, EventId, FieldId, TicketNumber, TopicId};
 use serde_json::json;
 
 use super::{WAYS, about, chosen, short, way, words};
@@ -314,5 +314,77 @@ fn a_view_finds_tickets_by_what_was_chosen() {
         assert_eq!(finds(format!("o{}", option.expect("an option")), false), [wired]);
         assert_eq!(finds(format!("o{}", option.expect("an option")), true), [wifi]);
         assert_eq!(finds(format!("n{yes}"), false), [wifi]);
+    });
+}
+
+#[test]
+fn words_that_solve_ask_for_the_same_fields() {
+    on_both(|small| {
+        let topic = small.topic("Network", None);
+        let point = small.field(topic, short("Access point").required(Required::Solving));
+        let number = small.about(topic);
+        let solving = tickets::NewMessage {
+            body: "Mended.".into(),
+            then: Some(tickets::Status::Solved),
+            ..tickets::NewMessage::default()
+        };
+        let verbs = [tickets::reply, tickets::note, tickets::log_call, tickets::log_visit];
+        for verb in verbs {
+            let new = solving.clone();
+            let said = small.does(move |tx, cx| verb(tx, cx, number, &new).map(|(changed, _)| changed));
+            assert_eq!(about(said), [(point.0, "refused-field-solving")]);
+        }
+        assert_eq!(small.ticket(number).status, tickets::Status::New);
+        small.fills(number, &[(point, words("P-3"))]).expect("filled");
+        small
+            .does(move |tx, cx| tickets::reply(tx, cx, number, &solving).map(|(changed, _)| changed))
+            .expect("solved");
+        assert_eq!(small.ticket(number).status, tickets::Status::Solved);
+    });
+}
+
+#[test]
+fn what_no_keyboard_types_and_too_many_keys_are_refused() {
+    on_both(|small| {
+        let topic = small.topic("Network", None);
+        let story = small.field(topic, NewField::new(Kind::Long, "Story", "R\u{e9}cit"));
+        let number = small.about(topic);
+        for text in ["a\0b", "a\u{1b}[0m"] {
+            assert_eq!(
+                about(small.fills(number, &[(story, words(text))])),
+                [(story.0, "refused-characters")]
+            );
+        }
+        small
+            .fills(number, &[(story, words("a\n\tb"))])
+            .expect("lines and tabs are words");
+        let many = (0..=forms::MOST_FIELDS)
+            .map(|at| (format!("k{at}"), serde_json::Value::Null))
+            .collect();
+        let sent = small.write(&small.technician, move |tx, cx| {
+            tickets::fill_named(tx, cx, number, &many)
+        });
+        let refused = match sent {
+            Err(Error::Refused(all)) => all,
+            other => panic!("refused, not {other:?}"),
+        };
+        assert_eq!((refused.len(), refused[0].key), (1, "refused-many-fields"));
+    });
+}
+
+#[test]
+fn the_history_finds_what_was_filled_in_under_fields() {
+    on_both(|small| {
+        let topic = small.topic("Network", None);
+        let name = small.field(topic, short("Name"));
+        let number = small.about(topic);
+        let event = small.fills(number, &[(name, words("Cedar"))]).expect("filled");
+        let page = small
+            .read(&small.technician, move |r, cx| {
+                tickets::history_page(r, cx, number, Some(tickets::HistoryKind::Fields), None)
+            })
+            .expect("read");
+        let found: Vec<EventId> = page.lines.iter().map(|line| line.event.id).collect();
+        assert_eq!(found, [event]);
     });
 }

@@ -1,6 +1,7 @@
 //! Making a form: what a field may be, its order, and what becomes of it when it is retired.
 
 use desk::forms::{self, Audience, Kind, NewField};
+use desk::topics::{self, NewTopic};
 use desk::{Context, Error, FieldId};
 
 use super::{about, chosen, short, way, words};
@@ -177,7 +178,7 @@ fn fields_change_places_and_keep_what_tickets_have() {
 }
 
 #[test]
-fn a_list_keeps_what_was_chosen_and_lets_go_of_what_nobody_chose() {
+fn what_is_taken_out_of_a_list_is_retired_and_offered_no_more() {
     on_both(|small| {
         let topic = small.topic("Network", None);
         let id = small.field(topic, way());
@@ -199,7 +200,7 @@ fn a_list_keeps_what_was_chosen_and_lets_go_of_what_nobody_chose() {
             .read_now(move |r| forms::form_of(r, Some(topic), Audience::Team))
             .expect("read");
         let left: Vec<(&str, bool)> = form.options.iter().map(|o| (o.key.as_str(), o.retired)).collect();
-        assert_eq!(left, [("wi-fi", true), ("radio", false)]);
+        assert_eq!(left, [("wi-fi", true), ("wired", true), ("radio", false)]);
         assert_eq!(small.has(&small.technician, number).get(&id), chosen("wi-fi").as_ref());
         small
             .fills(number, &[(id, chosen("wi-fi"))])
@@ -209,5 +210,64 @@ fn a_list_keeps_what_was_chosen_and_lets_go_of_what_nobody_chose() {
             about(small.fills(another, &[(id, chosen("wi-fi"))])),
             [(id.0, "refused-field-choice")]
         );
+    });
+}
+
+#[test]
+fn a_topic_that_moves_brings_no_more_fields_than_a_form_may_have() {
+    on_both(|small| {
+        let (network, printers) = (small.topic("Network", None), small.topic("Printers", None));
+        for at in 0..31 {
+            small.field(network, short(&format!("N{at}")));
+            small.field(printers, short(&format!("P{at}")));
+        }
+        let under = |parent| {
+            let new = NewTopic {
+                parent,
+                name_en: "Printers".into(),
+                name_fr: "Printers".into(),
+                team: None,
+            };
+            small.write(&small.admin, move |tx, cx| topics::edit(tx, cx, printers, &new))
+        };
+        assert_eq!(key_of(under(Some(network))), "refused-too-many-fields");
+        let last = small.field_of(printers, "P30");
+        small
+            .write(&small.admin, move |tx, cx| forms::retire(tx, cx, last))
+            .expect("retired");
+        assert_eq!(key_of(under(Some(network))), "refused-too-many-fields");
+        let first = small.field_of(network, "N0");
+        small
+            .write(&small.admin, move |tx, cx| forms::retire(tx, cx, first))
+            .expect("retired");
+        under(Some(network)).expect("sixty are fine");
+        assert_eq!(small.shown(printers).len(), forms::MOST_FIELDS);
+    });
+}
+
+#[test]
+fn a_field_does_not_come_back_under_one_that_only_the_team_sees() {
+    on_both(|small| {
+        let topic = small.topic("Network", None);
+        let by = small.field(topic, way());
+        let name = small.field(topic, short("Name").shown_when(by, &["wi-fi"]));
+        small
+            .write(&small.admin, move |tx, cx| forms::retire(tx, cx, name))
+            .expect("retired");
+        let team_only = NewField {
+            team_only: true,
+            ..way()
+        };
+        small
+            .write(&small.admin, move |tx, cx| forms::change(tx, cx, by, &team_only))
+            .expect("nothing is shown by it");
+        let back = small.write(&small.admin, move |tx, cx| forms::restore(tx, cx, name));
+        assert_eq!(back, Err(Error::Conflict("conflict-field-shower-team")));
+        small
+            .write(&small.admin, move |tx, cx| forms::change(tx, cx, by, &way()))
+            .expect("everybody's again");
+        small
+            .write(&small.admin, move |tx, cx| forms::restore(tx, cx, name))
+            .expect("back");
     });
 }

@@ -98,6 +98,13 @@ fn begin(r: &mut Read, cx: &Context, from: Option<ViewKey>) -> desk::Result<Ques
             vec![of(Field::Standing, "active"), of(Field::Assignee, "nobody")]
         }
         Some(ViewKey::Standard(views::Standard::Waiting)) => vec![of(Field::Standing, "waiting")],
+        Some(ViewKey::Standard(views::Standard::Watching)) => {
+            let watched = Clause {
+                values: Vec::new(),
+                ..of(Field::Watched, "")
+            };
+            vec![of(Field::Standing, "unsolved"), watched]
+        }
         Some(ViewKey::Standard(views::Standard::Everyone)) | None => vec![form::blank()],
     };
     Ok(Question { any: false, clauses })

@@ -1,0 +1,104 @@
+//! Naming a colleague in a message, with `@` and his name. Whoever may see the ticket watches it from then on, finds it
+//! unread, and is told by a letter when he has not looked a little later. Whoever may not see it is not told, and the
+//! page says so to whoever named him.
+
+mod names;
+mod tell;
+
+use db::{Read, Sql, Write, args};
+
+pub use tell::tell_when_due;
+
+use super::snooze;
+use super::ticket::Ticket;
+use crate::access::{self, Via};
+use crate::clock::{MINUTE, Time};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::ids::{MentionId, MessageId, PersonId, TicketNumber};
+use crate::jobs::{self, JobKind};
+use crate::{people, sign_in};
+
+/// Whoever has looked by then needs no letter.
+const LETTER_AFTER: i64 = 2 * MINUTE;
+
+db::table! {
+    /// Somebody named in a message, and whether he was told.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Mention { pub message: MessageId, pub person: PersonId, pub name: String, pub told: bool }
+}
+
+/// Keeps whom these words name. Part of the verb that says them.
+pub(super) fn keep(tx: &mut Write, cx: &Context, ticket: &Ticket, message: MessageId, body: &str) -> Result<()> {
+    if !body.contains('@') {
+        return Ok(());
+    }
+    let known = people::technicians(tx)?;
+    let others = names::named(body, &known)
+        .into_iter()
+        .filter(|id| *id != cx.viewer.person);
+    for person in others.collect::<Vec<_>>() {
+        let told = sees(tx, person, ticket)?;
+        let watches = told && begins_to_watch(tx, ticket.number, person)?;
+        let id = tx.insert(
+            "INSERT INTO mention (message, person, told, watches) VALUES ($1, $2, $3, $4) RETURNING id",
+            &args![message, person, told, watches],
+        )?;
+        if told {
+            answered_letters(tx, ticket.number, person)?;
+            snooze::unread_again(tx, ticket, Some(person))?;
+            jobs::enqueue(tx, JobKind::TellNamed, id, cx.now.plus(LETTER_AFTER))?;
+        }
+    }
+    Ok(())
+}
+
+fn sees(r: &mut Read, person: PersonId, ticket: &Ticket) -> Result<bool> {
+    match sign_in::load_viewer(r, person, Via::Session) {
+        Ok(viewer) => Ok(access::may_see_ticket(&viewer, ticket)),
+        Err(Error::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+fn begins_to_watch(tx: &mut Write, number: TicketNumber, person: PersonId) -> Result<bool> {
+    let added = tx.exec(
+        "INSERT INTO watcher (ticket, person) VALUES ($1, $2) ON CONFLICT (ticket, person) DO NOTHING",
+        &args![number, person],
+    )?;
+    Ok(added > 0)
+}
+
+/// Whoever has looked since his last letter gets another when he is named again.
+fn answered_letters(tx: &mut Write, number: TicketNumber, person: PersonId) -> Result<()> {
+    tx.exec(
+        "UPDATE mention SET lettered = FALSE WHERE person = $2 AND lettered AND message IN (
+           SELECT m.id FROM message m JOIN read_mark k ON k.ticket = m.ticket AND k.person = $2
+           WHERE m.ticket = $1 AND m.at <= k.at)",
+        &args![number, person],
+    )?;
+    Ok(())
+}
+
+/// The words were taken back: whoever watches because of them watches no more.
+pub(super) fn forget(tx: &mut Write, number: TicketNumber, message: MessageId) -> Result<()> {
+    tx.exec(
+        "DELETE FROM watcher WHERE ticket = $1 AND person IN (
+           SELECT person FROM mention n WHERE n.message = $2 AND n.watches AND NOT EXISTS (
+             SELECT 1 FROM mention o JOIN message m ON m.id = o.message
+             WHERE o.person = n.person AND o.told AND o.message <> $2 AND m.ticket = $1 AND m.state <> 'withdrawn'))",
+        &args![number, message],
+    )?;
+    Ok(())
+}
+
+/// Who was named in the messages of these tickets.
+pub(super) fn of(r: &mut Read, numbers: &[TicketNumber]) -> Result<Vec<Mention>> {
+    let mut sql = Sql::new(
+        "SELECT n.message, n.person, p.name, n.told FROM message m JOIN mention n ON n.message = m.id
+         JOIN person p ON p.id = n.person WHERE m.ticket IN (",
+    );
+    sql.bind_list(numbers.iter().copied());
+    sql.push(") ORDER BY n.id");
+    Ok(r.query_sql(&sql)?)
+}
