@@ -18,8 +18,10 @@ pub trait TicketFacts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Read a ticket: its public side for requesters, all of it for technicians.
+    /// Read a ticket: at least its public side.
     See,
+    /// Read all of it, notes and plans included: for technicians, where the team is not closed to them.
+    Inside,
     /// Work on it: reply, note, assign, solve, merge ...
     Work,
     /// Say something as its requester: answer, say it works, reopen.
@@ -44,7 +46,7 @@ pub enum Place {
 pub fn may(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bool {
     let scopes = viewer.scopes();
     let scope = match action {
-        Action::See => scopes.read,
+        Action::See | Action::Inside => scopes.read,
         Action::Work | Action::Answer => scopes.write,
     };
     scope && may_by_role(viewer, action, ticket)
@@ -52,12 +54,14 @@ pub fn may(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bool {
 
 fn may_by_role(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bool {
     if let Via::TicketLink(number) = viewer.via {
-        return number == ticket.number() && action != Action::Work;
+        return number == ticket.number() && matches!(action, Action::See | Action::Answer);
     }
     if viewer.role >= Role::Technician {
         let open = ticket.team().is_none_or(|team| !viewer.closed_teams.contains(&team));
-        // A technician may ask for something too; his own request is his, whatever team it went to.
-        return open || (ticket.requester() == viewer.person && action != Action::Work);
+        // A technician may ask for something too; his own request is his, whatever team it went to, but what that team
+        // says among itself is not.
+        let own = ticket.requester() == viewer.person;
+        return open || (own && matches!(action, Action::See | Action::Answer));
     }
     let own = ticket.requester() == viewer.person;
     let colleague =
@@ -65,7 +69,7 @@ fn may_by_role(viewer: &Viewer, action: Action, ticket: &impl TicketFacts) -> bo
     match action {
         Action::See => own || colleague,
         Action::Answer => own,
-        Action::Work => false,
+        Action::Work | Action::Inside => false,
     }
 }
 

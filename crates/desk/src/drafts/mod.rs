@@ -102,6 +102,29 @@ pub(crate) fn go_along(tx: &mut Write, cx: &Context, from: TicketNumber, to: Tic
     Ok(())
 }
 
+/// Words of a reply that does not leave after all go back to its author, below what he is writing.
+///
+/// No event: whoever called it off leaves one.
+pub(crate) fn give_back(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId, body: &str) -> Result<()> {
+    tx.exec(
+        "INSERT INTO draft (person, place, body, at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (person, place) DO UPDATE SET body = draft.body || $5 || excluded.body, at = excluded.at",
+        &args![to, place(number, MessageKind::Reply), body, cx.now, "\n\n"],
+    )?;
+    Ok(())
+}
+
+/// The same words leave after all: they are no draft, unless he has changed them since.
+///
+/// No event: whoever planned them again leaves one.
+pub(crate) fn take_again(tx: &mut Write, number: TicketNumber, from: PersonId, body: &str) -> Result<()> {
+    tx.exec(
+        "DELETE FROM draft WHERE person = $1 AND place = $2 AND body = $3",
+        &args![from, place(number, MessageKind::Reply), body],
+    )?;
+    Ok(())
+}
+
 /// The words were said. A program that writes in somebody's name leaves what he types himself alone.
 ///
 /// No event: the words themselves leave one.

@@ -117,7 +117,7 @@ fn shown_tickets(r: &mut Read, cx: &Context, hits: &[Hit], marks: &Marks) -> Res
     let mut shown = Vec::new();
     for hit in hits {
         let number = TicketNumber(hit.id);
-        let ticket = match tickets::find_visible(r, cx, number) {
+        let ticket = match tickets::find_inside(r, cx, number) {
             Ok(ticket) => ticket,
             Err(Error::NotFound) => continue,
             Err(other) => return Err(other),

@@ -9,7 +9,7 @@ use super::field::Field;
 use super::form::{Audience, Form};
 use super::store;
 use super::value::Answers;
-use crate::access::{self, Place};
+use crate::access::{self, Action, Place};
 use crate::context::Context;
 use crate::error::Result;
 use crate::ids::{FieldId, TicketNumber, TopicId};
@@ -54,7 +54,7 @@ pub fn counts(r: &mut Read, cx: &Context) -> Result<BTreeMap<TopicId, i64>> {
 /// former topics.
 pub fn values_of(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<(Form, Answers)> {
     let ticket = tickets::find_visible(r, cx, number)?;
-    let who = if cx.viewer.is_staff() {
+    let who = if access::may(&cx.viewer, Action::Inside, &ticket) {
         Audience::Team
     } else {
         Audience::Requester

@@ -59,7 +59,12 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
                 break;
             }
             for job in jobs {
-                run_one(desk, job, verb).await?;
+                if let Err(e) = run_one(desk, &job, verb).await {
+                    // One job that cannot be done keeps no other back.
+                    tracing::warn!(error = %e, kind = %job.kind, subject = job.subject, "a job failed; it is tried again");
+                    desk.write(move |tx| queue::retry(tx, &job, now, &e.to_string()))
+                        .await?;
+                }
             }
         }
     }
@@ -73,8 +78,9 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
     .await
 }
 
-async fn run_one(desk: &Desk, job: Job, verb: OfSubject) -> Result<()> {
+async fn run_one(desk: &Desk, job: &Job, verb: OfSubject) -> Result<()> {
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
+    let job = job.clone();
     desk.write(move |tx| {
         verb(tx, &cx, job.subject)?;
         queue::done(tx, job.id)

@@ -46,6 +46,9 @@ pub(crate) fn given_to(
     to: Option<PersonId>,
 ) -> Result<Changed> {
     change(tx, cx, number, event, |_, ticket| {
+        if ticket.assignee != to {
+            ticket.snoozed_until = None;
+        }
         ticket.assignee = to;
         if to.is_some() && ticket.status == Status::New {
             ticket.become_status(Status::Open, cx.now, &cx.house);
@@ -62,6 +65,8 @@ pub fn take(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Change
 pub fn release(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Changed> {
     change(tx, cx, number, EventKind::Assigned, |_, ticket| {
         ticket.assignee = None;
+        // Put away it would be nobody's and stand nowhere.
+        ticket.snoozed_until = None;
         Ok(None)
     })
 }

@@ -48,7 +48,12 @@ pub fn edit(tx: &mut Write, cx: &Context, number: TicketNumber, edit: &Edit) -> 
             ticket.topic = known_topic(tx, topic)?;
         }
         if let Some(team) = edit.team {
-            ticket.team = known_team(tx, team)?;
+            let team = known_team(tx, team)?;
+            if ticket.team != team {
+                // Another team gets it to work on it, not to find it put away.
+                ticket.snoozed_until = None;
+            }
+            ticket.team = team;
         }
         if let Some(requester) = edit.requester {
             let organization = tx.maybe::<Option<OrganizationId>>(

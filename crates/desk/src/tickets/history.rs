@@ -80,7 +80,7 @@ pub fn history_page(
     before: Option<EventId>,
 ) -> Result<HistoryPage> {
     access::require(&cx.viewer, Place::Desk)?;
-    show::find_visible(r, cx, number)?;
+    show::find_inside(r, cx, number)?;
     let numbers = show::seen_with_merged(r, cx, number)?;
     let mut sql = Sql::new(
         "SELECT id, tx, at, kind, actor, ticket, team, subject, data, request, door FROM event WHERE ticket IN (",

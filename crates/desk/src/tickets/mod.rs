@@ -63,21 +63,21 @@ pub use open::{NewTicket, Opened, open};
 pub(crate) use own::may_work;
 pub use own::{find_own, hold_own};
 pub use people::{Contact, contacts, team_by_name, team_names};
-pub use planned::{Planned, PlannedState, plan_reply, planned, send_now, send_when_due, unplan};
+pub use planned::{Planned, PlannedState, plan_reply, planned, send_now, send_when_due, unplan, unplan_to_edit};
 pub(crate) use portal::readable_numbers;
 pub use portal::{OwnRow, Turn, colleagues_requests, own_open_requests, own_requests, turn_of};
 pub use priority::{Impact, Priority, Urgency, priority_of};
 pub use receive::{Answer, receive, takes_part};
 pub use reopen::reopen;
 pub use show::{
-    Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_visible, look,
-    mark_read, merged_root,
+    Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_inside, find_visible,
+    look, mark_read, merged_root,
 };
 pub use snooze::{snooze, wake, wake_when_due};
 pub use solve::{CLOSES_AFTER, Solution, solve};
 pub use spent::{MOST_MINUTES, Spent, TimeRow, change_time, log_time, minutes_of, remove_time, spent};
 pub(crate) use split::went_to;
-pub use split::{Split, split};
+pub use split::{Split, may_ask, split};
 pub use steps::{
     MOST_STEPS, MyStep, Step, StepEdit, add_steps, change_step, move_step, my_steps, remove_step, steps, tick,
 };

@@ -92,6 +92,11 @@ pub fn find_visible(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<
     store::load(r, number)?.admit(&cx.viewer, Action::See)
 }
 
+/// The ticket, if the viewer may read all of it.
+pub fn find_inside(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Ticket> {
+    store::load(r, number)?.admit(&cx.viewer, Action::Inside)
+}
+
 /// The last ticket of the chain of merges this one went into, if the viewer may see that one too.
 pub fn merged_root(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<TicketNumber> {
     find_visible(r, cx, number)?;
@@ -102,7 +107,7 @@ pub fn merged_root(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<T
 /// For technicians.
 pub fn detail(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Detail> {
     access::require(&cx.viewer, access::Place::Desk)?;
-    let ticket = find_visible(r, cx, number)?;
+    let ticket = find_inside(r, cx, number)?;
     let numbers = seen_with_merged(r, cx, number)?;
     let read_at = r.maybe(
         "SELECT at FROM read_mark WHERE person = $1 AND ticket = $2",
@@ -133,7 +138,7 @@ pub fn conversation(
     number: TicketNumber,
 ) -> Result<(Ticket, Vec<MessageRow>, Vec<FileRow>)> {
     let ticket = find_visible(r, cx, number)?;
-    let staff = cx.viewer.is_staff();
+    let staff = access::may(&cx.viewer, Action::Inside, &ticket);
     let numbers = if staff {
         seen_with_merged(r, cx, number)?
     } else {
@@ -152,7 +157,7 @@ pub fn conversation(
 pub(super) fn seen_with_merged(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<TicketNumber>> {
     let mut seen = Vec::new();
     for each in store::with_merged(r, number)? {
-        if each == number || access::may_see_ticket(&cx.viewer, &store::raw(r, each)?) {
+        if each == number || access::may(&cx.viewer, Action::Inside, &store::raw(r, each)?) {
             seen.push(each);
         }
     }

@@ -201,7 +201,7 @@ pub(super) fn undo(tx: &mut Write, cx: &Context, number: TicketNumber, event: &E
 /// The time spent on a ticket and on what was merged into it, as far as the viewer sees them.
 pub fn spent(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Spent> {
     access::require(&cx.viewer, Place::Desk)?;
-    show::find_visible(r, cx, number)?;
+    show::find_inside(r, cx, number)?;
     let numbers = show::seen_with_merged(r, cx, number)?;
     let mut sql = Sql::new(
         "SELECT e.id, e.ticket, e.person, p.name AS person_name, e.minutes, e.words, e.at

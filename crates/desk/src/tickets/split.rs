@@ -3,9 +3,10 @@
 //! find the new one (see `mailboxes::thread`).
 
 use db::{Read, Sql, Value, Write, args};
-use serde_json::json;
+use serde_json::{Map, Value as Json, json};
 
 use super::change::{Changed, change_admitted};
+use super::show::{self, NamedPerson};
 use super::store;
 use super::ticket::{Channel, Status, Ticket};
 use super::undo;
@@ -13,9 +14,11 @@ use super::write::MessageKind;
 use crate::access::Action;
 use crate::clock::Time;
 use crate::context::Context;
+use crate::drafts;
 use crate::error::{Checks, Error, Result};
 use crate::events::{self, Event, EventKind, Fact};
 use crate::ids::{EventId, MessageId, OrganizationId, PersonId, TicketNumber};
+use crate::people;
 use crate::words::Lang;
 
 /// What goes, and where to.
@@ -44,10 +47,12 @@ pub fn split(tx: &mut Write, cx: &Context, number: TicketNumber, asked: &Split) 
     }
     let goes = chosen(tx, &old, asked)?;
     let first = goes[0];
-    let wanted = asked.requester.unwrap_or(match first.kind {
-        MessageKind::Request => first.author,
-        _ => old.requester,
-    });
+    let wanted = match (asked.requester, first.kind) {
+        (Some(named), _) => named,
+        // Whoever wrote it may have become part of another record since.
+        (None, MessageKind::Request) => people::root(tx, first.author)?,
+        (None, _) => old.requester,
+    };
     let asker: Option<Asker> = tx.maybe(
         "SELECT id, language, organization FROM person WHERE id = $1 AND merged_into IS NULL",
         &args![wanted],
@@ -57,7 +62,13 @@ pub fn split(tx: &mut Write, cx: &Context, number: TicketNumber, asked: &Split) 
     new.settle(&cx.house);
     new.number = store::insert(tx, &new)?;
     let ids: Vec<MessageId> = goes.iter().map(|said| said.id).collect();
-    bring(tx, &ids, new.number)?;
+    bring(
+        tx,
+        &ids,
+        new.number,
+        (asker.id != old.requester).then_some(old.requester),
+    )?;
+    let stays = what_stays(tx, cx, &old, &goes)?;
     tx.exec(
         "INSERT INTO split (ticket, origin, at) VALUES ($1, $2, $3)",
         &args![new.number, number, cx.now],
@@ -69,10 +80,28 @@ pub fn split(tx: &mut Write, cx: &Context, number: TicketNumber, asked: &Split) 
     let off = Fact::new(EventKind::Split).on(new.number, new.team).about(number.0);
     let off = events::record(tx, cx, off)?;
     let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-    let data = json!({ "messages": ids, "off": off.0 }).to_string();
+    let data = json!({ "messages": ids, "off": off.0, "was": told_of(&old), "is": told_of(&stays) }).to_string();
     let fact = Fact::new(EventKind::Split).on(number, old.team).about(new.number.0);
     let event = events::record(tx, cx, fact.with(Some(data)))?;
     Ok((new.number, event))
+}
+
+/// For whom a part of this ticket may be: its requester and whoever wrote on it, as they are known now.
+pub fn may_ask(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<NamedPerson>> {
+    let ticket = show::find_inside(r, cx, number)?;
+    let authors: Vec<PersonId> = r.query(
+        "SELECT author FROM message WHERE ticket = $1 AND kind = 'request' AND state <> 'withdrawn' ORDER BY at, id",
+        &args![number],
+    )?;
+    let mut all: Vec<NamedPerson> = Vec::new();
+    for author in std::iter::once(ticket.requester).chain(authors) {
+        let id = people::root(r, author)?;
+        if all.iter().all(|one| one.id != id) {
+            let name = r.one("SELECT name FROM person WHERE id = $1", &args![id])?;
+            all.push(NamedPerson { id, name });
+        }
+    }
+    Ok(all)
 }
 
 /// The chosen messages in the order they were said; something must go, and something must stay.
@@ -101,7 +130,6 @@ fn chosen(r: &mut Read, old: &Ticket, asked: &Split) -> Result<Vec<Said>> {
 
 /// As the old one is, but for what the words that go say themselves; somebody here must act on it.
 fn draft(old: &Ticket, goes: &[Said], asker: &Asker, subject: &str) -> Ticket {
-    let ours = |said: &&Said| !matches!(said.kind, MessageKind::Request | MessageKind::Note);
     let spoke = goes
         .iter()
         .filter(|said| said.kind == MessageKind::Request)
@@ -123,7 +151,7 @@ fn draft(old: &Ticket, goes: &[Said], asker: &Asker, subject: &str) -> Ticket {
         organization: asker.organization,
         waiting_for: String::new(),
         created_at: goes[0].at,
-        replied_at: goes.iter().find(ours).map(|said| said.at),
+        replied_at: goes.iter().find(|said| is_answer(said)).map(|said| said.at),
         solved_at: None,
         closed_at: None,
         paused_at: None,
@@ -134,19 +162,72 @@ fn draft(old: &Ticket, goes: &[Said], asker: &Asker, subject: &str) -> Ticket {
     }
 }
 
-/// Messages go to a ticket with all that hangs on them. The raw letters stay where they are, with their messages.
-fn bring(tx: &mut Write, ids: &[MessageId], to: TicketNumber) -> Result<()> {
+/// Messages go to a ticket with all that hangs on them. The raw letters stay where they are, with their messages; a
+/// letter that has not left yet stays with whom it is for, if the words go to somebody else's ticket.
+fn bring(tx: &mut Write, ids: &[MessageId], to: TicketNumber, stays_with: Option<PersonId>) -> Result<()> {
     for text in [
         "UPDATE message SET ticket = $1 WHERE id = $2",
         "UPDATE file SET ticket = $1 WHERE message = $2",
         "UPDATE letter SET ticket = $1 WHERE message = $2",
-        "UPDATE outgoing SET ticket = $1 WHERE message = $2",
     ] {
         for id in ids {
             tx.exec(text, &[Value::from(to), Value::from(*id)])?;
         }
     }
+    for id in ids {
+        tx.exec(
+            "UPDATE outgoing SET ticket = $1 WHERE message = $2 AND (state <> 'waiting' OR person <> $3)",
+            &args![to, *id, stays_with.unwrap_or(PersonId(0))],
+        )?;
+    }
     Ok(())
+}
+
+/// When it was answered first and when its requester spoke last, by the words that are left: what went along is no
+/// answer to the rest.
+fn what_stays(tx: &mut Write, cx: &Context, old: &Ticket, goes: &[Said]) -> Result<Ticket> {
+    let mut sql =
+        Sql::new("SELECT id, kind, channel, author, at FROM message WHERE state <> 'withdrawn' AND ticket IN (");
+    sql.bind_list(store::with_merged(tx, old.number)?)
+        .push(") ORDER BY at, id");
+    let left: Vec<Said> = tx.query_sql(&sql)?;
+    let first_answer = |said: &[Said]| said.iter().find(|one| is_answer(one)).map(|one| one.at);
+    let mut ticket = old.clone();
+    if old.replied_at.is_some() && first_answer(goes).is_some_and(|at| Some(at) <= old.replied_at) {
+        ticket.replied_at = first_answer(&left);
+    }
+    if goes.iter().any(|said| said.kind == MessageKind::Request) {
+        let spoke = left
+            .iter()
+            .filter(|said| said.kind == MessageKind::Request)
+            .map(|said| said.at);
+        ticket.requester_spoke_at = spoke.max().or(Some(old.created_at));
+    }
+    ticket.settle(&cx.house);
+    store::save(tx, &ticket)?;
+    Ok(ticket)
+}
+
+fn is_answer(said: &Said) -> bool {
+    !matches!(said.kind, MessageKind::Request | MessageKind::Note)
+}
+
+fn told_of(ticket: &Ticket) -> Json {
+    json!([ticket.replied_at, ticket.requester_spoke_at])
+}
+
+/// The words are back, and with them what they tell, unless something was said since.
+fn tell_as_before(tx: &mut Write, cx: &Context, now: &Ticket, data: &Map<String, Json>) -> Result<()> {
+    let (Some(was), Some(is)) = (data.get("was"), data.get("is")) else {
+        return Ok(());
+    };
+    if *is != told_of(now) {
+        return Ok(());
+    }
+    let mut ticket = now.clone();
+    (ticket.replied_at, ticket.requester_spoke_at) = serde_json::from_value(was.clone()).map_err(Error::fault)?;
+    ticket.settle(&cx.house);
+    store::save(tx, &ticket)
 }
 
 /// Puts the messages back and the new ticket away, if nothing happened on it since. Both rows are held here.
@@ -160,7 +241,7 @@ pub(super) fn unsplit(tx: &mut Write, cx: &Context, event: &Event) -> Result<Tic
     let old = store::load(tx, origin)?.admit(&cx.viewer, Action::Work)?;
     let new = store::load(tx, off)?.admit(&cx.viewer, Action::Work)?;
     let data = undo::changes_of(&told)?;
-    let last = data.get("off").and_then(serde_json::Value::as_i64).unwrap_or(0);
+    let last = data.get("off").and_then(Json::as_i64).unwrap_or(0);
     let later: Option<EventId> = tx.maybe(
         "SELECT id FROM event WHERE ticket = $1 AND id > $2 LIMIT 1",
         &args![off, last],
@@ -168,20 +249,17 @@ pub(super) fn unsplit(tx: &mut Write, cx: &Context, event: &Event) -> Result<Tic
     if later.is_some() || new.merged_into.is_some() || old.merged_into.is_some() {
         return Err(Error::Conflict("conflict-changed-since"));
     }
-    let ids = data.get("messages").and_then(serde_json::Value::as_array).cloned();
-    let ids: Vec<MessageId> = ids
-        .iter()
-        .flatten()
-        .filter_map(serde_json::Value::as_i64)
-        .map(MessageId)
-        .collect();
-    bring(tx, &ids, origin)?;
+    let ids = data.get("messages").and_then(Json::as_array).cloned();
+    let ids: Vec<MessageId> = ids.iter().flatten().filter_map(Json::as_i64).map(MessageId).collect();
+    bring(tx, &ids, origin, None)?;
+    tell_as_before(tx, cx, &old, &data)?;
     tx.exec("DELETE FROM split WHERE ticket = $1", &args![off])?;
     tx.exec(
         "DELETE FROM link WHERE (ticket = $1 AND other = $2) OR (ticket = $2 AND other = $1)",
         &args![off, origin],
     )?;
     put_away(tx, cx, &new, origin, event.id)?;
+    drafts::go_along(tx, cx, off, origin)?;
     let fact = Fact::new(EventKind::Undone).on(origin, old.team).about(event.id.0);
     events::record(tx, cx, fact)?;
     Ok(origin)

@@ -147,7 +147,7 @@ fn word_untouched(r: &mut Read, number: TicketNumber, event: &Event) -> Result<S
 
 /// A reply can be taken back while its letter waits in the outbox, and the status it set with it.
 fn take_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<()> {
-    let message = event.subject.map(MessageId).ok_or(Error::NotFound)?;
+    let message = still_here(tx, number, event)?;
     if !write::withdraw(tx, message)? {
         return Err(Error::Conflict("conflict-already-sent"));
     }
@@ -156,9 +156,20 @@ fn take_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) 
     Ok(())
 }
 
+/// The words of an event, unless they were split off since: rights on the other ticket were not asked for.
+fn still_here(r: &mut Read, number: TicketNumber, event: &Event) -> Result<MessageId> {
+    let message = event.subject.map(MessageId).ok_or(Error::NotFound)?;
+    let on: Option<TicketNumber> = r.maybe("SELECT ticket FROM message WHERE id = $1", &args![message])?;
+    if on == Some(number) {
+        Ok(message)
+    } else {
+        Err(Error::Conflict("conflict-changed-since"))
+    }
+}
+
 /// Notes and logs stay in the database, withdrawn: nothing typed is ever lost.
 fn remove_words(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<()> {
-    let message = event.subject.map(MessageId).ok_or(Error::NotFound)?;
+    let message = still_here(tx, number, event)?;
     tx.exec("UPDATE message SET state = 'withdrawn' WHERE id = $1", &args![message])?;
     mention::forget(tx, number, message)?;
     put_back(tx, cx, number, event)?;

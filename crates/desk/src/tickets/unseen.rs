@@ -1,8 +1,9 @@
 //! Two people at one ticket: who is about to answer has not seen what was said since he opened it.
 
-use db::{Write, args};
+use db::{Sql, Write};
 
 use super::change::held;
+use super::store;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ids::{MessageId, TicketNumber};
@@ -13,12 +14,15 @@ use crate::ids::{MessageId, TicketNumber};
 /// Called in the transaction of the reply, and the row is held: nothing can come between. No event: it only looks.
 pub fn nothing_unseen(tx: &mut Write, cx: &Context, number: TicketNumber, seen: MessageId) -> Result<()> {
     held(tx, cx, number)?;
-    let newer: Option<MessageId> = tx.maybe(
-        "SELECT id FROM message WHERE ticket = $1 AND id > $2 AND author <> $3
-           AND kind IN ('request', 'reply') AND state = 'sent' LIMIT 1",
-        &args![number, seen, cx.viewer.person],
-    )?;
-    match newer {
+    // An answer to what was merged is filed there, and is read here.
+    let mut sql = Sql::new("SELECT id FROM message WHERE ticket IN (");
+    sql.bind_list(store::with_merged(tx, number)?)
+        .push(") AND id > ")
+        .bind(seen)
+        .push(" AND author <> ")
+        .bind(cx.viewer.person)
+        .push(" AND kind IN ('request', 'reply') AND state = 'sent' LIMIT 1");
+    match tx.maybe_sql::<MessageId>(&sql)? {
         Some(_) => Err(Error::Conflict("conflict-answered")),
         None => Ok(()),
     }

@@ -4,6 +4,7 @@ mod audit;
 mod bulk;
 mod lists;
 mod log;
+mod meanwhile;
 mod merging;
 mod naming;
 mod opening;

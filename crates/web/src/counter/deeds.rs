@@ -40,7 +40,7 @@ pub(crate) async fn take(Extract(state): Extract<State>, staff: Staff, nonce: No
     let (cx, which) = (staff.cx.clone(), walk_in(&fields));
     let taken = state.desk().write(move |tx| {
         let number = counter::take(tx, &cx, which?)?;
-        Ok(Some(number).filter(|number| tickets::find_visible(tx, &cx, *number).is_ok()))
+        Ok(Some(number).filter(|number| tickets::find_inside(tx, &cx, *number).is_ok()))
     });
     match taken.await {
         Ok(Some(number)) => Ok(Redirect::to(&format!("/tickets/{number}?view=mine")).into_response()),

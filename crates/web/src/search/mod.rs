@@ -50,7 +50,7 @@ async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Query(
         let cx = staff.cx.clone();
         let there = state
             .desk()
-            .read(move |r| desk::tickets::find_visible(r, &cx, number))
+            .read(move |r| desk::tickets::find_inside(r, &cx, number))
             .await;
         if let Ok(ticket) = there {
             return Ok(Redirect::to(&format!("/tickets/{}", ticket.number)).into_response());

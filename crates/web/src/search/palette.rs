@@ -59,7 +59,7 @@ pub(super) async fn show(
     let (cx, number, name) = (staff.cx.clone(), super::number_of(&q), words.to_lowercase());
     let named = state.desk().read(move |r| {
         let ticket = match number {
-            Some(number) => there(tickets::find_visible(r, &cx, number))?,
+            Some(number) => there(tickets::find_inside(r, &cx, number))?,
             None => None,
         };
         let mut saved = views::list(r, &cx)?;

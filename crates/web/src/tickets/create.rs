@@ -232,7 +232,7 @@ async fn open(
         if let Some(solution) = &solution {
             tickets::solve(tx, &cx, opened.number, solution)?;
         }
-        Ok(Some(opened.number).filter(|number| tickets::find_visible(tx, &cx, *number).is_ok()))
+        Ok(Some(opened.number).filter(|number| tickets::find_inside(tx, &cx, *number).is_ok()))
     });
     write.await
 }

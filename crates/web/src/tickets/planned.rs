@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Form;
 use axum::response::{IntoResponse, Redirect};
 use desk::tickets::{self, NewFile, NewMessage, Planned, PlannedState, Status};
-use desk::{Error, MessageId, PlannedId, Time};
+use desk::{Context, Error, EventId, MessageId, PlannedId, TicketNumber, Time, Write};
 
 use super::fields::Fields;
 use super::later;
@@ -87,14 +87,14 @@ pub(crate) async fn send(visit: Visit, Form(all): Form<BTreeMap<String, String>>
 
 pub(crate) async fn cancel(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
-    let called_off = unplan(&visit, &fields).await;
+    let called_off = unplan(&visit, &fields, tickets::unplan).await;
     answer(visit, "status", fields, called_off).await
 }
 
 /// Called off, and its words stand in the composer again.
 pub(crate) async fn edit(visit: Visit, Form(all): Form<BTreeMap<String, String>>) -> Outcome {
     let fields = Fields::from(all);
-    match unplan(&visit, &fields).await {
+    match unplan(&visit, &fields, tickets::unplan_to_edit).await {
         Ok(done) => {
             let id = fields.number("planned").unwrap_or(0);
             let to = format!("/tickets/{}?{}&unplanned={id}#compose", done.show, visit.at.list());
@@ -104,12 +104,14 @@ pub(crate) async fn edit(visit: Visit, Form(all): Form<BTreeMap<String, String>>
     }
 }
 
-async fn unplan(visit: &Visit, fields: &Fields) -> desk::Result<Done> {
+type Unplan = fn(&mut Write, &Context, PlannedId) -> desk::Result<(TicketNumber, EventId)>;
+
+async fn unplan(visit: &Visit, fields: &Fields, verb: Unplan) -> desk::Result<Done> {
     let id = id_of(fields);
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let unplanned = visit.state.desk().write(move |tx| {
         tickets::find_visible(tx, &cx, number)?;
-        let (show, event) = tickets::unplan(tx, &cx, id?)?;
+        let (show, event) = verb(tx, &cx, id?)?;
         Ok(Done { show, event })
     });
     unplanned.await

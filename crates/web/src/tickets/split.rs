@@ -96,8 +96,8 @@ async fn page(visit: Visit, status: StatusCode, sent: Option<Sent>, refusals: Ve
     tickets::look(desk, &cx, number)
         .await
         .map_err(|e| Oops::from(e).in_language(visit.lang()))?;
-    let detail = desk.read(move |r| tickets::detail(r, &cx, number)).await;
-    let detail = detail.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
+    let read = desk.read(move |r| Ok((tickets::detail(r, &cx, number)?, tickets::may_ask(r, &cx, number)?)));
+    let (detail, people) = read.await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
     let shell = Shell::desk(&visit.state, &visit.staff.seen, visit.nonce.clone(), "split-title", "");
     let shell = shell.with_counts(counts(desk, &visit.staff.cx).await?);
     let subject = match &sent {
@@ -110,7 +110,7 @@ async fn page(visit: Visit, status: StatusCode, sent: Option<Sent>, refusals: Ve
         number: number.0,
         query: visit.at.list(),
         said: said(&shell, &detail, &goes),
-        people: people(&detail),
+        people,
         subject,
         requester: requester.unwrap_or_default(),
         refusals,
@@ -143,19 +143,6 @@ fn said(shell: &Shell, detail: &Detail, goes: &[MessageId]) -> Vec<Said> {
         goes: goes.contains(&m.id),
     };
     own.map(view).collect()
-}
-
-fn people(detail: &Detail) -> Vec<NamedPerson> {
-    let mut all = vec![detail.requester.clone()];
-    for m in detail.messages.iter().filter(|m| m.kind == MessageKind::Request) {
-        if all.iter().all(|one| one.id != m.author) {
-            all.push(NamedPerson {
-                id: m.author,
-                name: m.author_name.clone(),
-            });
-        }
-    }
-    all
 }
 
 impl Page {

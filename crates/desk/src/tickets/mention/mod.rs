@@ -11,7 +11,7 @@ pub use tell::tell_when_due;
 
 use super::snooze;
 use super::ticket::Ticket;
-use crate::access::{self, Via};
+use crate::access::{self, Action, Via};
 use crate::clock::{MINUTE, Time};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -55,7 +55,7 @@ pub(super) fn keep(tx: &mut Write, cx: &Context, ticket: &Ticket, message: Messa
 
 fn sees(r: &mut Read, person: PersonId, ticket: &Ticket) -> Result<bool> {
     match sign_in::load_viewer(r, person, Via::Session) {
-        Ok(viewer) => Ok(access::may_see_ticket(&viewer, ticket)),
+        Ok(viewer) => Ok(access::may(&viewer, Action::Inside, ticket)),
         Err(Error::NotFound) => Ok(false),
         Err(other) => Err(other),
     }

@@ -63,7 +63,7 @@ pub fn tell_when_due(tx: &mut Write, cx: &Context, id: MentionId) -> Result<()> 
 fn still_seen(r: &mut Read, row: &Row) -> Result<Option<(Ticket, Lang)>> {
     let seen = sign_in::load_viewer(r, row.person, Via::Session).and_then(|viewer| {
         let root = store::root(r, row.ticket)?;
-        let ticket = store::load(r, root)?.admit(&viewer, Action::See)?;
+        let ticket = store::load(r, root)?.admit(&viewer, Action::Inside)?;
         Ok((ticket, viewer.language))
     });
     match seen {

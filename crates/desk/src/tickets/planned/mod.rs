@@ -7,6 +7,6 @@ mod send;
 mod store;
 
 pub(super) use plan::{called_off, plan_again, withdraw};
-pub use plan::{plan_reply, unplan};
+pub use plan::{plan_reply, unplan, unplan_to_edit};
 pub use send::{send_now, send_when_due};
 pub use store::{Planned, PlannedState, planned};

@@ -40,6 +40,7 @@ pub fn plan_reply(
             then: new.then,
             seen: store::newest(tx)?,
             send_at,
+            at: cx.now,
             state: PlannedState::Waiting,
             reason: String::new(),
             files: new.files.clone(),
@@ -53,27 +54,42 @@ pub fn plan_reply(
     Ok((changed, planned))
 }
 
-/// Calls a planned reply off; whoever works on the ticket may.
+/// Calls a planned reply off; whoever works on the ticket may. Its words go back to where its author writes.
 pub fn unplan(tx: &mut Write, cx: &Context, id: PlannedId) -> Result<(TicketNumber, EventId)> {
+    let (planned, root, event) = call_off(tx, cx, id)?;
+    drafts::give_back(tx, cx, root, planned.author, &planned.body)?;
+    Ok((root, event))
+}
+
+/// The same by somebody who gets his words on the page that follows (see [`called_off`]).
+pub fn unplan_to_edit(tx: &mut Write, cx: &Context, id: PlannedId) -> Result<(TicketNumber, EventId)> {
+    let (planned, root, event) = call_off(tx, cx, id)?;
+    if planned.author != cx.viewer.person {
+        drafts::give_back(tx, cx, root, planned.author, &planned.body)?;
+    }
+    Ok((root, event))
+}
+
+fn call_off(tx: &mut Write, cx: &Context, id: PlannedId) -> Result<(Planned, TicketNumber, EventId)> {
     let planned = store::find(tx, id)?.ok_or(Error::NotFound)?;
     let root = tickets::hold_root(tx, planned.ticket)?;
     tickets::load(tx, planned.ticket)?.admit(&cx.viewer, Action::Work)?;
     let ticket = tickets::load(tx, root)?.admit(&cx.viewer, Action::Work)?;
     withdraw(tx, id)?;
     let fact = Fact::new(EventKind::ReplyUnplanned).on(root, ticket.team).about(id.0);
-    Ok((root, events::record(tx, cx, fact)?))
+    Ok((planned, root, events::record(tx, cx, fact)?))
 }
 
 pub(in crate::tickets) fn withdraw(tx: &mut Write, id: PlannedId) -> Result<()> {
-    let open = [PlannedState::Waiting, PlannedState::Held];
-    if store::turn(tx, id, &open, PlannedState::Withdrawn, "")? {
+    if store::call_off(tx, id)? {
         Ok(())
     } else {
         Err(Error::Conflict("conflict-not-planned"))
     }
 }
 
-/// What was called off is planned again, for the same time; when that has passed meanwhile, it leaves now.
+/// What was called off is planned again, for the same time; when that has passed meanwhile, it leaves now by its author's
+/// hand and waits for him by anybody else's. What was held is held again: calling it off has cured nothing.
 pub(in crate::tickets) fn plan_again(
     tx: &mut Write,
     cx: &Context,
@@ -81,10 +97,19 @@ pub(in crate::tickets) fn plan_again(
     id: PlannedId,
 ) -> Result<EventId> {
     let planned = store::find(tx, id)?.ok_or(Error::NotFound)?;
-    if !store::turn(tx, id, &[PlannedState::Withdrawn], PlannedState::Waiting, "")? {
+    let late = planned.send_at <= cx.now && planned.author != cx.viewer.person;
+    let (state, reason) = match planned.reason.as_str() {
+        "" if late => (PlannedState::Held, "held-called-off"),
+        "" => (PlannedState::Waiting, ""),
+        held => (PlannedState::Held, held),
+    };
+    if !store::turn(tx, id, &[PlannedState::Withdrawn], state, reason)? {
         return Err(Error::Conflict("conflict-changed-since"));
     }
-    jobs::enqueue(tx, JobKind::SendPlanned, id.0, planned.send_at)?;
+    if state == PlannedState::Waiting {
+        jobs::enqueue(tx, JobKind::SendPlanned, id.0, planned.send_at)?;
+    }
+    drafts::take_again(tx, number, planned.author, &planned.body)?;
     let ticket = tickets::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
     events::record(
         tx,

@@ -3,16 +3,16 @@
 use db::{Write, args};
 
 use super::store::{self, Planned, PlannedState};
-use crate::access::{Action, Scopes, Via, Viewer};
+use crate::access::{Action, Via};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::EventKind;
-use crate::ids::{MessageId, PersonId, PlannedId, TicketNumber};
-use crate::sign_in;
+use crate::ids::{MessageId, PlannedId, TicketNumber};
 use crate::tickets::change::{Changed, change_admitted};
 use crate::tickets::ticket::{Stage, Ticket};
 use crate::tickets::write::{self, NewMessage};
 use crate::tickets::{snooze, store as tickets, unseen};
+use crate::{people, sign_in};
 
 /// The job of its time: sends it as its author would now, or holds it and says why. Safe to run twice.
 pub fn send_when_due(tx: &mut Write, cx: &Context, id: PlannedId) -> Result<()> {
@@ -37,19 +37,20 @@ pub fn send_when_due(tx: &mut Write, cx: &Context, id: PlannedId) -> Result<()> 
 
 /// What its author could not know when he planned it.
 fn why_not(tx: &mut Write, planned: &Planned, ticket: &Ticket) -> Result<Option<&'static str>> {
-    if ticket.status.stage() == Stage::Done {
+    // A word after the solution is meant; one that did not know of it is not.
+    let done_at = ticket.solved_at.or(ticket.closed_at);
+    if ticket.status.stage() == Stage::Done && done_at.is_none_or(|at| at >= planned.at) {
         return Ok(Some("held-done"));
     }
-    let meant: (PersonId, bool) = tx.one(
-        "SELECT COALESCE(p.merged_into, p.id), q.suspended FROM person p
-         JOIN person q ON q.id = COALESCE(p.merged_into, p.id) WHERE p.id = $1",
-        &args![planned.requester],
-    )?;
-    if meant.0 != ticket.requester {
+    let meant = people::root(tx, planned.requester)?;
+    if meant != ticket.requester {
         return Ok(Some("held-other-person"));
     }
-    if meant.1 {
+    if tx.one("SELECT suspended FROM person WHERE id = $1", &args![meant])? {
         return Ok(Some("held-person-gone"));
+    }
+    if store::split_since(tx, ticket.number, planned)? {
+        return Ok(Some("held-split"));
     }
     Ok(store::said_since(tx, ticket.number, planned)?.then_some("held-answered"))
 }
@@ -61,7 +62,7 @@ fn as_author(
     planned: &Planned,
     root: TicketNumber,
 ) -> Result<std::result::Result<(), &'static str>> {
-    let viewer = match sign_in::load_viewer(tx, planned.author, by_itself()) {
+    let viewer = match sign_in::load_viewer(tx, planned.author, Via::Session) {
         Ok(viewer) => viewer,
         Err(Error::NotFound) => return Ok(Err("held-author-gone")),
         Err(other) => return Err(other),
@@ -79,15 +80,6 @@ fn as_author(
     }
 }
 
-/// Nobody sits at the page: what the author types there meanwhile is left alone.
-fn by_itself() -> Via {
-    Via::Token(Scopes {
-        read: true,
-        write: true,
-        admin: false,
-    })
-}
-
 fn leave(tx: &mut Write, author: &Context, planned: &Planned, root: TicketNumber) -> Result<Changed> {
     let new = NewMessage {
         body: planned.body.clone(),
@@ -95,7 +87,8 @@ fn leave(tx: &mut Write, author: &Context, planned: &Planned, root: TicketNumber
         files: planned.files.clone(),
         then: planned.then,
     };
-    let (changed, message) = write::reply(tx, author, root, &new)?;
+    // What the author types on the page meanwhile is left alone.
+    let (changed, message) = write::reply_beside(tx, author, root, &new)?;
     tx.exec(
         "UPDATE planned_reply SET message = $2 WHERE id = $1",
         &args![planned.id, message],
@@ -127,12 +120,5 @@ pub fn send_now(tx: &mut Write, cx: &Context, id: PlannedId, seen: MessageId) ->
     if !store::turn(tx, id, &open, PlannedState::Sent, "")? {
         return Err(Error::Conflict("conflict-not-planned"));
     }
-    let author = Context {
-        viewer: Viewer {
-            via: by_itself(),
-            ..cx.viewer.clone()
-        },
-        ..cx.clone()
-    };
-    leave(tx, &author, &planned, root)
+    leave(tx, cx, &planned, root)
 }

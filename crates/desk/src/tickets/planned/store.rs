@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::ids::{PersonId, PlannedId, TicketNumber};
 use crate::tickets::store as tickets;
-use crate::tickets::{NewFile, Status, find_visible, show};
+use crate::tickets::{NewFile, Status, show};
 
 db::text_enum! {
     pub enum PlannedState { Waiting => "waiting", Held => "held", Sent => "sent", Withdrawn => "withdrawn" }
@@ -17,11 +17,12 @@ db::table! {
     struct Row {
         id: PlannedId, ticket: TicketNumber, author: PersonId, author_name: String, requester: PersonId, body: Packed,
         then_status: Option<Status>, seen: i64, send_at: Time, state: PlannedState, reason: String,
+        at: Time,
     }
 }
 
 db::table! {
-    struct File { name: String, mime: String, bytes: i64, sha256: String }
+    struct File { reply: PlannedId, name: String, mime: String, bytes: i64, sha256: String }
 }
 
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ pub struct Planned {
     /// The newest message when it was planned.
     pub seen: i64,
     pub send_at: Time,
+    /// When it was planned.
+    pub at: Time,
     pub state: PlannedState,
     /// Why it is held: the key of the sentence.
     pub reason: String,
@@ -45,21 +48,30 @@ pub struct Planned {
 }
 
 const COLUMNS: &str = "SELECT d.id, d.ticket, d.author, p.name AS author_name, d.requester, d.body, d.then_status, \
-    d.seen, d.send_at, d.state, d.reason FROM planned_reply d JOIN person p ON p.id = d.author WHERE ";
+    d.seen, d.send_at, d.state, d.reason, d.created_at AS at FROM planned_reply d JOIN person p ON p.id = d.author WHERE ";
 
-fn whole(r: &mut Read, row: Row) -> Result<Planned> {
-    let files: Vec<File> = r.query(
-        "SELECT name, mime, bytes, sha256 FROM planned_file WHERE reply = $1 ORDER BY id",
-        &args![row.id],
-    )?;
-    let file = |f: File| NewFile {
-        name: f.name,
-        mime: f.mime,
+/// The rows with the files that leave with each.
+fn whole(r: &mut Read, rows: Vec<Row>) -> Result<Vec<Planned>> {
+    let mut sql = Sql::new("SELECT reply, name, mime, bytes, sha256 FROM planned_file WHERE reply IN (");
+    sql.bind_list(rows.iter().map(|row| row.id)).push(") ORDER BY id");
+    let files: Vec<File> = if rows.is_empty() {
+        Vec::new()
+    } else {
+        r.query_sql(&sql)?
+    };
+    Ok(rows.into_iter().map(|row| one(row, &files)).collect())
+}
+
+fn one(row: Row, files: &[File]) -> Planned {
+    let file = |f: &File| NewFile {
+        name: f.name.clone(),
+        mime: f.mime.clone(),
         bytes: f.bytes,
-        sha256: f.sha256,
+        sha256: f.sha256.clone(),
         content_id: None,
     };
-    Ok(Planned {
+    Planned {
+        files: files.iter().filter(|f| f.reply == row.id).map(file).collect(),
         id: row.id,
         ticket: row.ticket,
         author: row.author,
@@ -69,28 +81,28 @@ fn whole(r: &mut Read, row: Row) -> Result<Planned> {
         then: row.then_status,
         seen: row.seen,
         send_at: row.send_at,
+        at: row.at,
         state: row.state,
         reason: row.reason,
-        files: files.into_iter().map(file).collect(),
-    })
+    }
 }
 
 pub(super) fn find(r: &mut Read, id: PlannedId) -> Result<Option<Planned>> {
     let mut sql = Sql::new(COLUMNS);
     sql.push("d.id = ").bind(id);
-    let row: Option<Row> = r.maybe_sql(&sql)?;
-    row.map(|row| whole(r, row)).transpose()
+    let rows: Vec<Row> = r.query_sql(&sql)?;
+    Ok(whole(r, rows)?.pop())
 }
 
 /// All there ever were on this ticket and on what was merged into it, as far as the viewer sees those.
 pub fn planned(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<Planned>> {
-    find_visible(r, cx, number)?;
+    show::find_inside(r, cx, number)?;
     let mut sql = Sql::new(COLUMNS);
     sql.push("d.ticket IN (")
         .bind_list(show::seen_with_merged(r, cx, number)?)
         .push(") ORDER BY d.send_at, d.id");
     let rows: Vec<Row> = r.query_sql(&sql)?;
-    rows.into_iter().map(|row| whole(r, row)).collect()
+    whole(r, rows)
 }
 
 pub(super) fn insert(tx: &mut Write, new: &Planned, now: Time) -> Result<PlannedId> {
@@ -144,6 +156,15 @@ pub(super) fn turn(
     Ok(turned.is_some())
 }
 
+/// Takes back the plan of one that has not left; why it was held, if it was, is kept for whoever plans it again.
+pub(super) fn call_off(tx: &mut Write, id: PlannedId) -> Result<bool> {
+    let called_off: Option<PlannedId> = tx.maybe(
+        "UPDATE planned_reply SET state = 'withdrawn' WHERE id = $1 AND state IN ('waiting', 'held') RETURNING id",
+        &args![id],
+    )?;
+    Ok(called_off.is_some())
+}
+
 /// The newest message there is, on whatever ticket: what a ticket this one is merged with holds already is not new.
 pub(super) fn newest(r: &mut Read) -> Result<i64> {
     Ok(r.one("SELECT COALESCE(MAX(id), 0) FROM message", &[])?)
@@ -159,4 +180,14 @@ pub(super) fn said_since(r: &mut Read, number: TicketNumber, planned: &Planned) 
         .bind(planned.author)
         .push(" AND kind IN ('request', 'reply') AND state = 'sent' LIMIT 1");
     Ok(!r.query_sql::<i64>(&sql)?.is_empty())
+}
+
+/// Whether words were split off the ticket after that, and not brought back: what it answers may have gone with them.
+pub(super) fn split_since(r: &mut Read, number: TicketNumber, planned: &Planned) -> Result<bool> {
+    let mut sql = Sql::new("SELECT ticket FROM split WHERE at >= ");
+    sql.bind(planned.at)
+        .push(" AND origin IN (")
+        .bind_list(tickets::with_merged(r, number)?)
+        .push(") LIMIT 1");
+    Ok(!r.query_sql::<TicketNumber>(&sql)?.is_empty())
 }

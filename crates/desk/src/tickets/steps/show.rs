@@ -3,7 +3,7 @@
 use db::{Read, Sql, args};
 
 use super::super::show;
-use crate::access::{self, Place};
+use crate::access::{self, Action, Place};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
@@ -27,7 +27,10 @@ db::table! {
 /// Its own in their order, then those of each ticket merged into it that the viewer may see.
 pub fn steps(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<Step>> {
     access::require(&cx.viewer, Place::Desk)?;
-    show::find_visible(r, cx, number)?;
+    let ticket = show::find_visible(r, cx, number)?;
+    if !access::may(&cx.viewer, Action::Inside, &ticket) {
+        return Ok(Vec::new());
+    }
     let numbers = show::seen_with_merged(r, cx, number)?;
     let mut sql = Sql::new(
         "SELECT s.id, s.ticket, s.words, s.assignee, a.name AS assignee_name, s.due, s.done_at, s.done_by,
@@ -75,7 +78,7 @@ pub fn my_steps(r: &mut Read, cx: &Context) -> Result<Vec<MyStep>> {
     )?;
     let mut seen = Vec::new();
     for step in all {
-        if show::find_visible(r, cx, step.ticket).is_ok() && show::find_visible(r, cx, step.page).is_ok() {
+        if show::find_inside(r, cx, step.ticket).is_ok() && show::find_inside(r, cx, step.page).is_ok() {
             seen.push(MyStep {
                 id: step.id,
                 ticket: step.page,

@@ -41,7 +41,7 @@ fn watches(small: &Small, cx: &Context) -> i64 {
         .expect("counted")
 }
 
-fn mailbox(small: &Small) {
+pub(super) fn mailbox(small: &Small) {
     small
         .write(&small.desk, |tx, cx| {
             boxes::add(tx, cx, &MailboxFields::new("help@desk.example"))
