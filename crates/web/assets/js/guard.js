@@ -50,7 +50,15 @@ function submitted({ target, detail }) {
 // Words that came back are still somebody's work.
 function returned() {
   document.querySelector("[data-answered]")?.removeAttribute("data-answered")
-  for (const form of document.forms) if (form.querySelector("[aria-invalid=true]")) form.setAttribute("data-dirty", "")
+  for (const wrong of document.querySelectorAll("[aria-invalid=true]")) {
+    wrong.form?.setAttribute("data-dirty", "")
+    wrong.closest("details")?.setAttribute("open", "")
+  }
+}
+
+// After a refusal a leap within the page would be a visit to another: it would fetch this one anew and lose the answer.
+function leapt(event) {
+  if (event.target.getAttribute("href").startsWith("#")) event.preventDefault()
 }
 
 export function guard(root = document) {
@@ -59,4 +67,5 @@ export function guard(root = document) {
   root.addEventListener("turbo:before-morph-attribute", beforeAttribute)
   root.addEventListener("turbo:submit-end", submitted)
   root.addEventListener("turbo:render", returned)
+  root.addEventListener("turbo:click", leapt)
 }

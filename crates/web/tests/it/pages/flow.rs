@@ -214,7 +214,12 @@ async fn edited_it_is_words_in_the_composer_again_and_cancelled_it_has_an_undo()
     let kept = company
         .as_person(company.cedar, move |tx, cx| drafts::of_ticket(tx, cx, number))
         .unwrap();
-    assert!(kept.iter().all(|draft| draft.kind != MessageKind::Reply));
+    let replies: Vec<&str> = kept
+        .iter()
+        .filter(|draft| draft.kind == MessageKind::Reply)
+        .map(|draft| draft.body.as_str())
+        .collect();
+    assert_eq!(replies, ["Mended by the morning."], "its author has his words again");
 }
 
 #[tokio::test]

@@ -19,4 +19,5 @@ mod set_up;
 mod tasks;
 mod ticket;
 mod topic_forms;
+mod topic_words;
 mod views;

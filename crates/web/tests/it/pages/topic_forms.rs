@@ -10,7 +10,7 @@ use super::company::{Answer, Company};
 use super::look::check;
 
 impl Company {
-    fn topic(&self, name: &str) -> TopicId {
+    pub(super) fn topic(&self, name: &str) -> TopicId {
         let new = NewTopic {
             parent: None,
             name_en: name.into(),
@@ -21,13 +21,13 @@ impl Company {
             .unwrap()
     }
 
-    fn field(&self, topic: TopicId, new: NewField) -> FieldId {
+    pub(super) fn field(&self, topic: TopicId, new: NewField) -> FieldId {
         self.as_person(self.admin, move |tx, cx| forms::add(tx, cx, topic, &new))
             .unwrap()
     }
 
     /// Wired or Wi-Fi; for Wi-Fi the network's name; and what only solving needs.
-    fn network(&self) -> TopicId {
+    pub(super) fn network(&self) -> TopicId {
         let topic = self.topic("Network");
         let ways = [("Wi-Fi", "Wi-Fi"), ("Wired", "Filaire")];
         let by = self.field(topic, NewField::new(Kind::One, "Way", "Voie").with_options(&ways));
@@ -42,16 +42,16 @@ impl Company {
         topic
     }
 
-    fn about(&self, topic: TopicId) -> TicketNumber {
+    pub(super) fn about(&self, topic: TopicId) -> TicketNumber {
         self.open(self.payroll, "Slow", |new| new.topic = Some(topic))
     }
 
-    fn status(&self, number: TicketNumber) -> Status {
+    pub(super) fn status(&self, number: TicketNumber) -> Status {
         let found = self.as_person(self.cedar, move |tx, cx| tickets::find_visible(tx, cx, number));
         found.unwrap().status
     }
 
-    fn labels(&self, topic: TopicId) -> Vec<String> {
+    pub(super) fn labels(&self, topic: TopicId) -> Vec<String> {
         let form = self
             .desk
             .read_now(move |r| forms::form_of(r, Some(topic), Audience::Team))
