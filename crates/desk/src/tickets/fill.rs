@@ -25,9 +25,17 @@ pub fn fill(tx: &mut Write, cx: &Context, number: TicketNumber, given: &Given) -
     let (form, before) = forms::values_of(tx, cx, number)?;
     let after = merged(&form, &before, given)?;
     let changed = keep(tx, &form, number, &before, &after)?;
+    touch(tx, cx, &ticket)?;
     let data = json!({ "fields": changed }).to_string();
     let fact = Fact::new(EventKind::Filled).on(number, ticket.team).with(Some(data));
     events::record(tx, cx, fact)
+}
+
+/// What a list sorts by and what stands still too long know of it.
+fn touch(tx: &mut Write, cx: &Context, ticket: &Ticket) -> Result<()> {
+    let mut ticket = ticket.clone();
+    ticket.updated_at = cx.now;
+    store::save(tx, &ticket)
 }
 
 /// The same by the keys of the fields, for programs.
@@ -139,6 +147,7 @@ pub(super) fn put_back(tx: &mut Write, cx: &Context, event: &Event) -> Result<()
         let was = was.map_err(|_| Error::Conflict("conflict-changed-since"))?;
         forms::put(tx, &form, number, id, was.as_ref())?;
     }
+    touch(tx, cx, &ticket)?;
     let fact = Fact::new(EventKind::Undone).on(number, ticket.team).about(event.id.0);
     events::record(tx, cx, fact)?;
     Ok(())

@@ -38,7 +38,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         EventKind::Linked => link::unlink(tx, cx, number, subject(&event)?).map(drop)?,
         EventKind::Unlinked => link::link_again(tx, cx, number, &event).map(drop)?,
         EventKind::Watched => watch::unwatch(tx, cx, number).map(drop)?,
-        EventKind::Unwatched => watch::watch(tx, cx, number).map(drop)?,
+        EventKind::Unwatched => watch::watch_again(tx, cx, &event).map(drop)?,
         EventKind::Tagged => {
             let word = word_untouched(tx, number, &event)?;
             tag::untag(tx, cx, number, &word)?;
