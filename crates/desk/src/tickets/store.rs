@@ -205,6 +205,8 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
     words.push(head.name);
     words.extend(r.query::<String>("SELECT word FROM tag WHERE ticket = $1", &args![number])?);
     words.extend(r.query::<String>("SELECT name FROM file WHERE ticket = $1 LIMIT 50", &args![number])?);
+    // What was typed into the fields of its topic: a serial number is looked for as often as a name.
+    words.extend(typed_on(r, &numbers)?);
     let address = "SELECT a.address FROM address a JOIN ticket t ON t.requester = a.person WHERE t.number = $1";
     words.extend(r.query::<String>(address, &args![number])?);
     Ok(Some(Rebuilt {
@@ -216,6 +218,13 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
         body,
         words,
     }))
+}
+
+fn typed_on(r: &mut Read, numbers: &[TicketNumber]) -> Result<Vec<String>> {
+    let mut sql = Sql::new("SELECT words FROM field_value WHERE words IS NOT NULL AND ticket IN (");
+    sql.bind_list(numbers.iter().copied());
+    sql.push(") ORDER BY ticket, field LIMIT 100");
+    Ok(r.query_sql(&sql)?)
 }
 
 /// The words said on a ticket, as the index has them: what a snippet is cut from.

@@ -270,7 +270,7 @@ audited-unmerge = Merge undone
 audited-unsuspend = Suspension ended
 
 # How the desk shows itself.
-brand-lead = What people see first. A logo cannot be uploaded yet.
+brand-lead = What people see first: the name, a welcome, the colour and the logo.
 brand-name = Name of the desk
 brand-welcome-en = Welcome on the portal, in English
 brand-welcome-fr = Welcome on the portal, in French
