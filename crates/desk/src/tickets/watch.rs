@@ -48,7 +48,11 @@ pub fn unwatch(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<Eve
 pub(super) fn watch_again(tx: &mut Write, cx: &Context, event: &Event) -> Result<EventId> {
     let number = event.ticket.ok_or(Error::NotFound)?;
     let data: Value = serde_json::from_str(event.changes()).map_err(Error::fault)?;
-    let each = data["watched"].as_array().into_iter().flatten().filter_map(Value::as_i64);
+    let each = data["watched"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_i64);
     for number in each {
         tx.exec(
             "INSERT INTO watcher (ticket, person) VALUES ($1, $2) ON CONFLICT (ticket, person) DO NOTHING",

@@ -41,6 +41,9 @@ function late(name, events, needed) {
   for (const one of events) document.addEventListener(one, come)
 }
 
+// Of tabs that do not fit the current one is in sight.
+document.addEventListener("turbo:load", () => document.querySelector(".seg.scroll [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }))
+
 // Only the pages that show such a form pay for it, and a ticket's only when its sheet is opened.
 const seen = (name) => () => [...document.querySelectorAll(`[data-controller~=${name}]`)].some((one) => one.checkVisibility())
 late("combo", ["turbo:load", "focusin"], seen("combo"))

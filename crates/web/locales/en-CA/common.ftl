@@ -35,6 +35,8 @@ portal-to-desk = To the desk
 
 # Errors.
 error-title = This did not work
+error-nothing-title = There is nothing here
+error-first-page = Back to the first page
 error-nothing-here = There is nothing here for you. Check the address, or go back to where you came from.
 error-refused = What was sent could not be taken. Nothing was changed. Go back, correct it and send it again.
 error-too-often = That was too often. Wait a little and try again.

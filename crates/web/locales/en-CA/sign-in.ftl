@@ -28,7 +28,7 @@ setup-go = Start the desk
 
 # One's own settings.
 me-title = My settings
-me-letter-when-named = Write me a letter when somebody names me on a ticket (with @) and I have not looked two minutes later
+me-letter-when-named = Email me when somebody names me on a ticket (with @) and I have not looked two minutes later
 me-preferences = Language and look
 me-language = Language
 me-theme = Theme

@@ -35,6 +35,8 @@ portal-to-desk = Vers le centre d’assistance
 
 # Erreurs.
 error-title = Cela n’a pas fonctionné
+error-nothing-title = Il n’y a rien ici
+error-first-page = Retour à l’accueil
 error-nothing-here = Il n’y a rien ici pour vous. Vérifiez l’adresse, ou revenez d’où vous veniez.
 error-refused = Ce qui a été envoyé n’a pas pu être accepté. Rien n’a été changé. Revenez, corrigez et envoyez de nouveau.
 error-too-often = C’était trop souvent. Attendez un peu et recommencez.

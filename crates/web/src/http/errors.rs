@@ -58,10 +58,11 @@ impl Oops {
 #[template(path = "http/error.html")]
 struct Page {
     lang: Lang,
-    status: u16,
     title: String,
     words: String,
     number: String,
+    /// The words of the way out.
+    first: String,
     assets: &'static str,
 }
 
@@ -95,12 +96,16 @@ fn log(words: &str) -> String {
 }
 
 fn page(lang: Lang, status: StatusCode, key: &str, wait: Option<i64>, number: String) -> Response {
+    let title = match status {
+        StatusCode::NOT_FOUND => "error-nothing-title",
+        _ => "error-title",
+    };
     let page = Page {
         lang,
-        status: status.as_u16(),
-        title: words::text(lang, "error-title", &[]),
+        title: words::text(lang, title, &[]),
         words: words::text(lang, key, &[]),
         number,
+        first: words::text(lang, "error-first-page", &[]),
         assets: crate::assets::base(),
     };
     let html = page.render().unwrap_or_else(|_| page.words.clone());

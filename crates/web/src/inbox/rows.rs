@@ -6,7 +6,7 @@ use desk::forms::Form;
 use desk::organizations::Organization;
 use desk::people::Technician;
 use desk::teams::Team;
-use desk::tickets::{Channel, Order, Row, Status};
+use desk::tickets::{Channel, Order, Row, Stage, Status};
 use desk::topics::Topic;
 use desk::views::ViewKey;
 use desk::words::duration;
@@ -196,10 +196,9 @@ fn row_view(shell: &Shell, row: Row, current: Option<TicketNumber>) -> RowView {
     }
 }
 
-/// Late, due before the day is over, or not read yet; and nobody put it away.
+/// Late, due before the day is over, or not read yet; and it waits for nobody else, nor was it put away.
 fn needs_now(row: &Row, shell: &Shell) -> bool {
-    let away = row.snoozed_until.is_some();
-    !away
+    row.stage == Stage::Active as i64
         && (row.unread || (row.next_due != Time::NEVER && (row.next_due <= shell.now || same_day(row.next_due, shell))))
 }
 

@@ -67,6 +67,12 @@ impl Page {
 }
 
 /// The key of a state's word.
+/// The word for one letter.
+pub fn is_key(state: &LetterState) -> String {
+    format!("letter-is-{state}")
+}
+
+/// The word for all of them.
 pub fn state_key(state: &LetterState) -> String {
     format!("letter-state-{state}")
 }

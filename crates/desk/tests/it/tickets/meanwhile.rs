@@ -427,11 +427,21 @@ fn watching_that_is_taken_up_again_stays_when_tickets_part() {
     on_both(|small| {
         let (old, kept) = (small.open(), small.open());
         let mine = me(small);
-        small.write(&mine, move |tx, cx| tickets::watch(tx, cx, old)).expect("watches");
-        small.does(move |tx, cx| tickets::merge(tx, cx, old, kept)).expect("merged");
-        let event = small.write(&mine, move |tx, cx| tickets::unwatch(tx, cx, kept)).expect("no more");
-        small.write(&mine, move |tx, cx| tickets::undo(tx, cx, event)).expect("again");
-        small.write(&mine, move |tx, cx| tickets::unmerge(tx, cx, old).map(drop)).expect("parted");
+        small
+            .write(&mine, move |tx, cx| tickets::watch(tx, cx, old))
+            .expect("watches");
+        small
+            .does(move |tx, cx| tickets::merge(tx, cx, old, kept))
+            .expect("merged");
+        let event = small
+            .write(&mine, move |tx, cx| tickets::unwatch(tx, cx, kept))
+            .expect("no more");
+        small
+            .write(&mine, move |tx, cx| tickets::undo(tx, cx, event))
+            .expect("again");
+        small
+            .write(&mine, move |tx, cx| tickets::unmerge(tx, cx, old).map(drop))
+            .expect("parted");
         let watched = small.read(&mine, |r, cx| tickets::count(r, cx, &Standard::Watching.condition()));
         assert_eq!(watched, Ok(2));
     });

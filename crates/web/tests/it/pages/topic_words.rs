@@ -127,7 +127,9 @@ async fn a_ticket_is_found_by_what_was_typed_into_a_field() {
     company.field(topic, NewField::new(Kind::Short, "Serial number", "Numéro de série"));
     let number = company.about(topic);
     let path = format!("/tickets/{number}/fields");
-    company.post_form(company.cedar, &path, "f.serial-number=QX77-1204").await;
+    company
+        .post_form(company.cedar, &path, "f.serial-number=QX77-1204")
+        .await;
     desk::finding::catch_up(&company.desk).await.unwrap();
     let page = company.get(company.cedar, "/search?q=QX77-1204").await;
     assert!(page.has(&format!("/tickets/{number}")), "{}", page.body);
