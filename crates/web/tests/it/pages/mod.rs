@@ -20,3 +20,4 @@ mod tasks;
 mod ticket;
 mod topic_forms;
 mod views;
+mod waited;
