@@ -185,9 +185,9 @@ export default class extends Part {
     // What was kept there and is gone was sent from elsewhere. Words an undo brought back are later than any.
     const theirs = !element.dataset.returned && (draftAt > at || (kept && !draft))
     // A version that still waits to be looked at stays, above the one that joins it.
-    const beside = (words) => [...new Set([here.other, words])].filter(Boolean).join("\n\n")
-    if (theirs) this.put({ ...here, body: draft || undefined, at: +draftAt, kept: true, other: beside(body) })
-    else this.put({ ...here, other: beside(draft) })
+    const beside = (words, now) => [...new Set([here.other, words])].filter((one) => one && one !== now).join("\n\n")
+    if (theirs) this.put({ ...here, body: draft || undefined, at: +draftAt, kept: true, other: beside(body, draft) })
+    else this.put({ ...here, other: beside(draft, body) })
     return this.stored
   }
 

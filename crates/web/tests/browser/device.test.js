@@ -198,3 +198,24 @@ test("a kept page does not bring back the draft of words that were said since", 
   await words(page).focus()
   assert.equal(await words(page).inputValue(), "")
 })
+
+test("what waited and was said stands on the page that is kept", { skip, timeout }, async (t) => {
+  const { page, network } = await stand(t)
+  const number = await open("Said at last")
+  const path = `/tickets/${number}`
+  await own(page)
+  await page.goto(desk.url + path)
+  await until(async () => (await kept(page)).includes(path), "it is kept")
+  await page.goto(`${desk.url}/inbox/everyone`)
+  await page.evaluate(([number, path]) => {
+    const one = { key: "k-kept", kind: "note", number, url: `${path}/notes`, words: [["body", "From the cellar"], ["once", "k-kept"]], at: Date.now() }
+    localStorage.setItem(`outbox:${document.body.dataset.me}`, JSON.stringify([one]))
+  }, [number, path])
+  await page.reload()
+  await until(() => page.evaluate(async (path) => (await (await caches.match(path)).text()).includes("From the cellar"), path), "kept anew")
+  network(false)
+  await page.goto(desk.url + path)
+  await page.locator("[data-as-was]", { hasText: /This is as it was on/ }).waitFor()
+  await page.locator(".msg.is-note", { hasText: "From the cellar" }).waitFor()
+  assert.equal(await page.locator("[data-waits]").count(), 0)
+})
