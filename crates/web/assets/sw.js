@@ -12,6 +12,7 @@ const [hidden, shown] = ['role="status" data-as-was hidden>', 'role="status" dat
 
 addEventListener("install", (event) => event.waitUntil(install()))
 addEventListener("activate", (event) => event.waitUntil(activate()))
+addEventListener("message", (event) => event.waitUntil(install().then(() => clients.claim())))
 addEventListener("fetch", (event) => {
   const { request } = event
   const { origin, pathname, search } = new URL(request.url)
@@ -42,18 +43,21 @@ async function forget() {
   for (const name of await caches.keys()) await caches.delete(name)
 }
 
+// The shell is the mark: where it was deleted, nothing is kept, however long a page still has this worker.
+const keeps = () => caches.has(shell)
+
 async function asset(request) {
-  const cache = await caches.open(shell)
-  const had = await cache.match(request)
+  const had = await caches.match(request, { cacheName: shell })
   if (had) return had
   const answer = await fetch(request)
-  if (answer.ok) await cache.put(request, answer.clone())
+  if (answer.ok && (await keeps())) await (await caches.open(shell)).put(request, answer.clone())
   return answer
 }
 
-// A list as it stands without a filter; a ticket however one came to it. Not what is only fetched ahead, nor a piece.
+// A list as it stands without a filter; a ticket however one came to it. Not what is only fetched ahead, nor a piece;
+// `x-keep` fetches what is kept anew.
 function isPage({ headers }, path, search) {
-  if (headers.has("turbo-frame") || headers.has("x-sec-purpose")) return false
+  if (headers.has("turbo-frame") || (headers.has("x-sec-purpose") && !headers.has("x-keep"))) return false
   return /^\/tickets\/\d+$/.test(path) || (/^\/inbox\/[\w-]+$/.test(path) && !search)
 }
 
@@ -71,9 +75,10 @@ async function page(event, path) {
 }
 
 async function asWas(path) {
-  const had = await (await caches.open(kept)).match(path)
+  const had = await caches.match(path, { cacheName: kept })
   if (!had || isOld(had)) return undefined
-  const text = await had.text()
+  // What was a draft then may have been said since.
+  const text = (await had.text()).replace(/ data-draft(-at)?="[^"]*"/g, "")
   return new Response(text.replace(hidden, shown), { headers: had.headers })
 }
 
@@ -84,8 +89,8 @@ async function keep(path, answer) {
   if (answer.type === "opaqueredirect") return
   const end = new URL(answer.url).pathname
   if (end === "/sign-in") return void (await caches.delete(kept))
-  const cache = await caches.open(kept)
-  await cache.delete(path)
+  if ([403, 404, 410].includes(answer.status)) return void (await drop(path))
+  // A desk that cannot answer now takes nothing away, nor does an answer that breaks off.
   if (answer.status !== 200) return
   const text = await answer.text()
   const [, reader] = text.match(/<body data-me="(\d+)"/) ?? []
@@ -93,8 +98,15 @@ async function keep(path, answer) {
   const headers = new Headers(answer.headers)
   headers.delete("content-encoding")
   headers.set("x-kept", Date.now())
+  for (const one of new Set([path, end])) await drop(one)
+  if (!(await keeps())) return
+  const cache = await caches.open(kept)
   await cache.put(end, new Response(text, { headers }))
   await trim(cache)
+}
+
+async function drop(path) {
+  if (await caches.has(kept)) await (await caches.open(kept)).delete(path)
 }
 
 // The last ones that were opened, none for longer than a week.

@@ -6,16 +6,15 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
-use db::{Write, args};
+use db::Write;
 
 use super::queue::{self, Job, JobKind};
 use crate::access::Viewer;
-use crate::clock::DAY;
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::ids::{MentionId, PersonId, PlannedId, TicketNumber};
-use crate::{chat, reports, sign_in, tickets};
+use crate::{chat, once, reports, sign_in, tickets};
 
 type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
 
@@ -72,8 +71,7 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
     chat::sweep(desk).await?;
     desk.write(move |tx| {
         sign_in::sweep(tx, now)?;
-        tx.exec("DELETE FROM idempotency WHERE at < $1", &args![now.plus(-DAY)])?;
-        Ok(())
+        once::sweep(tx, now)
     })
     .await
 }

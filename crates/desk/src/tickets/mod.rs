@@ -91,4 +91,6 @@ pub use wait::{hold, pend, resume};
 pub use watch::{unwatch, watch};
 pub use works_now::works_now;
 pub(crate) use write::{MOST_WORDS, reply_beside, reply_live};
-pub use write::{MessageFormat, MessageKind, MessageState, NewFile, NewMessage, log_call, log_visit, note, reply};
+pub use write::{
+    MessageFormat, MessageKind, MessageState, NewFile, NewMessage, log_call, log_visit, note, note_beside, reply,
+};

@@ -134,6 +134,16 @@ pub fn note(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage
     say_composed(tx, cx, number, new, MessageKind::Note, EventKind::Noted)
 }
 
+/// Tells the team from beside the composer: the note its writer has begun there stays.
+pub fn note_beside(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+) -> Result<(Changed, MessageId)> {
+    say(tx, cx, number, new, MessageKind::Note, EventKind::Noted)
+}
+
 /// Keeps what was said on the phone.
 pub fn log_call(tx: &mut Write, cx: &Context, number: TicketNumber, new: &NewMessage) -> Result<(Changed, MessageId)> {
     say_composed(tx, cx, number, new, MessageKind::Call, EventKind::Called)

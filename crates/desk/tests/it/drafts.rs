@@ -2,6 +2,7 @@
 
 use desk::access::{Role, Scopes, Via};
 use desk::drafts::{self, Draft};
+use desk::once::Lasts;
 use desk::people::{self, NewPerson};
 use desk::tickets::{self, Channel, MessageKind, NewMessage, NewTicket};
 use desk::{Context, Error, Result, TicketNumber, Time};
@@ -176,7 +177,7 @@ fn a_draft_that_comes_after_its_words_were_said_is_not_kept() {
                     ..NewMessage::default()
                 };
                 tickets::note(tx, cx, number, &new)?;
-                desk::once::keep(tx, cx, "first", "digest", "1")
+                desk::once::keep(tx, cx, ("first", Lasts::Month), "digest", "1")
             })
             .unwrap();
         assert_eq!(late("first"), Err(Error::Conflict("conflict-said")));

@@ -2,7 +2,7 @@
 // when they were sent. The key names person and ticket; each kind (reply, note …) keeps its own.
 import Part from "js/part"
 
-const texts = "textarea[name], input[type=text][name], input:not([type])[name]"
+const texts = "textarea[name], input[type=text][name], input[type=number][name], input:not([type])[name]"
 
 export default class extends Part {
   static values = { key: String, url: String }
@@ -26,6 +26,21 @@ export default class extends Part {
     this.on(this.element, "turbo:before-morph-element", (event) => this.beside(event))
     this.on(document, "turbo:morph", () => this.load())
     this.on(window, "pagehide", () => this.leave())
+    this.load()
+  }
+
+  // The ticket was merged while its page stood: what this device keeps for it goes along, never to another person.
+  keyValueChanged(now, before) {
+    const [me] = now.split(":")
+    if (!before?.startsWith(`${me}:`) || now === before) return
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(`draft:${before}:`))) {
+      const words = this.storedAs(name)
+      const to = name.replace(before, now)
+      const there = this.storedAs(to)
+      const beside = [...new Set([there.other, words.body, words.other])].filter((one) => one && one !== there.body).join("\n\n")
+      this.put(there.body ? { ...there, other: beside } : words, to)
+      this.put(undefined, name)
+    }
     this.load()
   }
 
@@ -123,11 +138,16 @@ export default class extends Part {
     return this.key
   }
 
-  // They wait for the network elsewhere.
+  // They wait for the network elsewhere, with all that was typed beside them.
   took() {
     this.forget()
-    for (const field of this.fields) field.value = ""
-    for (const field of [this.element, ...this.fields]) field.removeAttribute("data-dirty")
+    for (const field of this.element.querySelectorAll(`${texts}, [name=until]`)) field.value = ""
+    for (const field of [this.element, ...this.element.elements]) field.removeAttribute("data-dirty")
+  }
+
+  // Whose words they are, whoever is signed in by now.
+  get by() {
+    return this.keyValue.split(":")[0]
   }
 
   soon() {
@@ -147,7 +167,7 @@ export default class extends Part {
     const { name, kind, stored: { body = "", kept } } = this
     if (kept) return
     const { signal } = (this.telling[kind] = new AbortController())
-    const sent = { method: "POST", body: new URLSearchParams({ kind, body, once: this.key }), keepalive: body.length < 2e4, signal }
+    const sent = { method: "POST", body: new URLSearchParams({ kind, body, once: this.key, by: this.by }), keepalive: body.length < 2e4, signal }
     const at = Number(await fetch(this.urlValue, sent).then((answer) => answer.text()).catch(() => 0))
     const now = this.storedAs(name)
     if (at && body && now.body === body) this.put({ ...now, at, kept: true }, name)
@@ -165,15 +185,15 @@ export default class extends Part {
     // What was kept there and is gone was sent from elsewhere. Words an undo brought back are later than any.
     const theirs = !element.dataset.returned && (draftAt > at || (kept && !draft))
     // A version that still waits to be looked at stays, above the one that joins it.
-    const beside = (words) => [...new Set([here.other, words])].filter(Boolean).join("\n\n")
-    if (theirs) this.put({ ...here, body: draft || undefined, at: +draftAt, kept: true, other: beside(body) })
-    else this.put({ ...here, other: beside(draft) })
+    const beside = (words, now) => [...new Set([here.other, words])].filter((one) => one && one !== now).join("\n\n")
+    if (theirs) this.put({ ...here, body: draft || undefined, at: +draftAt, kept: true, other: beside(body, draft) })
+    else this.put({ ...here, other: beside(draft, body) })
     return this.stored
   }
 
   // Said already, as far as the writer is concerned.
   waits(words) {
-    return words && localStorage.getItem(`outbox:${document.body.dataset.me}`)?.includes(JSON.stringify(words))
+    return words && localStorage.getItem(`outbox:${this.by}`)?.includes(JSON.stringify(words))
   }
 
   // The other version comes in, this one is kept in its place.

@@ -13,7 +13,8 @@ export function show({ ticket, faces, looks, writes }) {
     place.replaceChildren(...faces.map(face), element(place.closest(".tk") ? "vh" : "cut", looks))
   }
   for (const place of document.querySelectorAll(`[data-writes="${ticket}"]`)) {
-    place.textContent = writes
+    // What stands already is not told again.
+    if (place.textContent !== writes) place.textContent = writes
     place.hidden = !writes
   }
 }

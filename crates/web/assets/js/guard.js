@@ -28,7 +28,9 @@ function beforeElement(event) {
   const element = event.target
   // A removal has no new element: then anything inside counts.
   const leaves = !newElement && element.querySelector(`${dirty}, ${open}`)
-  if (leaves || holdsWork(element)) event.preventDefault()
+  // A form that was fetched stays while its frame is called the same; one of another name takes its place.
+  const fetched = newElement && element.matches("turbo-frame[complete]")
+  if (leaves || fetched || holdsWork(element)) event.preventDefault()
 }
 
 function beforeAttribute(event) {
@@ -42,9 +44,8 @@ function submitted({ target, detail }) {
   if (!detail.success && !detail.fetchResponse?.clientError) return
   for (const field of fields(target)) field.removeAttribute("data-dirty")
   if (detail.success) return document.querySelector(refused)?.remove()
-  // A sheet stays open and takes its answer; a form that was fetched gives way to it.
+  // A sheet stays open and takes its answer.
   target.closest("dialog")?.setAttribute("data-answered", "")
-  target.closest("turbo-frame")?.removeAttribute("data-turbo-permanent")
 }
 
 // Words that came back are still somebody's work.
@@ -61,6 +62,14 @@ function leapt(event) {
   if (event.target.getAttribute("href").startsWith("#")) event.preventDefault()
 }
 
+// Where a fetched form holds work, the empty frame that would have taken its place goes.
+function alone() {
+  const works = (frame) => frame.querySelector(dirty)
+  for (const frame of [...document.querySelectorAll("turbo-frame")].filter(works)) {
+    for (const other of [...frame.parentNode.children]) if (other.matches("turbo-frame") && !works(other)) other.remove()
+  }
+}
+
 export function guard(root = document) {
   root.addEventListener("input", mark)
   root.addEventListener("turbo:before-morph-element", beforeElement)
@@ -68,4 +77,5 @@ export function guard(root = document) {
   root.addEventListener("turbo:submit-end", submitted)
   root.addEventListener("turbo:render", returned)
   root.addEventListener("turbo:click", leapt)
+  root.addEventListener("turbo:morph", alone)
 }

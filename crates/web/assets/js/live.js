@@ -118,7 +118,7 @@ export default class extends Part {
     const source = new EventSource(`/live?topics=${encodeURIComponent(topics)}&since=${since}`)
     this.sources.add(source)
     this.covered = new Set(topics)
-    source.onopen = () => this.stands(source)
+    source.onopen = () => (this.stands(source), document.dispatchEvent(new Event("live:open")))
     source.onerror = () => this.lost(source)
     source.addEventListener("refresh", ({ data }) => this.news(JSON.parse(data)))
     source.addEventListener("here", ({ data }) => this.meet(JSON.parse(data)))

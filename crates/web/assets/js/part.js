@@ -14,9 +14,11 @@ export default class extends Controller {
     this.leaving = undefined
   }
 
-  // A session that has ended answers with the page to sign in: that is no arrival.
-  arrived({ success, fetchResponse }) {
-    return success && !/\/sign-in$/.test(new URL(fetchResponse.response.url, location).pathname)
+  // A session that has ended answers with the page to sign in: that is no arrival. What a composer wrote has arrived
+  // only where the address says that it was done.
+  arrived({ success, fetchResponse, formSubmission: { formElement } }) {
+    const { pathname, search } = new URL(fetchResponse?.response.url ?? "", location)
+    return success && !pathname.endsWith("/sign-in") && (!formElement.matches(".compose") || /[?&]done=/.test(search))
   }
 
   after(pause, run) {

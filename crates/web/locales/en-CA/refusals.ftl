@@ -62,6 +62,7 @@ conflict-cannot-undo = This cannot be taken back.
 conflict-changed-since = Somebody has changed it since, so it was left as it is now.
 conflict-closed = It is closed. Reopen it first.
 conflict-merged = It was merged into another one. Work on that one.
+conflict-merged-here = It was merged into this ticket meanwhile, so nothing was sent. What you typed is kept: look at it here, then send it once more.
 conflict-not-merged = It is not merged.
 conflict-not-solved = It is not solved, so there is nothing to reopen.
 conflict-rated-open = It is open again; we ask when it is solved.

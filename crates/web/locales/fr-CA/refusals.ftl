@@ -62,6 +62,7 @@ conflict-cannot-undo = Cela ne peut pas être annulé.
 conflict-changed-since = Quelqu’un l’a changé depuis; il reste tel quel.
 conflict-closed = Il est fermé. Rouvrez-le d’abord.
 conflict-merged = Il a été fusionné avec un autre. Travaillez sur celui-là.
+conflict-merged-here = Il a été fusionné avec ce billet-ci entre-temps; rien n’a été envoyé. Ce que vous avez écrit est gardé : regardez-le ici, puis envoyez-le de nouveau.
 conflict-not-merged = Il n’est pas fusionné.
 conflict-not-solved = Il n’est pas résolu; il n’y a rien à rouvrir.
 conflict-rated-open = Elle est rouverte; nous vous le demanderons quand elle sera résolue.

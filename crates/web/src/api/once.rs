@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use desk::once::Lasts;
 use desk::{Context, Desk};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -57,7 +58,7 @@ impl Once {
             return Ok((StatusCode::CREATED, Json(answer)).into_response());
         };
         let digest = digest(&self.path, asked)?;
-        let text = once(desk, cx, key, digest, deed).await?;
+        let text = once(desk, cx, (key, Lasts::Day), digest, deed).await?;
         let json = (header::CONTENT_TYPE, "application/json");
         Ok((StatusCode::CREATED, [json], text).into_response())
     }
@@ -77,7 +78,7 @@ pub(crate) fn digest(path: &str, asked: &impl Serialize) -> desk::Result<String>
 pub(crate) async fn once<A: Serialize>(
     desk: &Desk,
     cx: &Context,
-    key: String,
+    (key, lasts): (String, Lasts),
     digest: String,
     deed: impl FnOnce(&mut desk::Write, &Context) -> desk::Result<A> + Send + 'static,
 ) -> desk::Result<String> {
@@ -89,7 +90,7 @@ pub(crate) async fn once<A: Serialize>(
                 return Ok(kept);
             }
             let answer = serde_json::to_string(&deed(tx, &cx)?).map_err(desk::Error::fault)?;
-            desk::once::keep(tx, &cx, &key, &digest, &answer)?;
+            desk::once::keep(tx, &cx, (&key, lasts), &digest, &answer)?;
             Ok(answer)
         })
         .await;

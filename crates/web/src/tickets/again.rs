@@ -15,6 +15,14 @@ pub(crate) struct Again {
 }
 
 impl Again {
+    /// On the page of the ticket that the one it was meant for was merged into.
+    pub(crate) fn went_along(mut self) -> Again {
+        if self.conflict == Some("conflict-merged") {
+            self.conflict = Some("conflict-merged-here");
+        }
+        self
+    }
+
     pub(crate) fn is(&self, form: &str) -> bool {
         self.form == form
     }

@@ -5,16 +5,21 @@
 
 use axum::extract::Multipart;
 use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use desk::drafts;
+use desk::once::Lasts;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
-use desk::{Context, EventId, MessageId, TicketNumber, Time, Write};
+use desk::{Context, Error, EventId, MessageId, TicketNumber, Time, Write};
+use serde::{Deserialize, Serialize};
 
 use super::again::Again;
 use super::fields::Fields;
 use super::outcome::{Done, answer};
+use super::upload::{self, Sent};
 use super::visit::Visit;
-use super::{planned, show, upload};
+use super::{planned, show};
 use crate::api::{digest, once};
+use crate::http::form::{self, Sender};
 use crate::http::{Oops, Outcome};
 
 pub(crate) async fn reply(visit: Visit, form: Multipart) -> Outcome {
@@ -34,31 +39,46 @@ pub(crate) async fn visit(visit: Visit, form: Multipart) -> Outcome {
 }
 
 async fn write(visit: Visit, form: Multipart, kind: MessageKind, name: &'static str) -> Outcome {
-    // Nobody's file is kept for a ticket he may not see.
+    let lang = visit.lang();
+    let oops = |e| Oops::from(e).in_language(lang);
+    let sent = form::read(&visit.state, Sender::Desk, form).await.map_err(oops)?;
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
-    let seen = visit
-        .state
-        .desk()
+    let desk = visit.state.desk();
+    let seen = desk
         .read(move |r| tickets::find_visible(r, &cx, number).map(drop))
         .await;
-    seen.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
-    let sent = upload::read(&visit.state, form)
-        .await
-        .map_err(|e| Oops::from(e).in_language(visit.lang()))?;
+    // Whose words they are comes first: they wait for their writer, whatever is there for this reader.
+    if is_anothers(&visit, sent.text("by")) {
+        return others_words(visit, seen.is_ok()).await;
+    }
+    // Nobody's file is kept for a ticket he may not see.
+    seen.map_err(oops)?;
+    let sent = upload::keep(&visit.state, sent).await.map_err(oops)?;
     if let Err(refused) = sent.check() {
         return answer(visit, name, sent.fields, Err(refused)).await;
     }
-    if sent
-        .fields
-        .number("by")
-        .is_some_and(|by| by != visit.staff.cx.viewer.person.0)
-    {
-        let again = Again {
-            conflict: Some("conflict-other-person"),
-            ..Again::default()
-        };
-        return show::render(visit, StatusCode::PRECONDITION_FAILED, again).await;
+    say(visit, sent, kind, name).await
+}
+
+/// Another person is signed in than the one whose page this was.
+pub(super) fn is_anothers(visit: &Visit, by: &str) -> bool {
+    by.trim()
+        .parse()
+        .is_ok_and(|by: i64| by != visit.staff.cx.viewer.person.0)
+}
+
+async fn others_words(visit: Visit, visible: bool) -> Outcome {
+    if !visible {
+        return Ok(StatusCode::PRECONDITION_FAILED.into_response());
     }
+    let again = Again {
+        conflict: Some("conflict-other-person"),
+        ..Again::default()
+    };
+    show::render(visit, StatusCode::PRECONDITION_FAILED, again).await
+}
+
+async fn say(mut visit: Visit, sent: Sent, kind: MessageKind, name: &'static str) -> Outcome {
     let moment = if kind == MessageKind::Reply {
         planned::moment(&visit, &sent.fields)
     } else {
@@ -78,11 +98,18 @@ async fn write(visit: Visit, form: Multipart, kind: MessageKind, name: &'static 
             then: then(kind, &sent.fields),
         },
         // A form that does not say what it has seen (no page of ours) is not stopped.
-        seen: sent.fields.number("seen").filter(|_| kind == MessageKind::Reply),
+        seen: sent.fields.number("seen").map(MessageId),
         instead: sent.fields.text("then") == INSTEAD,
     };
     let written = written(&visit, words, sent.fields.text("once")).await;
-    answer(visit, name, sent.fields, written).await
+    let done = written.map(|said| {
+        visit.at.left = said.left;
+        Done {
+            show: visit.number,
+            event: EventId(said.event),
+        }
+    });
+    answer(visit, name, sent.fields, done).await
 }
 
 /// The button of a collision stop: the words of a reply become a note, and are no draft of a reply any more.
@@ -91,45 +118,68 @@ const INSTEAD: &str = "instead";
 struct Words {
     kind: MessageKind,
     new: NewMessage,
-    seen: Option<i64>,
+    seen: Option<MessageId>,
     instead: bool,
     /// A reply that is to leave then, not now.
     moment: Option<Time>,
 }
 
+#[derive(Deserialize, Serialize)]
+struct Said {
+    event: i64,
+    /// The status that was to go with them was not set.
+    left: bool,
+}
+
 /// Once under its key, however often it arrives; a form without script brings none.
-async fn written(visit: &Visit, words: Words, key: &str) -> desk::Result<Done> {
+async fn written(visit: &Visit, words: Words, key: &str) -> desk::Result<Said> {
     let (desk, cx, show) = (visit.state.desk(), visit.staff.cx.clone(), visit.number);
-    let event = if key.is_empty() || key.len() > 64 {
-        desk.write(move |tx| words.say(tx, &cx, show)).await?
-    } else {
-        let NewMessage {
-            body, minutes, files, ..
-        } = &words.new;
-        let files: Vec<_> = files.iter().map(|file| &file.sha256).collect();
-        let digest = digest(&format!("{show} {}", words.kind), &(body, minutes, files))?;
-        let deed = move |tx: &mut Write, cx: &Context| words.say(tx, cx, show);
-        let said = once(desk, &cx, key.to_string(), digest, deed).await?;
-        said.parse().map_err(desk::Error::fault)?
-    };
-    Ok(Done {
-        show,
-        event: EventId(event),
-    })
+    if key.is_empty() || key.len() > 64 {
+        return desk.write(move |tx| words.say(tx, &cx, show)).await;
+    }
+    let NewMessage {
+        body, minutes, files, ..
+    } = &words.new;
+    let files: Vec<_> = files.iter().map(|file| &file.sha256).collect();
+    let digest = digest(&format!("{show} {}", words.kind), &(body, minutes, files))?;
+    let deed = move |tx: &mut Write, cx: &Context| words.say(tx, cx, show);
+    let said = once(desk, &cx, (key.to_string(), Lasts::Month), digest, deed).await?;
+    // Before there was more to say, the answer was the number alone.
+    let plain = |_| said.parse().map(|event| Said { event, left: false });
+    serde_json::from_str(&said).or_else(plain).map_err(desk::Error::fault)
 }
 
 impl Words {
-    /// The number of the event.
-    fn say(&self, tx: &mut Write, cx: &Context, number: TicketNumber) -> desk::Result<i64> {
-        if let Some(seen) = self.seen {
-            tickets::nothing_unseen(tx, cx, number, MessageId(seen))?;
+    fn say(mut self, tx: &mut Write, cx: &Context, number: TicketNumber) -> desk::Result<Said> {
+        let left = self.leaves_status(tx, cx, number)?;
+        if left {
+            self.new.then = None;
         }
+        let event = self.write(tx, cx, number)?.0;
+        Ok(Said { event, left })
+    }
+
+    /// A reply stops when something was said meanwhile. Words that stay inside are kept, yet nothing is solved over
+    /// what their writer has not read: they may come hours late.
+    fn leaves_status(&self, tx: &mut Write, cx: &Context, number: TicketNumber) -> desk::Result<bool> {
+        let reply = self.kind == MessageKind::Reply;
+        let Some(seen) = self.seen.filter(|_| reply || self.new.then.is_some()) else {
+            return Ok(false);
+        };
+        match tickets::nothing_unseen(tx, cx, number, seen) {
+            Err(Error::Conflict("conflict-answered")) if !reply => Ok(true),
+            looked => looked.map(|()| false),
+        }
+    }
+
+    fn write(&self, tx: &mut Write, cx: &Context, number: TicketNumber) -> desk::Result<EventId> {
         let new = &self.new;
         if let Some(at) = self.moment {
             let (changed, _) = tickets::plan_reply(tx, cx, number, &planned::later_reply(new.clone()), at)?;
-            return Ok(changed.event.0);
+            return Ok(changed.event);
         }
         let (changed, _) = match self.kind {
+            MessageKind::Note if self.instead => tickets::note_beside(tx, cx, number, new),
             MessageKind::Note => tickets::note(tx, cx, number, new),
             MessageKind::Call => tickets::log_call(tx, cx, number, new),
             MessageKind::Visit => tickets::log_visit(tx, cx, number, new),
@@ -138,7 +188,7 @@ impl Words {
         if self.instead {
             drafts::keep(tx, cx, number, MessageKind::Reply.as_str(), "", "")?;
         }
-        Ok(changed.event.0)
+        Ok(changed.event)
     }
 }
 

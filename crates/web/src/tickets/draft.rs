@@ -2,11 +2,13 @@
 //! milliseconds, so that a device and the desk compare one clock.
 
 use axum::extract::Form;
+use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use desk::Time;
 use desk::drafts;
 use serde::Deserialize;
 
+use super::compose::is_anothers;
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
 
@@ -16,9 +18,14 @@ pub(crate) struct Fields {
     kind: String,
     body: String,
     once: String,
+    /// Whose page it was typed on.
+    by: String,
 }
 
 pub(crate) async fn keep(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
+    if is_anothers(&visit, &fields.by) {
+        return Ok(StatusCode::PRECONDITION_FAILED.into_response());
+    }
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let write = visit
         .state

@@ -36,6 +36,22 @@ pub(crate) fn local(at: Time, zone: &TimeZone) -> String {
 
 /// The moment that was pressed, else the one that was typed.
 pub(crate) fn chosen(visit: &Visit, fields: &Fields) -> Result<Time> {
+    let zone = visit
+        .staff
+        .seen
+        .zone
+        .as_deref()
+        .and_then(|name| TimeZone::get(name).ok());
+    let zone = zone.unwrap_or_else(|| visit.state.desk().house().zone.clone());
+    moment(fields, zone)
+}
+
+/// When a reply that was stopped would leave, as its page says it.
+pub(crate) fn words(shell: &Shell, fields: &Fields) -> String {
+    moment(fields, shell.zone.clone()).map_or(String::new(), |at| shell.when(&at))
+}
+
+fn moment(fields: &Fields, zone: TimeZone) -> Result<Time> {
     let text = match fields.text("at") {
         "" | "own" => fields.text("until"),
         pressed => pressed,
@@ -44,13 +60,6 @@ pub(crate) fn chosen(visit: &Visit, fields: &Fields) -> Result<Time> {
         .trim()
         .parse()
         .map_err(|_| Error::refused("until", "refused-moment"))?;
-    let zone = visit
-        .staff
-        .seen
-        .zone
-        .as_deref()
-        .and_then(|name| TimeZone::get(name).ok());
-    let zone = zone.unwrap_or_else(|| visit.state.desk().house().zone.clone());
     let at = there
         .to_zoned(zone)
         .map_err(|_| Error::refused("until", "refused-moment"))?;

@@ -45,5 +45,6 @@ pub(crate) async fn answer(visit: Visit, form: &'static str, fields: Fields, out
 
 fn go_on(at: &At, done: Done) -> Response {
     let number = at.next().unwrap_or(done.show);
-    Redirect::to(&format!("/tickets/{number}?{}&done={}", at.list(), done.event)).into_response()
+    let left = if at.left { "&left=true" } else { "" };
+    Redirect::to(&format!("/tickets/{number}?{}&done={}{left}", at.list(), done.event)).into_response()
 }

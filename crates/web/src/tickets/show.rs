@@ -69,6 +69,8 @@ struct Page {
     bulk: Option<BulkToast>,
     /// Tickets an Undo of a bulk left as they were.
     kept: i64,
+    /// The words were written; the status that was to go with them was not set.
+    left: bool,
     /// The merged ticket that led here.
     from: Option<TicketNumber>,
     next: Option<TicketNumber>,
@@ -87,10 +89,11 @@ pub(crate) async fn render(visit: Visit, status: StatusCode, again: Again) -> Ou
     let (found, counts) = tokio::join!(load(desk, &cx, visit.number, &visit.at, &again), counts(desk, &cx));
     let loaded = match found.map_err(|e| Oops::from(e).in_language(visit.lang()))? {
         Found::Here(loaded) => loaded,
-        Found::Went(root) => {
-            let address = format!("/tickets/{root}?{}&from={}", visit.at.list(), visit.number);
-            return Ok(Redirect::to(&address).into_response());
+        Found::Went(root) if status == StatusCode::OK && !again.any() => {
+            return Ok(Redirect::to(&visit.at.went(visit.number, root)).into_response());
         }
+        // What was refused never goes by a redirect: its words and the reason stand on the page of the ticket kept.
+        Found::Went(root) => return Box::pin(render(visit.on(root), status, again.went_along())).await,
     };
     let shell = Shell::desk(
         &visit.state,
@@ -166,6 +169,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         toast: done.and_then(|event| toast_with_steps(&shell, &event, &tasks)),
         bulk: bulk_toast(&shell, bulk),
         kept: visit.at.kept,
+        left: visit.at.left,
         from: visit.at.from().filter(|n| detail.merged.contains(n)),
         assignee: detail.assignee.map(|a| a.name),
         watching: detail.watchers.iter().any(|w| w.id == cx.viewer.person),

@@ -28,7 +28,10 @@ impl Sent {
 }
 
 pub(crate) async fn read(state: &State, form: Multipart) -> desk::Result<Sent> {
-    let sent = form::read(state, Sender::Desk, form).await?;
+    keep(state, form::read(state, Sender::Desk, form).await?).await
+}
+
+pub(crate) async fn keep(state: &State, sent: form::Sent) -> desk::Result<Sent> {
     let files = if sent.refusals.is_empty() {
         form::keep(state, sent.files).await?
     } else {

@@ -54,6 +54,9 @@ pub(crate) struct At {
     pub bulk: Option<i64>,
     #[serde(default)]
     pub kept: i64,
+    /// The words were written, but the status that was to go with them was not set: somebody had said something.
+    #[serde(default)]
+    pub left: bool,
     #[serde(skip)]
     filter: Filter,
 }
@@ -73,6 +76,13 @@ impl At {
     /// The query that names it, as every link and form of the page carries it.
     pub(crate) fn list(&self) -> String {
         self.wanted().query()
+    }
+
+    /// The address of the ticket that `number` was merged into. What was just done stays told.
+    pub(crate) fn went(&self, number: TicketNumber, root: TicketNumber) -> String {
+        let done = self.done.map(|id| format!("&done={id}")).unwrap_or_default();
+        let left = if self.left { "&left=true" } else { "" };
+        format!("/tickets/{root}?{}&from={number}{done}{left}", self.list())
     }
 
     pub(crate) fn back(&self) -> Option<MessageId> {
@@ -97,6 +107,13 @@ impl At {
 }
 
 impl Visit {
+    /// The same visit, on the ticket this one was merged into.
+    pub(crate) fn on(mut self, root: TicketNumber) -> Visit {
+        self.at.from = Some(self.number.0);
+        self.number = root;
+        self
+    }
+
     pub(crate) fn lang(&self) -> Lang {
         self.staff.seen.viewer.language
     }

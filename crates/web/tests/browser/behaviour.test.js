@@ -53,7 +53,7 @@ async function answer(request, response, url) {
     desk.back = url.pathname === "/undo" ? desk.returns : undefined
     desk.refused = fields.get("body") === "refuse this" ? "refuse this" : undefined
     if (desk.full) return void response.writeHead(503, { "content-type": "text/html", "content-security-policy": policy }).end("<p>Full</p>")
-    if (!desk.refused) return void response.writeHead(303, { location: "/ticket" }).end()
+    if (!desk.refused) return void response.writeHead(303, { location: "/ticket?done=1" }).end()
     const text = wrap({ body: ticket(), head, bodyAttributes })
     return void response.writeHead(422, { "content-type": "text/html", "content-security-policy": policy }).end(text)
   }

@@ -1,5 +1,5 @@
 // Without a network: what was typed waits and leaves by itself, a reply waits for a tap, another person in the same
-// browser neither sees nor sends it, and a device of one's own keeps what was read, dated, until its owner signs out.
+// browser neither sees nor sends it. What a device of one's own keeps: device.test.js.
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { api } from "./lib/api.js"
@@ -136,77 +136,6 @@ test("after the session has ended the words are there; another person neither se
   await signIn(page, desk, desk.people.technician)
   await until(() => said(number, "Of the technician alone"), "it leaves once its writer is back")
   assert.equal(await said(number, "Of the technician alone"), 1)
-})
-
-const own = async (page) => {
-  await page.goto(`${desk.url}/me`)
-  await page.locator("[data-controller=device] input").check()
-  await until(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.active && navigator.serviceWorker.controller)), "the worker is there")
-}
-const kept = (page) => page.evaluate(async () => {
-  const names = (await caches.keys()).filter((name) => name.startsWith("kept"))
-  const lists = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))
-  return lists.flat()
-})
-
-test("a device of one's own keeps what was opened, dated, and signing out deletes it", { skip, timeout }, async (t) => {
-  const { page, network } = await stand(t)
-  const [number, unopened] = [await open("Kept on the device"), await open("Never opened here")]
-  await page.goto(`${desk.url}/tickets/${number}`)
-  assert.deepEqual(await kept(page), [], "off until it is chosen")
-  await own(page)
-  await page.goto(`${desk.url}/inbox/everyone`)
-  await page.goto(`${desk.url}/tickets/${number}?view=everyone`)
-  assert.equal(await page.locator("[data-as-was]").isVisible(), false)
-  await until(async () => (await kept(page)).includes(`/tickets/${number}`), "it is kept")
-  await network(false)
-  for (const [path, what] of [[`/tickets/${number}`, "Kept on the device"], ["/inbox/everyone", "Kept on the device"]]) {
-    await page.goto(desk.url + path)
-    await page.locator("[data-as-was]", { hasText: /This is as it was on/ }).waitFor()
-    assert.ok(await page.getByText(what).first().isVisible())
-    assert.notEqual(await page.evaluate(() => getComputedStyle(document.querySelector(".desk")).display), "block", "with its looks")
-  }
-  await assert.rejects(page.goto(`${desk.url}/tickets/${unopened}`), /ERR_/, "what was never opened is not there")
-  await network(true)
-  await page.goto(`${desk.url}/me`)
-  await page.locator("form[action='/sign-out'] button").click()
-  await page.waitForURL(/sign-in/)
-  await until(async () => (await page.evaluate(async () => (await caches.keys()).length)) === 0, "all is deleted")
-  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0)
-})
-
-test("what is another person's is never kept, and a session that ended empties the device", { skip, timeout }, async (t) => {
-  const { browser, page } = await stand(t)
-  const number = await open("Whose is this")
-  await own(page)
-  await page.goto(`${desk.url}/tickets/${number}`)
-  await until(async () => (await kept(page)).length > 0, "it is kept")
-  await browser.context.clearCookies()
-  await page.goto(`${desk.url}/tickets/${number}`)
-  await page.waitForURL(/sign-in/)
-  await until(async () => (await kept(page)).length === 0, "the session is over")
-  await signIn(page, desk, desk.people.supervisor)
-  await page.goto(`${desk.url}/tickets/${number}`)
-  await until(async () => (await page.evaluate(async () => (await caches.keys()).length)) === 0, "the worker of another is gone")
-  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0)
-})
-
-test("the last fifty tickets, no more", { skip, timeout }, async (t) => {
-  const { page } = await stand(t)
-  const number = await open("One of many")
-  await own(page)
-  await page.goto(`${desk.url}/tickets/${number}`)
-  await until(async () => (await kept(page)).length > 0, "one is kept")
-  await page.evaluate(async () => {
-    const [name] = (await caches.keys()).filter((one) => one.startsWith("kept"))
-    const cache = await caches.open(name)
-    for (let at = 0; at < 55; at += 1) await cache.put(`/tickets/9${at}`, new Response("old", { headers: { "x-kept": Date.now() } }))
-    await cache.put("/tickets/95000", new Response("too old", { headers: { "x-kept": Date.now() - 8 * 86_400_000 } }))
-  })
-  await page.goto(`${desk.url}/tickets/${number}`)
-  await until(async () => (await kept(page)).filter((path) => path.startsWith("/tickets/")).length === 50, "fifty stay")
-  const all = await kept(page)
-  assert.ok(all.includes(`/tickets/${number}`) && all.includes("/tickets/954") && !all.includes("/tickets/90") && !all.includes("/tickets/95000"))
 })
 
 test("on a telephone in French: the choice, and what waits", { skip, timeout }, async (t) => {

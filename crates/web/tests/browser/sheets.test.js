@@ -3,9 +3,10 @@
 import assert from "node:assert/strict"
 import { after, before, test } from "node:test"
 import { api } from "./lib/api.js"
-import { launch } from "./lib/browser.js"
+import { faultsOf, launch } from "./lib/browser.js"
 import { startDesk, unavailable } from "./lib/desk.js"
 import { signIn } from "./lib/sign-in.js"
+import { until } from "./lib/until.js"
 
 const skip = unavailable
 const timeout = 60_000
@@ -60,6 +61,9 @@ test("a link that cannot be comes back with its words, one that can stands on th
   await page.locator("#link #other").fill(String(other))
   await page.locator("#link .btn.is-main").click()
   await page.locator(".facts", { hasText: `#${other}` }).waitFor()
+  // The requester's other tickets stand there already: it was taken when its sheet has closed.
+  await page.locator("#link[open]").waitFor({ state: "detached" })
+  await page.locator("#refused").waitFor({ state: "detached" })
 })
 
 test("snoozing by its key, and back", { skip, timeout }, async () => {
@@ -69,4 +73,42 @@ test("snoozing by its key, and back", { skip, timeout }, async () => {
   await toast().click()
   await page.locator("[data-opens=snooze]").waitFor()
   assert.equal((await call("GET", `/tickets/${number}`)).status, status)
+})
+
+const frames = () => page.locator("turbo-frame").count()
+const news = async (words) => {
+  await call("POST", `/tickets/${number}/notes`, { body: words })
+  await page.locator(".msg", { hasText: words }).waitFor()
+}
+
+test("live updates leave as many frames as there were, one form in each sheet, and fetch none anew", { skip, timeout }, async () => {
+  const faults = faultsOf(page)
+  await page.goto(`${desk.url}/tickets/${number}?view=everyone`)
+  const before = await frames()
+  const fetched = []
+  page.on("request", (request) => request.url().includes("whole=true") && fetched.push(request.url()))
+  const edit = () => page.evaluate(() => document.getElementById("edit").showModal())
+  await edit()
+  await page.locator("#edit #subject").waitFor()
+  await page.keyboard.press("Escape")
+  assert.equal(fetched.length, 1)
+  for (const words of ["One by another", "Two by another", "Three by another"]) await news(words)
+  assert.equal(await frames(), before)
+  assert.equal(fetched.length, 1, "nothing that is closed is fetched")
+  await edit()
+  await page.locator("#edit #subject").waitFor()
+  assert.equal(await page.locator("#edit form").count(), 1)
+  assert.equal(fetched.length, 2)
+  await page.locator("#edit #subject").fill("Half a subject")
+  await page.keyboard.press("Escape")
+  for (const words of ["Four by another", "Five by another"]) await news(words)
+  assert.equal(await frames(), before, "what holds work stays, alone")
+  await edit()
+  assert.equal(await page.locator("#subject").count(), 1)
+  assert.equal(await page.locator("#edit #subject").inputValue(), "Half a subject")
+  assert.equal(fetched.length, 2)
+  assert.deepEqual(faults, [])
+  await page.locator("#edit .btn.is-main").click()
+  await page.locator("h1", { hasText: "Half a subject" }).waitFor()
+  await until(async () => (await frames()) === before, "and gives way when it was taken")
 })

@@ -10,7 +10,7 @@ use crate::context::Context;
 use crate::error::{Checks, Result};
 use crate::events::{self, EventKind};
 use crate::ids::{EventId, PersonId, StepId, TicketNumber};
-use crate::once;
+use crate::once::{self, Lasts};
 
 /// `None` when nothing changed: it stood so already, or this very tick was taken before.
 pub fn tick(
@@ -38,7 +38,7 @@ pub fn tick(
         Some(set(tx, cx, &step, by)?)
     };
     if let Some(key) = &key {
-        once::keep(tx, cx, key, &digest, "")?;
+        once::keep(tx, cx, (key, Lasts::Day), &digest, "")?;
     }
     Ok(event)
 }

@@ -21,3 +21,4 @@ mod ticket;
 mod topic_forms;
 mod topic_words;
 mod views;
+mod waited;
