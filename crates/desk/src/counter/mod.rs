@@ -28,10 +28,14 @@ db::table! {
 /// Notes somebody who came: his name, or who he is, and what is wrong in one line.
 pub fn arrive(tx: &mut Write, cx: &Context, name: &str, person: Option<PersonId>, words: &str) -> Result<EventId> {
     access::require(&cx.viewer, Place::DeskWrite)?;
-    let (name, words) = (name.trim(), words.trim());
+    let (name, words) = (plain(name), plain(words));
+    let (name, words) = (name.as_str(), words.as_str());
+    // He becomes a person when he is taken: what is no name then is refused now.
     Checks::default()
         .text(name, 200, "name")
+        .check(!name.chars().any(char::is_control), "name", "refused-characters")
         .text(words, 250, "words")
+        .check(!words.chars().any(char::is_control), "words", "refused-characters")
         .done()?;
     if let Some(person) = person {
         people::find_visible(tx, cx, person).map_err(|_| Error::refused("name", "refused-no-such-person"))?;
@@ -44,6 +48,11 @@ pub fn arrive(tx: &mut Write, cx: &Context, name: &str, person: Option<PersonId>
         &args![name, person, words, cx.now],
     )?;
     events::record(tx, cx, Fact::new(EventKind::CounterChanged).about(id))
+}
+
+/// In one line: a tab from a spreadsheet is a space.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Who waits, the first to come first.
@@ -101,10 +110,7 @@ fn taken(tx: &mut Write, cx: &Context, id: WalkInId) -> Result<TicketNumber> {
 /// The person he was said to be; else somebody new. A name alone makes nobody of those who have the same one.
 fn requester(tx: &mut Write, cx: &Context, walk_in: &WalkIn) -> Result<PersonId> {
     match walk_in.person {
-        Some(person) => Ok(tx.one(
-            "SELECT COALESCE(merged_into, id) FROM person WHERE id = $1",
-            &args![person],
-        )?),
+        Some(person) => people::root(tx, person),
         None => people::add(tx, cx, &NewPerson::new(&walk_in.name, "", Role::Requester)),
     }
 }

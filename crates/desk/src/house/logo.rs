@@ -49,9 +49,10 @@ pub(super) fn kept_logo(r: &mut Read) -> Result<Option<Logo>> {
     Ok(r.maybe("SELECT sha256, kind, width, height FROM logo WHERE shown", &[])?)
 }
 
-/// The bytes of the one that is shown, for anybody: it stands on the portal.
-pub fn logo_bytes(r: &mut Read) -> Result<Option<Vec<u8>>> {
-    Ok(r.maybe("SELECT bytes FROM logo WHERE shown", &[])?)
+/// The bytes of the one that is shown, for anybody: it stands on the portal. Under the name of another picture there
+/// are none: what is kept under a name for a year must be that picture.
+pub fn logo_bytes(r: &mut Read, sha256: &str) -> Result<Option<Vec<u8>>> {
+    Ok(r.maybe("SELECT bytes FROM logo WHERE shown AND sha256 = $1", &args![sha256])?)
 }
 
 /// Keeps another picture and shows it.

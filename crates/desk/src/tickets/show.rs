@@ -275,5 +275,5 @@ pub fn mark_read(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<(
          ON CONFLICT (person, ticket) DO UPDATE SET at = excluded.at",
         &args![cx.viewer.person, number, cx.now],
     )?;
-    Ok(())
+    mention::seen(tx, cx, number)
 }

@@ -21,7 +21,8 @@ db::text_enum! {
     pub enum MessageState { Sent => "sent", Held => "held", Review => "review", Withdrawn => "withdrawn" }
 }
 db::text_enum! {
-    pub enum MessageFormat { Markdown => "markdown", Text => "text" }
+    #[derive(Default)]
+    pub enum MessageFormat { #[default] Markdown => "markdown", Text => "text" }
 }
 
 /// Characters of one message.
@@ -44,6 +45,8 @@ pub struct NewMessage {
     pub minutes: Option<i64>,
     pub files: Vec<NewFile>,
     pub then: Option<Status>,
+    /// As it is to be read; what was typed as plain text stays as it was typed.
+    pub format: MessageFormat,
 }
 
 /// A row of `message` to be written.
@@ -218,7 +221,7 @@ fn say(
             kind,
             channel,
             author: cx.viewer.person,
-            format: MessageFormat::Markdown,
+            format: new.format,
             body: db::packed(new.body.trim_end()),
             quoted: "",
             html: None,

@@ -153,7 +153,7 @@ impl Clause {
 
     fn words(&self) -> Result<Condition, &'static str> {
         let given = self.values.first().map(|v| v.trim()).unwrap_or_default();
-        if given.is_empty() || given.chars().count() > 200 {
+        if given.is_empty() || given.chars().count() > 200 || given.chars().any(char::is_control) {
             return Err("refused-words");
         }
         if self.field == Field::Subject {

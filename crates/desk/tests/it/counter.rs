@@ -108,3 +108,34 @@ fn a_name_and_a_line_are_needed_and_requesters_have_no_counter() {
         );
     });
 }
+
+#[test]
+fn whoever_is_noted_can_be_taken() {
+    on_both(|small| {
+        arrive(small, "Elm\tGrove", None, 0).expect("a tab is a space");
+        assert_eq!(names(small), ["Elm Grove"]);
+        assert_eq!(key_of(arrive(small, "Elm\u{7}", None, 1)), "refused-characters");
+        let add = |name: &str| {
+            let new =
+                desk::people::NewPerson::new(name, &format!("{}@cedar.example", name.to_lowercase()), Role::Requester);
+            small
+                .write(&small.admin, move |tx, cx| desk::people::add(tx, cx, &new))
+                .expect("added")
+        };
+        let (first_one, second, third) = (add("First"), add("Second"), add("Third"));
+        arrive(small, "First", Some(first_one), 2).expect("noted");
+        for (from, into) in [(first_one, second), (second, third)] {
+            small
+                .write(&small.admin, move |tx, cx| desk::people::merge(tx, cx, from, into))
+                .expect("one record");
+        }
+        for asker in [None, Some(third)] {
+            let next = first(small);
+            let number = small
+                .write(&small.technician, move |tx, cx| counter::take(tx, cx, next))
+                .expect("taken");
+            let requester = small.ticket(number).requester;
+            assert!(asker.is_none_or(|asker| asker == requester));
+        }
+    });
+}

@@ -10,7 +10,7 @@ use desk::tickets::{self, Channel, ListQuery, NewTicket, Order};
 use desk::views::{self, Clause, Field, NewView, Question, SavedView, ViewKey};
 use desk::{Context, Error, ViewId};
 
-use crate::common::{NOW, Small, on_both};
+use crate::common::{NOW, Small, key_of, on_both};
 
 fn clause(field: Field, values: &[&str]) -> Clause {
     Clause {
@@ -277,5 +277,54 @@ fn changed_keys_come_with_the_session_and_bad_ones_are_refused() {
         let twice = keys(&[("r", "n")]);
         let refused = small.write(&small.technician, move |tx, cx| people::set_keys(tx, cx, &twice));
         assert!(matches!(refused, Err(Error::Refused(list)) if list.len() == 2));
+    });
+}
+
+#[test]
+fn stars_on_what_one_sees_no_more_take_up_no_room() {
+    on_both(|small| {
+        let team = small.team("Night", false);
+        let me = small.technician.viewer.person;
+        small.join(team, me);
+        let member = small.viewer_of(me);
+        for _ in 0..12 {
+            let new = NewView {
+                team: Some(team),
+                ..late()
+            };
+            add(small, &member, new).unwrap();
+        }
+        small
+            .write(&small.admin, move |tx, cx| teams::leave(tx, cx, team, me))
+            .unwrap();
+        let left = small.viewer_of(me);
+        add(small, &left, late()).unwrap();
+        assert_eq!(names(small, &left, views::favourites), ["Late ones"]);
+        small.join(team, me);
+        let back = small.viewer_of(me);
+        assert_eq!(
+            names(small, &back, views::favourites).len(),
+            12,
+            "no more than there is room for"
+        );
+    });
+}
+
+#[test]
+fn words_that_cannot_be_seen_are_no_view() {
+    on_both(|small| {
+        for field in [Field::Tag, Field::Subject] {
+            let clause = Clause {
+                field,
+                not: false,
+                values: vec!["a\0b".into()],
+            };
+            let question = Question {
+                any: false,
+                clauses: vec![clause],
+            };
+            let new = NewView { question, ..late() };
+            assert_eq!(key_of(add(small, &small.technician, new)), "refused-words");
+        }
     });
 }

@@ -171,5 +171,6 @@ alike-title = An open ticket looks like this one
 alike-join = Join it
 alike-join-one = Join { $number }
 alike-hint = Joining writes what you typed on that ticket as a call or a visit. Opening a new one is still possible.
+joined-field = { $field }: { $words }
 joined-from = From { $name }:
 new-solved-key = Open and solve (Ctrl Shift Enter)

@@ -270,7 +270,7 @@ audited-unmerge = Fusion annulée
 audited-unsuspend = Suspension levée
 
 # L’apparence du centre.
-brand-lead = Ce que les gens voient d’abord : le nom, un mot de bienvenue, la couleur et le logo.
+brand-lead = Ce que les gens voient d’abord : le nom, un mot de bienvenue, la couleur et le logo.
 brand-name = Nom du centre
 brand-welcome-en = Accueil du portail, en anglais
 brand-welcome-fr = Accueil du portail, en français

@@ -9,7 +9,7 @@ forms-from = De { $topic }
 forms-retired-one = « { $field } » n’est plus demandé. Ce que les billets y ont reste.
 
 form-title = Précisions
-form-strays = Vous avez écrit ceci dans des champs disparus. Copiez ce qu’il vous faut :
+form-strays = Vous avez écrit ceci dans des champs disparus. Copiez ce qu’il vous faut :
 form-blank = Rien n’est encore rempli.
 form-change = Remplir ou modifier
 form-former = { $count ->

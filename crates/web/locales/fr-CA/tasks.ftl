@@ -171,5 +171,6 @@ alike-title = Un billet ouvert ressemble à celui-ci
 alike-join = Le rejoindre
 alike-join-one = Rejoindre { $number }
 alike-hint = Rejoindre écrit ce que vous avez tapé sur ce billet, comme un appel ou une visite. Ouvrir un nouveau billet reste possible.
+joined-field = { $field } : { $words }
 joined-from = De { $name } :
 new-solved-key = Ouvrir et résoudre (Ctrl Maj Entrée)

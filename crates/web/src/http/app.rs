@@ -64,6 +64,7 @@ pub fn app(state: State) -> Router {
     router
         .fallback(errors::nowhere)
         .method_not_allowed_fallback(errors::wrong_method)
+        .layer(from_fn(errors::in_words))
         .layer(from_fn(forged::refuse))
         .layer(CompressionLayer::new().compress_when(small_and_plain))
         .layer(CatchPanicLayer::custom(errors::panicked))

@@ -11,6 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use desk::Error;
 use desk::words::Lang;
 
+use crate::routes::Class;
 use crate::words;
 
 /// What a handler answers.
@@ -146,6 +147,39 @@ pub(super) async fn wrong_method(request: Request) -> Response {
         None,
         String::new(),
     )
+}
+
+/// What the framework refuses by itself (an address or a form it cannot read) is said as everything else is: in the
+/// reader's language, on a page. A look at what is no address finds nothing; a form that makes no sense changed nothing.
+pub(super) async fn in_words(request: Request, next: Next) -> Response {
+    let lang = crate::portal::language_of(request.uri().path()).unwrap_or_else(|| language(request.headers()));
+    let looks = request.method().is_safe();
+    let response = next.run(request).await;
+    let class = response.extensions().get::<Class>().copied();
+    let plain = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let unread = matches!(
+        response.status(),
+        StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY
+    );
+    if !(plain && unread && class == Some(Class::Page)) {
+        return response;
+    }
+    let mut page = if looks {
+        page(lang, StatusCode::NOT_FOUND, "error-nothing-here", None, String::new())
+    } else {
+        page(
+            lang,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "error-refused",
+            None,
+            String::new(),
+        )
+    };
+    page.extensions_mut().insert(Class::Page);
+    page
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape the layer wants")]

@@ -2,10 +2,11 @@
 //! Both lead back to the page they were sent from.
 
 use askama::Template;
-use axum::extract::{Form, Path, RawQuery, State as Extract};
+use axum::extract::{Form, Path, Query, RawQuery, State as Extract};
 use axum::response::{IntoResponse, Redirect};
 use desk::tickets::{self, Deed, Priority};
 use desk::{Context, Error, EventId, PersonId, Read, Refusal, TeamId, TicketNumber, Time, TopicId};
+use serde::Deserialize;
 
 use super::rows::Choices;
 use super::show::{self, News};
@@ -41,15 +42,47 @@ pub(crate) struct BulkToast {
 struct DeedsPage {
     shell: Shell,
     groups: Vec<DeedGroup>,
+    tag: String,
+}
+
+/// What was chosen in a form that was refused, and comes back with it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Chosen {
+    pub deed: String,
+    pub tag: String,
+}
+
+impl Chosen {
+    /// The address of the deeds with what was chosen of them.
+    pub(crate) fn deeds(&self) -> String {
+        if self.deed.is_empty() && self.tag.is_empty() {
+            return "/inbox/deeds".to_string();
+        }
+        let chosen = form_urlencoded::Serializer::new(String::new())
+            .append_pair("deed", &self.deed)
+            .append_pair("tag", &self.tag)
+            .finish();
+        format!("/inbox/deeds?{chosen}")
+    }
 }
 
 /// `GET /inbox/deeds`: the deeds there are.
-pub(crate) async fn choose(Extract(state): Extract<State>, staff: Staff, nonce: Nonce) -> Outcome {
+pub(crate) async fn choose(
+    Extract(state): Extract<State>,
+    staff: Staff,
+    nonce: Nonce,
+    Query(chosen): Query<Chosen>,
+) -> Outcome {
     let cx = staff.cx.clone();
     let known = state.desk().read(move |r| show::choices(r, &cx)).await?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "bulk", "");
-    let groups = deeds(&shell, &staff.cx, &known);
-    respond(&DeedsPage { shell, groups })
+    let mut groups = deeds(&shell, &staff.cx, &known);
+    for deed in groups.iter_mut().flat_map(|group| &mut group.deeds) {
+        deed.chosen = !chosen.deed.is_empty() && deed.value == chosen.deed;
+    }
+    let tag = chosen.tag;
+    respond(&DeedsPage { shell, groups, tag })
 }
 
 fn deeds(shell: &Shell, cx: &Context, known: &Choices) -> Vec<DeedGroup> {
@@ -171,6 +204,10 @@ pub(crate) async fn bulk(
             let news = News {
                 refused: refusals,
                 ticked: sent.numbers,
+                chosen: Chosen {
+                    deed: sent.deed,
+                    tag: sent.tag,
+                },
                 ..News::default()
             };
             show::page(&state, &staff, nonce, wanted, news).await

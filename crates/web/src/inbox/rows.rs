@@ -72,6 +72,8 @@ pub(crate) struct ListView {
     pub filter: FilterView,
     /// Rows that were ticked in a form that was refused.
     pub picked: Vec<TicketNumber>,
+    /// Where the deeds are fetched from.
+    pub deeds: String,
     /// The ticket beside the list.
     pub beside: Option<TicketNumber>,
 }
@@ -92,6 +94,7 @@ impl ListView {
             next: page.next,
             filter: filter_view(shell, &wanted, choices),
             picked: Vec::new(),
+            deeds: "/inbox/deeds".to_string(),
             wanted,
             beside,
         }

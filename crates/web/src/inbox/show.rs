@@ -32,6 +32,8 @@ pub(crate) struct News {
     pub refused: Vec<Refusal>,
     /// The rows of a form that was refused.
     pub ticked: Vec<TicketNumber>,
+    /// What was to be done with them.
+    pub chosen: bulk::Chosen,
 }
 
 #[derive(Template)]
@@ -111,6 +113,7 @@ pub(crate) async fn page(state: &State, staff: &Staff, nonce: Nonce, wanted: Wan
     let shell = shell.with_counts(counts?).following(format!("view:{key}"));
     let mut list = ListView::new(&shell, listed, &known, None);
     list.picked.clone_from(&news.ticked);
+    list.deeds = news.chosen.deeds();
     let shell = shell.titled(list.title.clone());
     let status = if news.refused.is_empty() {
         StatusCode::OK

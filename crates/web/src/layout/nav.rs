@@ -1,8 +1,8 @@
 //! The counts of the side bar. They cost the same on a million tickets: nothing is counted past five hundred.
 
 use desk::tickets::{MOST_COUNTED, count};
-use desk::views::{self, Standard};
-use desk::{Context, Desk, Read, Result};
+use desk::views::{self, Question, Standard};
+use desk::{Context, Desk, Error, Read, Result};
 
 #[derive(Clone, Debug, Default)]
 pub struct Counts {
@@ -89,13 +89,23 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
 fn saved(r: &mut Read, cx: &Context) -> Result<Vec<SavedCount>> {
     let mut counted = Vec::new();
     for view in views::favourites(r, cx)? {
-        let condition = view.question.condition()?;
-        let quick = condition.only_unsolved();
+        let count = match quick_count(r, cx, &view.question) {
+            Ok(count) => count,
+            // A view that cannot be put any more must not close the desk: its own page says what is wrong.
+            Err(Error::Refused(_)) => None,
+            Err(other) => return Err(other),
+        };
         counted.push(SavedCount {
             key: view.id.to_string(),
             name: view.name,
-            count: if quick { Some(count(r, cx, &condition)?) } else { None },
+            count,
         });
     }
     Ok(counted)
+}
+
+fn quick_count(r: &mut Read, cx: &Context, question: &Question) -> Result<Option<i64>> {
+    let condition = question.condition()?;
+    let quick = condition.only_unsolved();
+    quick.then(|| count(r, cx, &condition)).transpose()
 }

@@ -21,6 +21,7 @@ pub fn routes() -> Vec<Route> {
         csv("/reports/backlog.csv"),
         csv("/reports/reopened.csv"),
         csv("/reports/first-contact.csv"),
+        csv("/reports/satisfaction.csv"),
         Route::post("/reports/{name}/subscriptions", Gate::Staff, mailed::subscribe),
         Route::post("/reports/subscriptions/{id}/end", Gate::Staff, mailed::unsubscribe),
     ]

@@ -9,11 +9,11 @@ use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::finding::{self, Alike};
 use desk::forms::{self, Answers, Audience, Form};
-use desk::tickets::{self, NewFile, NewMessage};
+use desk::tickets::{self, MessageFormat, NewFile, NewMessage};
 use desk::words::Lang;
-use desk::{PersonId, Result, TicketNumber, TopicId, people};
+use desk::{Context, PersonId, Result, TicketNumber, TopicId, Write, people};
 
-use super::create::{Caller, caller_of};
+use super::create::{Caller, caller_of, said_once};
 use super::fields::Fields;
 use crate::forms::{read, say};
 use crate::http::{Nonce, Oops, Outcome, Staff};
@@ -61,28 +61,30 @@ pub(crate) async fn join(
     fields: &Fields,
     files: Vec<NewFile>,
 ) -> Result<Response> {
-    let (cx, lang) = (staff.cx.clone(), staff.seen.viewer.language);
+    let lang = staff.seen.viewer.language;
     let in_person = fields.text("channel") == "in_person";
-    let fields = fields.clone();
-    let joined = state.desk().write(move |tx| {
-        let ticket = tickets::find_visible(tx, &cx, number)?;
+    let typed = fields.clone();
+    let deed = move |tx: &mut Write, cx: &Context| {
+        let fields = typed;
+        let ticket = tickets::find_visible(tx, cx, number)?;
         let other = caller.filter(|id| *id != ticket.requester);
-        let other = other.map(|id| people::find_visible(tx, &cx, id)).transpose()?;
+        let other = other.map(|id| people::find_visible(tx, cx, id)).transpose()?;
         let topic = fields.number("topic").map(TopicId);
         let form = forms::form_of(tx, topic, Audience::Team)?;
         let new = NewMessage {
             body: words_of(lang, &fields, &form, other.map(|person| person.name)),
             files,
+            format: MessageFormat::Text,
             ..NewMessage::default()
         };
         let (changed, _) = if in_person {
-            tickets::log_visit(tx, &cx, number, &new)?
+            tickets::log_visit(tx, cx, number, &new)?
         } else {
-            tickets::log_call(tx, &cx, number, &new)?
+            tickets::log_call(tx, cx, number, &new)?
         };
-        Ok(changed.event)
-    });
-    let event = joined.await?;
+        Ok(changed.event.0)
+    };
+    let event: i64 = said_once(state, &staff.cx, fields, deed).await?;
     Ok(Redirect::to(&format!("/tickets/{number}?view=mine&done={event}")).into_response())
 }
 
@@ -96,7 +98,13 @@ fn form_words(lang: Lang, fields: &Fields, form: &Form) -> Option<String> {
             Some(value) => say(lang, form, field, value),
             None => typed.to_string(),
         };
-        (!words.is_empty()).then(|| format!("**{}**\n{words}", field.label(lang)))
+        (!words.is_empty()).then(|| {
+            crate::words::text(
+                lang,
+                "joined-field",
+                &[("field", field.label(lang).into()), ("words", words.as_str().into())],
+            )
+        })
     };
     let parts: Vec<String> = form.fields.iter().filter_map(one).collect();
     (!parts.is_empty()).then(|| parts.join("\n\n"))
@@ -128,7 +136,7 @@ fn words_of(lang: Lang, fields: &Fields, form: &Form, other: Option<String>) -> 
     ] {
         let words = fields.text(field).trim();
         if !words.is_empty() {
-            parts.push(format!("**{}**\n{words}", said(key)));
+            parts.push(format!("{}\n{words}", said(key)));
         }
     }
     parts.retain(|part| !part.is_empty());

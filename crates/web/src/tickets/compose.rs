@@ -96,6 +96,7 @@ async fn say(mut visit: Visit, sent: Sent, kind: MessageKind, name: &'static str
             minutes: sent.fields.number("minutes"),
             files: sent.files,
             then: then(kind, &sent.fields),
+            ..NewMessage::default()
         },
         // A form that does not say what it has seen (no page of ours) is not stopped.
         seen: sent.fields.number("seen").map(MessageId),

@@ -7,10 +7,13 @@ use axum::response::{IntoResponse, Redirect};
 use desk::access::Role;
 use desk::finding::Alike;
 use desk::forms::{self, Audience};
+use desk::once::Lasts;
 use desk::people::{self, NewPerson, Person};
 use desk::tickets::{self, Channel, Impact, MessageFormat, NewFile, NewTicket, Solution, Urgency};
 use desk::words::Lang;
-use desk::{Error, PersonId, Refusal, Result, TeamId, Text, TicketNumber, TopicId, teams};
+use desk::{Context, Error, PersonId, Refusal, Result, TeamId, Text, TicketNumber, TopicId, Write, teams};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::again::Again;
 use super::alike;
@@ -19,6 +22,7 @@ use super::fields::Fields;
 use super::new::{self, Beside, FORM};
 use super::solution::solution_of;
 use super::upload;
+use crate::api::{digest, once};
 use crate::forms::read;
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::state::State;
@@ -154,7 +158,12 @@ async fn offer(state: &State, staff: &Staff, caller: &Caller, fields: &Fields) -
 /// By the choice from the list, else by the name and contact of somebody new, else by what was typed: without script
 /// the field is an ordinary field.
 pub(crate) async fn caller_of(state: &State, staff: &Staff, fields: &Fields) -> Result<Caller> {
-    if let Some(id) = fields.number("person").or(fields.number("chosen")) {
+    if let Some(id) = fields.number("person")
+        && is_named(state, staff, PersonId(id), fields.text("who")).await?
+    {
+        return Ok(Caller::Known(PersonId(id)));
+    }
+    if let Some(id) = fields.number("chosen") {
         return Ok(Caller::Known(PersonId(id)));
     }
     if !fields.text("name").trim().is_empty() {
@@ -166,6 +175,18 @@ pub(crate) async fn caller_of(state: &State, staff: &Staff, fields: &Fields) -> 
         return Ok(found.pop().map_or(Caller::Which(Vec::new()), |p| Caller::Known(p.id)));
     }
     Ok(Caller::Which(found))
+}
+
+/// Whether the person chosen is the one whose name stands in the form: a name that was changed since, by hand or by a
+/// draft that came back, is somebody else's.
+async fn is_named(state: &State, staff: &Staff, id: PersonId, who: &str) -> Result<bool> {
+    let (cx, who) = (staff.cx.clone(), who.trim().to_string());
+    let named = state.desk().read(move |r| match people::find_visible(r, &cx, id) {
+        Ok(person) => Ok(who.is_empty() || person.name.trim() == who),
+        Err(Error::NotFound) => Ok(false),
+        Err(other) => Err(other),
+    });
+    named.await
 }
 
 /// The form on its way back. It has one field for either way of reaching somebody, and the one chosen stays chosen.
@@ -208,33 +229,60 @@ async fn open(
     fields: &Fields,
     files: Vec<NewFile>,
 ) -> Result<Option<TicketNumber>> {
-    let cx = staff.cx.clone();
     let mut new = ticket_of(fields, files)?;
     if fields.text("mine") == "yes" {
-        new.assignee = Some(cx.viewer.person);
+        new.assignee = Some(staff.cx.viewer.person);
     }
     let solution: Option<Solution> = (fields.text("then") == "solved").then(|| solution_of(fields));
     let (typed, lang) = (fields.clone(), staff.seen.viewer.language);
-    let write = state.desk().write(move |tx| {
+    let deed = move |tx: &mut Write, cx: &Context| {
         let form = forms::form_of(tx, new.topic, Audience::Team)?;
         let read = read(&form, lang, |name| typed.has(name).then(|| typed.text(name)));
         read.check(&form)?;
         new.given = read.given;
         new.requester = match &caller {
             Caller::Known(id) => *id,
-            Caller::New(person) => people::add(tx, &cx, person)?,
+            Caller::New(person) => people::add(tx, cx, person)?,
             Caller::Which(_) => return Err(Error::refused("requester", "refused-nobody-found")),
         };
         if let Some(team) = new.team {
-            teams::find(tx, &cx, team).map_err(|_| Error::refused("team", "refused-no-such-team"))?;
+            teams::find(tx, cx, team).map_err(|_| Error::refused("team", "refused-no-such-team"))?;
         }
-        let opened = tickets::open(tx, &cx, &new)?;
+        let opened = tickets::open(tx, cx, &new)?;
         if let Some(solution) = &solution {
-            tickets::solve(tx, &cx, opened.number, solution)?;
+            tickets::solve(tx, cx, opened.number, solution)?;
         }
-        Ok(Some(opened.number).filter(|number| tickets::find_inside(tx, &cx, *number).is_ok()))
-    });
-    write.await
+        let shown = tickets::find_inside(tx, cx, opened.number).is_ok();
+        Ok(shown.then_some(opened.number.0))
+    };
+    let number: Option<i64> = said_once(state, &staff.cx, fields, deed).await?;
+    Ok(number.map(TicketNumber))
+}
+
+/// What a form asks for, once under the key it brings, however often it arrives; a form without script brings none.
+pub(crate) async fn said_once<A>(
+    state: &State,
+    cx: &Context,
+    fields: &Fields,
+    deed: impl FnOnce(&mut Write, &Context) -> Result<A> + Send + 'static,
+) -> Result<A>
+where
+    A: Serialize + DeserializeOwned + Send + 'static,
+{
+    let (key, cx) = (fields.text("once"), cx.clone());
+    if key.is_empty() || key.len() > 64 {
+        return state.desk().write(move |tx| deed(tx, &cx)).await;
+    }
+    let words = ["who", "name", "contact", "subject", "body", "join"].map(|name| fields.text(name));
+    let answer = once(
+        state.desk(),
+        &cx,
+        (key.to_string(), Lasts::Month),
+        digest("new", &words)?,
+        deed,
+    )
+    .await?;
+    serde_json::from_str(&answer).map_err(Error::fault)
 }
 
 fn ticket_of(fields: &Fields, files: Vec<NewFile>) -> Result<NewTicket> {

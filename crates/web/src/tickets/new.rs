@@ -108,6 +108,8 @@ pub(crate) async fn show(
             .await;
         let person = found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
         fields.put("person".into(), &person.id.to_string());
+        // What was typed for somebody else stays where it was typed.
+        fields.put("for".into(), &person.id.to_string());
         fields.put("who".into(), &person.name);
     }
     let again = Again {

@@ -22,7 +22,7 @@ after(async () => {
   await desk?.stop()
 })
 
-for (const [lang, told, watching] of [["en", "Told", "Watching"], ["fr", "Averti", "Suivis"]]) {
+for (const [lang, told, watching] of [["en", "Told", "Watching"], ["fr", "Avis donné à", "Suivis"]]) {
   test(`whoever is named finds the ticket (${lang})`, { skip, timeout: 60_000 }, async () => {
     const subject = lang == "en" ? "The plotter smells" : "Le traceur sent"
     const { number } = await api(desk)("POST", "/tickets", { subject, body: "Since Monday." })

@@ -113,7 +113,7 @@ test("a day that is none stays in its field, with the words beside it", { skip, 
   await page.goto(`${desk.url}/reports/volume?from=yesterday`)
   assert.equal(await page.locator("#from").inputValue(), "yesterday")
   assert.equal(await page.locator("#from").getAttribute("aria-invalid"), "true")
-  assert.match(await page.locator("#from-help").innerText(), /This is no day/)
+  assert.match(await page.locator("#from-help").innerText(), /This is not a date/)
 })
 
 test("nothing scrolls sideways at 320 pixels", { skip, timeout: 60_000 }, async () => {

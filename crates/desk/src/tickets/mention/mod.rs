@@ -9,10 +9,10 @@ use db::{Read, Sql, Write, args};
 
 pub use tell::tell_when_due;
 
-use super::snooze;
+use super::store;
 use super::ticket::Ticket;
 use crate::access::{self, Action, Via};
-use crate::clock::{MINUTE, Time};
+use crate::clock::MINUTE;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ids::{MentionId, MessageId, PersonId, TicketNumber};
@@ -45,8 +45,7 @@ pub(super) fn keep(tx: &mut Write, cx: &Context, ticket: &Ticket, message: Messa
             &args![message, person, told, watches],
         )?;
         if told {
-            answered_letters(tx, ticket.number, person)?;
-            snooze::unread_again(tx, ticket, Some(person))?;
+            unread_to(tx, ticket, person)?;
             jobs::enqueue(tx, JobKind::TellNamed, id, cx.now.plus(LETTER_AFTER))?;
         }
     }
@@ -69,14 +68,35 @@ fn begins_to_watch(tx: &mut Write, number: TicketNumber, person: PersonId) -> Re
     Ok(added > 0)
 }
 
-/// Whoever has looked since his last letter gets another when he is named again.
-fn answered_letters(tx: &mut Write, number: TicketNumber, person: PersonId) -> Result<()> {
+/// New to him again, and to nobody else: what the requester said last counts as not read.
+fn unread_to(tx: &mut Write, ticket: &Ticket, person: PersonId) -> Result<()> {
+    let Some(spoke) = ticket.requester_spoke_at else {
+        return Ok(());
+    };
     tx.exec(
-        "UPDATE mention SET lettered = FALSE WHERE person = $2 AND lettered AND message IN (
-           SELECT m.id FROM message m JOIN read_mark k ON k.ticket = m.ticket AND k.person = $2
-           WHERE m.ticket = $1 AND m.at <= k.at)",
-        &args![number, person],
+        "UPDATE read_mark SET at = $2 WHERE ticket = $1 AND at > $2 AND person = $3",
+        &args![ticket.number, spoke.plus(-1), person],
     )?;
+    Ok(())
+}
+
+/// The viewer has looked at the ticket: whoever named him in it before needs no letter.
+pub(super) fn seen(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<()> {
+    let unseen: Vec<MentionId> = tx.query(
+        "SELECT id FROM mention WHERE person = $1 AND seen_at IS NULL LIMIT 100",
+        &args![cx.viewer.person],
+    )?;
+    if unseen.is_empty() {
+        return Ok(());
+    }
+    let mut sql = Sql::new("UPDATE mention SET seen_at = ");
+    sql.bind(cx.now)
+        .push(" WHERE person = ")
+        .bind(cx.viewer.person)
+        .push(" AND seen_at IS NULL AND message IN (SELECT id FROM message WHERE ticket IN (")
+        .bind_list(store::with_merged(tx, number)?)
+        .push(")) RETURNING id");
+    tx.query_sql::<MentionId>(&sql)?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use db::{Read, Write, args};
 
-use super::{MentionId, Time};
+use super::MentionId;
 use crate::access::{Action, Via};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -24,7 +24,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
 });
 
 db::table! {
-    struct Row { person: PersonId, by: String, ticket: TicketNumber, at: Time }
+    struct Row { person: PersonId, by: String, ticket: TicketNumber }
 }
 
 /// The job of its moment: writes the letter if it still has something to say. Safe to run twice.
@@ -32,16 +32,16 @@ db::table! {
 /// No event: the letter is a row of the outbox, and naming him was part of the words.
 pub fn tell_when_due(tx: &mut Write, cx: &Context, id: MentionId) -> Result<()> {
     let row: Option<Row> = tx.maybe(
-        "SELECT n.person, a.name AS by, m.ticket, m.at FROM mention n JOIN message m ON m.id = n.message
+        "SELECT n.person, a.name AS by, m.ticket FROM mention n JOIN message m ON m.id = n.message
          JOIN person a ON a.id = m.author JOIN person p ON p.id = n.person
-         WHERE n.id = $1 AND n.told AND NOT n.lettered AND m.state = 'sent' AND p.letter_when_named",
+         WHERE n.id = $1 AND n.told AND NOT n.lettered AND n.seen_at IS NULL AND m.state = 'sent' AND p.letter_when_named",
         &args![id],
     )?;
     let Some(row) = row else { return Ok(()) };
     let Some((ticket, lang)) = still_seen(tx, &row)? else {
         return Ok(());
     };
-    if has_looked(tx, &row, ticket.number)? || has_letter(tx, id, &row)? {
+    if has_letter(tx, id, &row)? {
         return Ok(());
     }
     tx.exec("UPDATE mention SET lettered = TRUE WHERE id = $1", &args![id])?;
@@ -73,19 +73,11 @@ fn still_seen(r: &mut Read, row: &Row) -> Result<Option<(Ticket, Lang)>> {
     }
 }
 
-fn has_looked(r: &mut Read, row: &Row, number: TicketNumber) -> Result<bool> {
-    let looked: Option<Time> = r.maybe(
-        "SELECT at FROM read_mark WHERE person = $1 AND ticket = $2",
-        &args![row.person, number],
-    )?;
-    Ok(looked.is_some_and(|at| at >= row.at))
-}
-
 /// One letter is enough until he looks.
 fn has_letter(r: &mut Read, id: MentionId, row: &Row) -> Result<bool> {
     let other: Option<MentionId> = r.maybe(
         "SELECT n.id FROM mention n JOIN message m ON m.id = n.message
-         WHERE n.person = $1 AND n.id <> $2 AND n.lettered AND m.ticket = $3 LIMIT 1",
+         WHERE n.person = $1 AND n.id <> $2 AND n.lettered AND n.seen_at IS NULL AND m.ticket = $3 LIMIT 1",
         &args![row.person, id, row.ticket],
     )?;
     Ok(other.is_some())

@@ -86,6 +86,7 @@ fn leave(tx: &mut Write, author: &Context, planned: &Planned, root: TicketNumber
         minutes: None,
         files: planned.files.clone(),
         then: planned.then,
+        ..NewMessage::default()
     };
     // What the author types on the page meanwhile is left alone.
     let (changed, message) = write::reply_beside(tx, author, root, &new)?;

@@ -224,3 +224,46 @@ fn what_was_merged_is_watched_where_it_went() {
         assert_eq!(watches(small, &larch), 1);
     });
 }
+
+#[test]
+fn naming_one_changes_nothing_for_another() {
+    on_both(|small| {
+        mailbox(small);
+        let (larch, alder) = (colleague(small, "Larch"), colleague(small, "Alder"));
+        let number = small.open();
+        let to = larch.viewer.person;
+        small
+            .does(move |tx, cx| tickets::assign(tx, cx, number, to))
+            .expect("assigned");
+        small
+            .write(&larch, move |tx, cx| tickets::watch(tx, cx, number))
+            .expect("watches");
+        noted(small, number, "@Larch, you have it.");
+        looks(small, &larch, number, 1);
+        let later = at(&small.technician, NOW.plus(MINUTE + SECOND));
+        small
+            .write(&later, move |tx, cx| {
+                tickets::note(tx, cx, number, &words("@Alder too."))
+            })
+            .expect("noted");
+        assert!(!unread(small, &larch), "he has read everything");
+        looks(small, &alder, number, 2);
+        jobs(small, 4);
+        assert_eq!(letters(small), 0, "both have looked");
+        let again = at(&small.technician, NOW.plus(5 * MINUTE));
+        small
+            .write(&again, move |tx, cx| {
+                tickets::note(tx, cx, number, &words("@Larch again."))
+            })
+            .expect("noted");
+        small
+            .does(move |tx, cx| tickets::snooze(tx, cx, number, NOW.plus(6 * MINUTE)))
+            .expect("put away");
+        let woken = at(&small.desk, NOW.plus(6 * MINUTE));
+        small
+            .write(&woken, move |tx, cx| tickets::wake_when_due(tx, cx, number))
+            .expect("back");
+        jobs(small, 8);
+        assert_eq!(letters(small), 1, "this time he has not");
+    });
+}

@@ -66,7 +66,7 @@ pub(in crate::admin) async fn serve(Extract(state): Extract<State>, Path(name): 
     let Some(logo) = state.desk().house().logo.clone().filter(|logo| logo.sha256 == name) else {
         return nothing();
     };
-    match state.desk().read(house::logo_bytes).await {
+    match state.desk().read(move |r| house::logo_bytes(r, &name)).await {
         Ok(Some(bytes)) => {
             let headers = [
                 (header::CONTENT_TYPE, logo.kind.mime()),

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State as Extract};
+use desk::Error;
 use desk::teams::{self, Team};
 use desk::views::{self, SavedView, ViewKey};
 use desk::{forms, organizations, tickets};
@@ -42,8 +43,14 @@ pub(super) async fn show(
         known.form = forms::choosable(r, &cx)?;
         let mut counted = Vec::new();
         for view in views::list(r, &cx)? {
-            let (condition, _) = views::resolve(r, &cx, ViewKey::Saved(view.id))?;
-            counted.push((tickets::count(r, &cx, &condition)?, view));
+            let condition = views::resolve(r, &cx, ViewKey::Saved(view.id));
+            let count = match condition.and_then(|(condition, _)| tickets::count(r, &cx, &condition)) {
+                Ok(count) => count,
+                // One that cannot be put any more is still there to be changed or taken away.
+                Err(Error::Refused(_)) => 0,
+                Err(other) => return Err(other),
+            };
+            counted.push((count, view));
         }
         Ok((known, teams::list(r, &cx)?, counted))
     });

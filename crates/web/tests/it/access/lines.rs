@@ -215,6 +215,7 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("GET", "/reports/backlog.csv", Staff),
     ("GET", "/reports/reopened.csv", Staff),
     ("GET", "/reports/first-contact.csv", Staff),
+    ("GET", "/reports/satisfaction.csv", Staff),
     ("POST", "/reports/{name}/subscriptions", Staff),
     ("POST", "/reports/subscriptions/{id}/end", Nobody),
     ("GET", "/sw.js", Anybody),

@@ -207,3 +207,48 @@ async fn a_reply_stops_once_when_somebody_answered_meanwhile() {
     let own = say(&company, number, "replies", &again).await;
     assert_eq!(own.status, StatusCode::SEE_OTHER, "one's own words stop nobody");
 }
+
+#[tokio::test]
+async fn a_bulk_that_is_refused_brings_back_what_was_chosen() {
+    let company = Company::new();
+    let number = company.open(company.payroll, "VPN drops", |_| {});
+    let form = format!("t={number}&deed=tag&tag=two%2C+words");
+    let refused = company.post_form(company.cedar, "/inbox/everyone/bulk", &form).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    let frame = "/inbox/deeds?deed=tag&tag=two%2C+words";
+    assert!(refused.has(&frame.replace('&', "&#38;")), "{}", refused.body);
+    let deeds = company.get(company.cedar, frame).await;
+    assert!(
+        deeds.has("value=\"tag\" selected") && deeds.has("value=\"two, words\""),
+        "{}",
+        deeds.body
+    );
+}
+
+#[tokio::test]
+async fn what_makes_no_sense_is_said_on_a_page() {
+    let company = Company::new();
+    let looks = [
+        "/counter?left=abc",
+        "/tickets/new?person=abc",
+        "/inbox/views/abc/edit",
+        "/reports/volume?team=1&team=2",
+    ];
+    for path in looks {
+        let page = company.get(company.cedar, path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            page.has("class=\"gate\"") && !page.has("deserialize") && !page.has("Cannot parse"),
+            "{path}"
+        );
+    }
+    let sent = company
+        .post_form(company.cedar, "/me/preferences", "language=en&language=fr")
+        .await;
+    assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        sent.has("Nothing was changed.") && !sent.has("duplicate"),
+        "{}",
+        sent.body
+    );
+}

@@ -71,3 +71,22 @@ async fn what_is_no_picture_is_refused_and_the_old_one_stays() {
     assert!(none.has("Choose a picture first."), "{}", none.body);
     assert!(address(&company.get(company.payroll, "/en").await.body).is_some());
 }
+
+#[tokio::test]
+async fn no_picture_stands_under_the_name_of_another() {
+    let company = Company::new();
+    company
+        .send(
+            company.admin,
+            "/admin/brand/logo",
+            &[("files", Some("mill.webp"), PICTURE)],
+        )
+        .await;
+    let path = address(&company.get(company.payroll, "/en").await.body).expect("on the portal");
+    // Another node has changed it, and this one has not heard of it yet.
+    let other = company.as_person(company.admin, |tx, _| {
+        Ok(tx.exec("UPDATE logo SET sha256 = 'other'", &[])?)
+    });
+    assert_eq!(other, Ok(1));
+    assert_eq!(company.get(company.payroll, &path).await.status, StatusCode::NOT_FOUND);
+}

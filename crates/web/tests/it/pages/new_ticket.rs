@@ -105,3 +105,77 @@ async fn a_team_that_is_not_there_is_refused() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.has("There is no such team."));
 }
+
+#[tokio::test]
+async fn the_person_whose_name_stands_in_the_form_is_meant() {
+    let company = Company::new();
+    let (payroll, registry) = (company.payroll.to_string(), company.registry.to_string());
+    let opened_for = async |who: &str, person: &str| {
+        let mut form = CALL.to_vec();
+        form.extend([("who", None, who), ("person", None, person)]);
+        let opened = company.send(company.cedar, "/tickets", &form).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+        let page = company.get(company.cedar, opened.location()).await;
+        page.has(&format!("/people/{payroll}\""))
+    };
+    assert!(opened_for("Payroll office", &payroll).await);
+    assert!(
+        opened_for("Payroll office", &registry).await,
+        "a draft that came back over another's page"
+    );
+    assert!(!opened_for("", &registry).await, "control: nobody is named");
+    let page = company
+        .get(company.cedar, &format!("/tickets/new?person={payroll}"))
+        .await;
+    assert!(page.has(&format!(":new:{payroll}\"")), "his own draft");
+}
+
+#[tokio::test]
+async fn what_is_sent_twice_opens_one_ticket() {
+    let company = Company::new();
+    let mut form = CALL.to_vec();
+    form.extend([
+        ("name", None, "Front counter"),
+        ("contact", None, "ext. 2214"),
+        ("once", None, "k-1"),
+    ]);
+    let first = company.send(company.cedar, "/tickets", &form).await;
+    let second = company.send(company.cedar, "/tickets", &form).await;
+    assert_eq!(
+        (first.status, first.location()),
+        (StatusCode::SEE_OTHER, second.location())
+    );
+    let made: desk::Result<i64> = company.as_person(company.cedar, |tx, _| {
+        Ok(tx.one("SELECT count(*) FROM person WHERE name = 'Front counter'", &[])?)
+    });
+    assert_eq!(made, Ok(1), "one person");
+    let (payroll, open) = (
+        company.payroll.to_string(),
+        company.open(company.payroll, "VPN drops", |_| {}),
+    );
+    let number = open.to_string();
+    let mut joining = CALL.to_vec();
+    joining.extend([
+        ("person", None, payroll.as_str()),
+        ("join", None, number.as_str()),
+        ("once", None, "k-2"),
+    ]);
+    for (name, _, text) in &mut joining {
+        if *name == "body" {
+            *text = r"Path: \\server\share\_tmp";
+        }
+    }
+    let first = company.send(company.cedar, "/tickets", &joining).await;
+    let second = company.send(company.cedar, "/tickets", &joining).await;
+    assert_eq!(
+        (first.status, first.location()),
+        (StatusCode::SEE_OTHER, second.location())
+    );
+    let page = company.get(company.cedar, first.location()).await;
+    assert_eq!(
+        page.body.matches(r"\\server\share\_tmp").count(),
+        1,
+        "as it was typed: {}",
+        page.body
+    );
+}

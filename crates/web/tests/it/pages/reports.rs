@@ -26,7 +26,8 @@ async fn counted() -> Company {
     company
 }
 
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
+    "satisfaction",
     "volume",
     "first-reply",
     "time-to-solve",

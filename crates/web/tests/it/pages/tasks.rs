@@ -106,7 +106,7 @@ async fn a_refused_step_keeps_its_words_on_either_page() {
     ];
     let refused = company.post(company.cedar, &format!("{to}/change"), &fields).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.has("value=\"better\"") && refused.has("value=\"soon\"") && refused.has("This is no day."));
+    assert!(refused.has("value=\"better\"") && refused.has("value=\"soon\"") && refused.has("This is not a date."));
     let me = company.cedar.to_string();
     let fields = [
         ("step", step.as_str()),

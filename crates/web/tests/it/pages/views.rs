@@ -238,3 +238,24 @@ async fn the_palette_finds_by_number_name_and_only_what_may_be_seen() {
     assert!(view.has("On fire") && view.has("data-href=\"/inbox/"));
     assert!(!company.get(company.larch, "/palette?q=fire").await.has("On fire"));
 }
+
+#[tokio::test]
+async fn a_view_that_cannot_be_put_closes_nothing() {
+    let company = Company::new();
+    let saved = company
+        .post_form(
+            company.cedar,
+            "/inbox/views",
+            "name=Odd&field0=standing&is0=is&value0=standing:unsolved",
+        )
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let broken = company.as_person(company.cedar, |tx, _| {
+        let kept = r#"{"any":false,"clauses":[{"field":"standing","not":false,"values":["unsolved"]},{"field":"tag","not":false,"values":["a\u0000b"]}]}"#;
+        Ok(tx.exec("UPDATE saved_view SET condition = $1", &db::args![kept])?)
+    });
+    assert_eq!(broken, Ok(1));
+    for path in ["/inbox/mine", "/inbox/views", "/me"] {
+        assert_eq!(company.get(company.cedar, path).await.status, StatusCode::OK, "{path}");
+    }
+}
