@@ -158,6 +158,11 @@ impl Place {
         self.folder.join("files")
     }
 
+    /// The key of the secrets, beside the database and never in a backup of it.
+    pub(crate) fn key(&self) -> PathBuf {
+        self.folder.join("firstline.key")
+    }
+
     pub(crate) fn index(&self) -> PathBuf {
         self.folder.join("index")
     }

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use db::{Db, PostgresOptions, SqliteOptions};
-use desk::{Clock, Desk, Parts, files};
+use desk::{Clock, Desk, Parts, Vault, files, vault};
 use search::Index;
 
 use crate::config::Place;
@@ -83,5 +83,31 @@ fn open(place: &Place, db: Db, index: Index, clock: Clock) -> Result<Desk> {
         index,
         clock,
     };
-    Desk::open(parts).context("the desk cannot be opened")
+    let file = place.key();
+    let vault = Vault::open(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let desk = Desk::open_with(parts, vault.clone()).context("the desk cannot be opened")?;
+    if !desk.read_now(move |r| vault.fits(r))? {
+        bail!(
+            "this desk keeps secrets (passwords of mailboxes, keys that sign letters) under another key than {}: copy \
+             that file from where the desk ran before, or run `firstline mailbox forget-secrets` and give them anew",
+            file.display()
+        );
+    }
+    Ok(desk)
+}
+
+/// Forgets the secrets that no key opens any more, and how many there were.
+pub(crate) fn forget_secrets(place: &Place) -> Result<u64> {
+    let db = match &place.database {
+        Some(url) => Db::postgres(url, PostgresOptions::default())?,
+        None => beside(&place.sqlite_file())?,
+    };
+    let parts = Parts {
+        db,
+        files: files::Store::open(&place.files())?,
+        index: Index::in_memory()?,
+        clock: Clock::Machine,
+    };
+    let desk = Desk::open(parts).context("the desk cannot be opened")?;
+    Ok(desk.write_now(vault::forget)?)
 }

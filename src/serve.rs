@@ -82,6 +82,10 @@ pub(crate) async fn run(
     follow(&mut parts, Runner::new(desk.clone(), carrier).run(told.clone()));
     follow(&mut parts, desk::jobs::run(desk.clone(), stopped(told.clone())));
     follow(&mut parts, desk::reports::run(desk.clone(), stopped(told.clone())));
+    follow(
+        &mut parts,
+        desk::mailboxes::watch::run(desk.clone(), stopped(told.clone())),
+    );
     take_letters(&mut parts, &desk, listeners.smtp, Protocol::Smtp, &told);
     take_letters(&mut parts, &desk, listeners.lmtp, Protocol::Lmtp, &told);
     let limits = web::Limits::within(system::open_files());

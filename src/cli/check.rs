@@ -70,13 +70,17 @@ fn files(desk: &Desk) -> Result<Vec<String>> {
     Ok(faults)
 }
 
-/// Every letter of the ledger still has its bytes as they came.
+/// Every letter of the ledger still has its bytes as they came, and as many are there as were handed over.
 fn letters(desk: &Desk) -> Result<Vec<String>> {
     let damaged = desk.read_now(desk::mailboxes::damaged_letters)?;
-    Ok(damaged
+    let bent = damaged
         .into_iter()
-        .map(|id| format!("letter {id}: its bytes are missing or changed"))
-        .collect())
+        .map(|id| format!("letter {id}: its bytes are missing or changed"));
+    let astray = desk.read_now(desk::mailboxes::astray)?.into_iter();
+    let astray = astray.map(|(mailbox, handed, held)| {
+        format!("letters of mailbox {mailbox}: {handed} were handed over, the ledger holds {held}")
+    });
+    Ok(bent.chain(astray).collect())
 }
 
 /// The index is sound, and every ticket is in it once it has followed the log to its end.

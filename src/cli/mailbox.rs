@@ -31,17 +31,29 @@ pub(crate) enum MailboxCommand {
         #[arg(long)]
         authserv_id: Option<String>,
     },
+    /// Forget the passwords of mailboxes and the keys that sign letters, when the file `firstline.key` that opens them is
+    /// lost. Everything else stays; they are given anew on the page of each mailbox.
+    ForgetSecrets {
+        #[command(flatten)]
+        place: Where,
+    },
 }
 
 pub(crate) fn run(command: MailboxCommand) -> Result<()> {
-    let MailboxCommand::Add {
-        place,
-        address,
-        name,
-        team,
-        language,
-        authserv_id,
-    } = command;
+    let (place, address, name, team, language, authserv_id) = match command {
+        MailboxCommand::ForgetSecrets { place } => {
+            let (_, place) = place.place()?;
+            return say(&format!("{} forgotten", open::forget_secrets(&place)?));
+        }
+        MailboxCommand::Add {
+            place,
+            address,
+            name,
+            team,
+            language,
+            authserv_id,
+        } => (place, address, name, team, language, authserv_id),
+    };
     let Some(language) = Lang::parse(&language) else {
         bail!("--language is {language:?}; it must be en or fr");
     };

@@ -41,6 +41,13 @@ impl Time {
     }
 }
 
+/// The beginning of a day written `2026-11-16`, in UTC: what a date field of a form sends.
+pub fn day_begins(text: &str) -> Option<Time> {
+    let day: jiff::civil::Date = text.trim().parse().ok()?;
+    let zoned = day.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(Time(zoned.timestamp().as_microsecond()))
+}
+
 impl From<Time> for db::Value<'_> {
     fn from(t: Time) -> Self {
         db::Value::Int(t.0)

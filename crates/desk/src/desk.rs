@@ -14,6 +14,7 @@ use crate::files;
 use crate::house::House;
 use crate::mailboxes::intake::Room;
 use crate::migrations::MIGRATIONS;
+use crate::vault::Vault;
 
 /// What a desk is made of.
 pub struct Parts {
@@ -38,11 +39,18 @@ struct Inner {
     parts: Parts,
     house: RwLock<Arc<House>>,
     reading: Room,
+    vault: Vault,
 }
 
 impl Desk {
-    /// Brings the schema up to date and reads the house rules. Blocks: call it before serving.
+    /// Brings the schema up to date and reads the house rules. Blocks: call it before serving. Without a key it can
+    /// keep no secrets.
     pub fn open(parts: Parts) -> Result<Desk> {
+        Desk::open_with(parts, Vault::default())
+    }
+
+    /// The same with the key of its secrets.
+    pub fn open_with(parts: Parts, vault: Vault) -> Result<Desk> {
         parts.db.migrate(MIGRATIONS)?;
         let house = parts.db.write_now(House::load)?;
         Ok(Desk {
@@ -50,6 +58,7 @@ impl Desk {
                 parts,
                 house: RwLock::new(Arc::new(house)),
                 reading: Room::default(),
+                vault,
             }),
         })
     }
@@ -78,6 +87,11 @@ impl Desk {
     /// Where big letters are read, a few at a time.
     pub(crate) fn reading_room(&self) -> &Room {
         &self.inner.reading
+    }
+
+    /// The key of its secrets.
+    pub fn vault(&self) -> &Vault {
+        &self.inner.vault
     }
 
     pub fn now(&self) -> Time {

@@ -26,4 +26,5 @@ db::id! {
     pub struct OptionId;
     pub struct PlannedId;
     pub struct MentionId;
+    pub struct MailRuleId;
 }

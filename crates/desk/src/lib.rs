@@ -31,6 +31,7 @@ pub mod sla;
 pub mod teams;
 pub mod tickets;
 pub mod topics;
+pub mod vault;
 pub mod views;
 pub mod words;
 
@@ -41,3 +42,4 @@ pub use desk::{Desk, Parts};
 pub use error::{Error, Refusal, Result};
 pub use ids::*;
 pub use migrations::MIGRATIONS;
+pub use vault::Vault;

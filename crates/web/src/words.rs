@@ -24,6 +24,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "flow.ftl",
         "forms.ftl",
         "letters.ftl",
+        "mailboxes.ftl",
         "offline.ftl",
         "people.ftl",
         "portal.ftl",

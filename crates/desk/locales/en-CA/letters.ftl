@@ -56,3 +56,17 @@ letter-reason-loop = One of our own letters came back.
 letter-reason-bounce = A letter of ours could not be delivered. { $detail }
 letter-reason-late = A letter of ours is late and still being tried. { $detail }
 letter-reason-duplicate = The same letter as number { $detail } of this ledger.
+letter-reason-dismissed = A technician decided that it needs no ticket. { $detail }
+letter-reason-rule = A rule of its mailbox only records such letters. The rule: { $detail }
+
+mailbox-alarm-sign-in = { $address } cannot be signed in to
+mailbox-alarm-sign-in-text = The desk cannot sign in to the mailbox { $address }, so no letter of it comes in. Its server keeps them meanwhile. Give the password again, or connect the mailbox anew.
+mailbox-alarm-failing = { $address } cannot be fetched
+mailbox-alarm-failing-text = For a quarter of an hour no letter of { $address } could be fetched. The page of the mailbox shows what its server said. The desk goes on trying.
+mailbox-alarm-lapses = The sign-in of { $address } ends soon
+mailbox-alarm-lapses-text = The right to fetch the letters of { $address } ends within two weeks. Renew it with the mail provider and enter it on the page of the mailbox before it does, or nothing comes in any more.
+mailbox-alarm-quiet = Nothing comes to { $address } any more
+mailbox-alarm-quiet-text = The mailbox { $address } has been quiet for longer than it ever was in the last four weeks, or than you said it may be. Send it a letter from outside and see whether it arrives.
+mailbox-alarm-over = { $address } works again
+mailbox-alarm-over-text = What was told about the mailbox { $address } is over. What its server had kept meanwhile is being fetched.
+mailbox-alarm-footer = You get this letter because you look after this desk. The mailbox:

@@ -56,3 +56,17 @@ letter-reason-loop = Un de nos propres courriels est revenu.
 letter-reason-bounce = Un de nos courriels n’a pas pu être remis. { $detail }
 letter-reason-late = Un de nos courriels est en retard; l’envoi continue. { $detail }
 letter-reason-duplicate = Le même courriel que le numéro { $detail } de ce registre.
+letter-reason-dismissed = Une personne du soutien a décidé que ce courriel n’appelle pas de billet. { $detail }
+letter-reason-rule = Une règle de la boîte ne fait qu’inscrire ces courriels. La règle : { $detail }
+
+mailbox-alarm-sign-in = La connexion à { $address } est refusée
+mailbox-alarm-sign-in-text = Le centre n’arrive plus à se connecter à la boîte { $address } : aucun de ses courriels n’entre. Son serveur les garde en attendant. Donnez de nouveau le mot de passe, ou reliez la boîte à neuf.
+mailbox-alarm-failing = Les courriels de { $address } ne peuvent être relevés
+mailbox-alarm-failing-text = Depuis un quart d’heure, aucun courriel de { $address } n’a pu être relevé. La page de la boîte montre ce que son serveur a dit. Le centre continue d’essayer.
+mailbox-alarm-lapses = L’accès à { $address } prend bientôt fin
+mailbox-alarm-lapses-text = Le droit de relever les courriels de { $address } prend fin d’ici deux semaines. Renouvelez-le auprès du fournisseur et inscrivez-le sur la page de la boîte avant, sinon plus rien n’entrera.
+mailbox-alarm-quiet = Plus rien n’arrive à { $address }
+mailbox-alarm-quiet-text = La boîte { $address } se tait depuis plus longtemps que jamais au cours des quatre dernières semaines, ou que vous ne l’avez permis. Envoyez-lui un courriel de l’extérieur et voyez s’il arrive.
+mailbox-alarm-over = { $address } fonctionne de nouveau
+mailbox-alarm-over-text = Ce qui avait été signalé au sujet de la boîte { $address } est réglé. Ce que son serveur avait gardé est en train d’être relevé.
+mailbox-alarm-footer = Vous recevez ce courriel parce que vous veillez sur ce centre. La boîte :

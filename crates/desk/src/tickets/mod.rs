@@ -26,6 +26,7 @@ mod portal;
 mod priority;
 mod receive;
 mod reopen;
+mod reread;
 mod show;
 mod snooze;
 mod solve;
@@ -69,6 +70,7 @@ pub use portal::{OwnRow, Turn, colleagues_requests, own_open_requests, own_reque
 pub use priority::{Impact, Priority, Urgency, priority_of};
 pub use receive::{Answer, receive, takes_part};
 pub use reopen::reopen;
+pub use reread::{Reread, reread};
 pub use show::{
     Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_inside, find_visible,
     look, mark_read, merged_root,

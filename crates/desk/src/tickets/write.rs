@@ -81,23 +81,34 @@ pub(super) fn add(tx: &mut Write, ticket: TicketNumber, w: Words<'_>, files: &[N
             w.at
         ],
     )?;
+    attach(tx, ticket, MessageId(id), w.at, files)?;
+    Ok(MessageId(id))
+}
+
+pub(super) fn attach(
+    tx: &mut Write,
+    ticket: TicketNumber,
+    message: MessageId,
+    at: Time,
+    files: &[NewFile],
+) -> Result<()> {
     for file in files {
         tx.exec(
             "INSERT INTO file (ticket, message, name, mime, bytes, sha256, content_id, at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             &args![
                 ticket,
-                id,
+                message,
                 file.name.as_str(),
                 file.mime.as_str(),
                 file.bytes,
                 file.sha256.as_str(),
                 file.content_id.as_deref(),
-                w.at
+                at
             ],
         )?;
     }
-    Ok(MessageId(id))
+    Ok(())
 }
 
 /// Answers the requester. The letter that leaves is a row of this transaction, its Message-ID fixed; it waits a few

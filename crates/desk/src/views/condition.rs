@@ -203,7 +203,7 @@ impl Condition {
             Condition::Answered { field, yes } => answered(sql, *field, *yes),
             Condition::SubjectHas(text) => {
                 sql.push("LOWER(t.subject) LIKE ");
-                sql.bind(contains(text));
+                sql.bind(like(text));
                 sql.push(" ESCAPE '!'");
             }
         }
@@ -299,7 +299,7 @@ fn assignees(sql: &mut Sql, viewer: &Viewer, list: &[Who]) {
 }
 
 /// A LIKE pattern in which the person's own `%`, `_` and `!` stand for themselves.
-fn contains(text: &str) -> String {
+pub(crate) fn like(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.to_lowercase().chars() {
         if matches!(c, '%' | '_' | '!') {

@@ -11,6 +11,7 @@ mod standard;
 mod store;
 
 pub use clause::{Clause, Fault, Field, Question, Shape};
+pub(crate) use condition::like;
 pub use condition::{Condition, Who};
 pub use favourite::{keep, let_go};
 pub use key::ViewKey;

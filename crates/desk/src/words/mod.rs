@@ -2,9 +2,11 @@
 //! and the letters use the same engine with their own files. A missing sentence is a failed check, never a silent gap.
 
 mod catalog;
+mod fold;
 mod format;
 
 pub use catalog::{Arg, Catalog};
+pub use fold::fold;
 pub use format::{
     bytes, clock_time, date, date_time, day_of, day_or_time, duration, exact, full_day, month_of, number, percent,
 };

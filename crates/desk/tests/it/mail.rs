@@ -3,8 +3,10 @@
 mod automatic;
 mod corpus;
 pub(crate) mod desk;
+mod filing;
 mod moving;
 mod outgoing;
 mod returned;
 mod solved;
+mod sources;
 mod threading;

@@ -28,6 +28,9 @@ pub struct LettersIn {
     pub limit: Option<i64>,
     #[param(pattern = "^[0-9]{1,18}$")]
     pub cursor: Option<String>,
+    /// An address, a Message-ID, or words of the subject.
+    #[param(max_length = 200)]
+    pub q: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -77,9 +80,15 @@ pub async fn list(
         )),
     };
     let most = limit(asked.limit)?;
+    let wanted = ledger::Asked {
+        state: wanted,
+        before: cursor,
+        words: asked.q.unwrap_or_default(),
+        ..ledger::Asked::default()
+    };
     let page = state
         .desk()
-        .read(move |r| ledger::list(r, &caller.cx, wanted, cursor, most))
+        .read(move |r| ledger::list(r, &caller.cx, &wanted, most))
         .await?;
     let next = page.next.map(|id| id.to_string());
     Ok(Json(PageOf {

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use axum::extract::{Query, State as Extract};
-use desk::LetterId;
 use desk::mailboxes::ledger::{self, Entry};
-use desk::mailboxes::{LetterState, reason_text};
+use desk::mailboxes::{LetterState, Mailbox, boxes, reason_text};
+use desk::{LetterId, MailboxId};
 use serde::Deserialize;
 
 use crate::http::{Nonce, Outcome, Staff};
@@ -15,6 +15,10 @@ use crate::state::State;
 pub struct Asked {
     state: Option<String>,
     before: Option<i64>,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    mailbox: Option<String>,
 }
 
 #[derive(Template)]
@@ -26,6 +30,9 @@ struct Page {
     /// `None`: all states.
     state: Option<LetterState>,
     totals: Vec<(LetterState, i64)>,
+    boxes: Vec<Mailbox>,
+    mailbox: Option<MailboxId>,
+    words: String,
 }
 
 /// Without a state in the address: those that are held, since they need a word.
@@ -34,10 +41,25 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Qu
         None => Some(LetterState::Held),
         Some(word) => LetterState::parse(word),
     };
-    let (cx, before) = (staff.cx.clone(), asked.before.map(LetterId));
-    let (page, totals) = state
+    let mailbox = asked.mailbox.and_then(|id| id.parse().ok()).map(MailboxId);
+    // Words are looked for everywhere, unless a state is named.
+    let wanted = wanted.filter(|_| asked.state.is_some() || asked.q.is_empty());
+    let wanted = ledger::Asked {
+        state: wanted,
+        mailbox,
+        words: asked.q,
+        before: asked.before.map(LetterId),
+    };
+    let (cx, question) = (staff.cx.clone(), wanted.clone());
+    let (page, totals, boxes) = state
         .desk()
-        .read(move |r| Ok((ledger::list(r, &cx, wanted, before, 50)?, ledger::totals(r, &cx)?)))
+        .read(move |r| {
+            let totals = ledger::totals(r, &cx)?;
+            // The mailbox of a private team is not there for others, its name no more than its letters.
+            let mut boxes = boxes::list(r)?;
+            boxes.retain(|m| m.team.is_none_or(|team| !cx.viewer.closed_teams.contains(&team)));
+            Ok((ledger::list(r, &cx, &question, 50)?, totals, boxes))
+        })
         .await?;
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "letters-title", "letters")
@@ -47,8 +69,11 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Qu
         shell,
         entries: page.items,
         next: page.next,
-        state: wanted,
+        state: wanted.state,
         totals,
+        boxes,
+        mailbox,
+        words: wanted.words,
     })
 }
 
@@ -61,12 +86,37 @@ impl Page {
         self.state == Some(*state)
     }
 
+    fn is_held(&self) -> bool {
+        self.state == Some(LetterState::Held) && !self.entries.is_empty()
+    }
+
+    fn is_of(&self, mailbox: &Mailbox) -> bool {
+        self.mailbox == Some(mailbox.id)
+    }
+
+    /// The address of this list with another state; what is looked for stays.
+    fn with_state(&self, state: &str) -> String {
+        let mut address = format!("/letters?state={state}");
+        if let Some(id) = self.mailbox {
+            address.push_str(&format!("&mailbox={id}"));
+        }
+        if !self.words.is_empty() {
+            address.push_str("&q=");
+            address.extend(form_urlencoded::byte_serialize(self.words.as_bytes()));
+        }
+        address
+    }
+
+    fn next_page(&self, before: &LetterId) -> String {
+        let state = self.state.map_or("all", |s| s.as_str());
+        format!("{}&before={before}", self.with_state(state))
+    }
+
     fn reason(&self, entry: &Entry) -> String {
         reason_text(self.shell.lang, &entry.reason)
     }
 }
 
-/// The key of a state's word.
 /// The word for one letter.
 pub fn is_key(state: &LetterState) -> String {
     format!("letter-is-{state}")

@@ -2,15 +2,15 @@
 
 use askama::Template;
 use axum::extract::{Path, State as Extract};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse};
-use desk::LetterId;
 use desk::mailboxes::ledger::{self, Entry};
 use desk::mailboxes::{LetterState, framed, reason_text};
+use desk::{LetterId, Refusal};
 use serde::Deserialize;
 
 use crate::http::{Nonce, Outcome, Staff};
-use crate::layout::{Shell, counts, respond};
+use crate::layout::{Shell, counts, respond_with};
 use crate::state::State;
 
 #[derive(Template)]
@@ -21,6 +21,9 @@ struct Page {
     files: Vec<Attached>,
     reason: String,
     recipients: Vec<String>,
+    /// The number that was typed, and why the letter cannot be filed there.
+    typed: String,
+    why: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -30,28 +33,52 @@ struct Attached {
 }
 
 pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Path(id): Path<i64>) -> Outcome {
+    page(&state, &staff, nonce, id, None).await
+}
+
+/// The page, perhaps with what was typed and refused.
+pub(super) async fn page(
+    state: &State,
+    staff: &Staff,
+    nonce: Nonce,
+    id: i64,
+    refused: Option<(String, Vec<Refusal>)>,
+) -> Outcome {
     let cx = staff.cx.clone();
     let entry = state.desk().read(move |r| ledger::find(r, &cx, LetterId(id))).await;
     let entry = entry.map_err(|e| crate::http::Oops::from(e).in_language(staff.seen.viewer.language))?;
     let counts = counts(state.desk(), &staff.cx).await?;
-    let shell = Shell::desk(&state, &staff.seen, nonce, "letter-title", "letters")
+    let shell = Shell::desk(state, &staff.seen, nonce, "letter-title", "letters")
         .with_counts(counts)
         .following("letters");
-    let reason = reason_text(shell.lang, &entry.reason);
-    let files = serde_json::from_str(&entry.attachments).unwrap_or_default();
-    let recipients = serde_json::from_str(&entry.envelope_to).unwrap_or_default();
-    respond(&Page {
+    let status = match refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let (typed, refusals) = refused.unwrap_or_default();
+    let page = Page {
+        reason: reason_text(shell.lang, &entry.reason),
+        files: serde_json::from_str(&entry.attachments).unwrap_or_default(),
+        recipients: serde_json::from_str(&entry.envelope_to).unwrap_or_default(),
+        why: refusals.first().map(|refusal| shell.t(refusal.key)),
+        typed,
         shell,
         entry,
-        files,
-        reason,
-        recipients,
-    })
+    };
+    respond_with(status, &page)
 }
 
 impl Page {
     fn can_be_let_in(&self) -> bool {
         !matches!(self.entry.state, LetterState::Filed | LetterState::Kept)
+    }
+
+    fn is_held(&self) -> bool {
+        self.entry.state == LetterState::Held
+    }
+
+    fn is_being_read(&self) -> bool {
+        self.entry.state == LetterState::Kept
     }
 }
 

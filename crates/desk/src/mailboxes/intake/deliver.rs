@@ -2,6 +2,7 @@
 
 use db::Write;
 
+use super::keep::LetterState;
 use super::outcome::Outcome;
 use super::read::Hand;
 use crate::access::{Action, Via};
@@ -9,6 +10,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::ids::{PersonId, TicketNumber};
 use crate::mailboxes::gist::Gist;
+use crate::mailboxes::rules::{self, MailRule};
 use crate::mailboxes::senders::{self, Sender};
 use crate::mailboxes::{outbox, sentences};
 use crate::sign_in;
@@ -17,6 +19,13 @@ use crate::words::Lang;
 
 /// A letter without a key opens a ticket. Who is named in Cc gets nothing by it.
 pub(super) fn opened(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str, answerable: bool) -> Result<Outcome> {
+    let rule = rule_for(tx, hand, gist, address)?;
+    if let Some(rule) = rule
+        .as_ref()
+        .filter(|rule| rule.only_record && hand.released().is_none())
+    {
+        return Ok(Outcome::new(LetterState::Automatic, "letter-reason-rule").because(&rule.holds));
+    }
     let language = language_of(hand, gist);
     let nobody = hand.desk(PersonId(0));
     let person = senders::recognise(tx, &nobody, address, gist.sender_name().as_deref(), language)?;
@@ -32,8 +41,19 @@ pub(super) fn opened(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str, an
     new.mailbox = hand.mailbox.as_ref().map(|m| m.id);
     new.team = hand.mailbox.as_ref().and_then(|m| m.team);
     new.acknowledge = answerable;
+    if let Some(rule) = rule {
+        new.team = rule.team.or(new.team);
+        new.topic = rule.topic;
+        new.priority = rule.priority;
+    }
     let opened = tickets::open(tx, &hand.desk(person), &new)?;
     Ok(Outcome::filed("letter-reason-opened", opened.number, opened.message))
+}
+
+fn rule_for(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str) -> Result<Option<MailRule>> {
+    let Some(mailbox) = &hand.mailbox else { return Ok(None) };
+    let all = rules::list(tx, mailbox.id)?;
+    Ok(rules::fitting(&all, gist, address, &hand.recipients).cloned())
 }
 
 /// A letter with a key from somebody who takes part.

@@ -7,9 +7,11 @@ use crate::clock::Time;
 use crate::error::Result;
 use crate::ids::{LetterId, MailboxId};
 use crate::jobs::{self, JobKind};
+use crate::mailboxes::gist::one_line;
+use crate::mailboxes::tally;
 
 db::text_enum! {
-    /// How a letter came.
+    /// How a letter came: to a door of ours, fetched from a mailbox elsewhere (by IMAP or POP3), or out of a file.
     pub enum Way { Smtp => "smtp", Lmtp => "lmtp", Imap => "imap", File => "file" }
 }
 db::text_enum! {
@@ -52,6 +54,17 @@ pub fn keep(
         ],
     )?;
     tx.exec("INSERT INTO letter_raw (letter, raw) VALUES ($1, $2)", &args![id, raw])?;
+    tally::count(tx, mailbox, way, now, id, raw.len())?;
     jobs::enqueue(tx, JobKind::ReadLetter, id, now)?;
     Ok(LetterId(id))
+}
+
+/// Who brought it to our own door, for the proof of its sender.
+/// No event: it is part of keeping the letter, and nobody's news.
+pub fn brought_by(tx: &mut Write, id: LetterId, peer: &str, helo: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE letter SET peer = $2, helo = $3 WHERE id = $1",
+        &args![id, peer, one_line(helo, 255)],
+    )?;
+    Ok(())
 }

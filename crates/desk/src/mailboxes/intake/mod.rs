@@ -7,11 +7,12 @@ mod deliver;
 mod keep;
 mod outcome;
 mod read;
+mod refresh;
 mod returned;
 mod room;
 
-pub use keep::{LetterState, Way, keep};
+pub use keep::{LetterState, Way, brought_by, keep};
 pub use outcome::reason_keys;
-pub(super) use outcome::{RELEASED_NEW, RELEASED_TICKET, split_reason};
+pub(super) use outcome::{DISMISSED, RELEASED_NEW, RELEASED_TICKET, split_reason};
 pub use read::{give_up, read};
 pub(crate) use room::Room;

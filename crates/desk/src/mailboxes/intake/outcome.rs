@@ -13,8 +13,11 @@ pub(in crate::mailboxes) const RELEASED_TICKET: &str = "letter-released-ticket";
 /// A technician said: make it a ticket.
 pub(in crate::mailboxes) const RELEASED_NEW: &str = "letter-released-new";
 
+/// A technician said: it needs no ticket. Behind it stands the reason it had before.
+pub(in crate::mailboxes) const DISMISSED: &str = "letter-reason-dismissed";
+
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 23] = [
     RELEASED_TICKET,
     RELEASED_NEW,
     "letter-reason-opened",
@@ -36,6 +39,8 @@ const KEYS: [&str; 21] = [
     "letter-reason-bounce",
     "letter-reason-late",
     "letter-reason-duplicate",
+    "letter-reason-rule",
+    DISMISSED,
 ];
 
 pub fn reason_keys() -> &'static [&'static str] {
@@ -96,17 +101,22 @@ impl Outcome {
 
 /// The line of the ledger as it now stands.
 pub(super) fn write_down(tx: &mut Write, id: LetterId, gist: &Gist, envelope_from: &str, o: &Outcome) -> Result<()> {
+    tx.exec(
+        "UPDATE letter SET state = $2, reason = $3, ticket = $4, message = $5 WHERE id = $1",
+        &args![id, o.state, o.reason(), o.ticket, o.message],
+    )?;
+    describe(tx, id, gist, envelope_from)
+}
+
+/// What the letter says, for the ledger.
+pub(super) fn describe(tx: &mut Write, id: LetterId, gist: &Gist, envelope_from: &str) -> Result<()> {
     let subject = gist.letter.subject.as_deref().map(|s| one_line(s, 500));
     let message_id = gist.letter.message_id.as_deref().map(|m| one_line(m, 998));
     tx.exec(
-        "UPDATE letter SET state = $2, reason = $3, ticket = $4, message = $5, message_id = $6, sender = $7,
-           sender_name = $8, subject = $9, attachments = $10, defects = $11 WHERE id = $1",
+        "UPDATE letter SET message_id = $2, sender = $3, sender_name = $4, subject = $5, attachments = $6, defects = $7
+         WHERE id = $1",
         &args![
             id,
-            o.state,
-            o.reason(),
-            o.ticket,
-            o.message,
             message_id,
             gist.sender(envelope_from),
             gist.sender_name(),

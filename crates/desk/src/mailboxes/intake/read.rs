@@ -8,6 +8,7 @@ use db::{Read, Write, args};
 use super::decide::decide;
 use super::keep::{LetterState, Way};
 use super::outcome::{RELEASED_NEW, RELEASED_TICKET, hold_unread, split_reason, write_down};
+use super::refresh::refresh;
 use super::room::SMALL;
 use crate::access::Viewer;
 use crate::clock::Time;
@@ -133,8 +134,17 @@ fn settle(
          RETURNING id, mailbox, envelope_from, envelope_to, way, bytes, sha256, state, reason, ticket",
         &args![id, now],
     )?;
+    let cx = Context {
+        viewer: Viewer::desk(PersonId(0)),
+        now,
+        house: Arc::clone(house),
+        request: None,
+    };
     let Some(arrived) = taken else {
-        return Ok(tx.one("SELECT state FROM letter WHERE id = $1", &args![id])?);
+        return match refresh(tx, &cx, id, gist, files)? {
+            Some(state) => Ok(state),
+            None => Ok(tx.one("SELECT state FROM letter WHERE id = $1", &args![id])?),
+        };
     };
     let recipients: Vec<String> = serde_json::from_str(&arrived.envelope_to).unwrap_or_default();
     let mailbox = mailbox_of(tx, &arrived, &recipients)?;
@@ -153,12 +163,6 @@ fn settle(
         EventKind::LetterHeld
     } else {
         EventKind::LetterRead
-    };
-    let cx = Context {
-        viewer: Viewer::desk(PersonId(0)),
-        now,
-        house: Arc::clone(house),
-        request: None,
     };
     events::record(tx, &cx, Fact::new(kind).about(id.0))?;
     Ok(outcome.state)

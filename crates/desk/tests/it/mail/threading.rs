@@ -283,7 +283,7 @@ fn a_closed_team_stays_closed_by_mail_and_in_the_ledger() {
         for (person, sees) in [(insider, true), (outsider, false)] {
             let cx = d.as_person(person);
             let (all, found, raw) = d.read(move |r| {
-                let all = ledger::list(r, &cx, None, None, 50)?.items.len();
+                let all = ledger::list(r, &cx, &ledger::Asked::default(), 50)?.items.len();
                 let total: i64 = ledger::totals(r, &cx)?.iter().map(|(_, n)| n).sum();
                 assert_eq!(total, i64::try_from(all).unwrap());
                 Ok((
@@ -296,7 +296,9 @@ fn a_closed_team_stays_closed_by_mail_and_in_the_ledger() {
         }
         let cx = d.as_person(cedar);
         assert_eq!(
-            d.desk.read_now(move |r| ledger::list(r, &cx, None, None, 50)).err(),
+            d.desk
+                .read_now(move |r| ledger::list(r, &cx, &ledger::Asked::default(), 50))
+                .err(),
             Some(Error::NotFound)
         );
     });
@@ -316,7 +318,7 @@ fn unread(d: &TestDesk, to: &str) -> LetterId {
 fn sees(d: &TestDesk, person: PersonId, id: LetterId) -> bool {
     let cx = d.as_person(person);
     d.read(move |r| {
-        let list = ledger::list(r, &cx, None, None, 50)?.items;
+        let list = ledger::list(r, &cx, &ledger::Asked::default(), 50)?.items;
         let total: i64 = ledger::totals(r, &cx)?.iter().map(|(_, n)| n).sum();
         assert_eq!(total, i64::try_from(list.len()).unwrap());
         let listed = list.iter().any(|l| l.id == id);

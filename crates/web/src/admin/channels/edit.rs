@@ -2,15 +2,20 @@
 
 use askama::Template;
 use axum::extract::{Form, Path};
-use desk::mailboxes::{Mailbox, MailboxFields, boxes};
-use desk::teams;
+use desk::mailboxes::rules::{self as mail_rules, MailRule, RuleField};
+use desk::mailboxes::sources::{self, Source};
+use desk::mailboxes::watch::{self, Alarm};
+use desk::mailboxes::{self, Account, Mailbox, MailboxFields, boxes};
+use desk::tickets::Priority;
+use desk::topics::{self, Topic};
 use desk::words::Lang;
-use desk::{Error, MailboxId, TeamId};
+use desk::{Context, Error, MailboxId, Read, TeamId, teams};
 use serde::Deserialize;
 
 use super::super::choice::{self, Choice, number};
 use super::super::door::Frame;
 use super::super::visit::Visit;
+use super::rules;
 use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
 
@@ -61,7 +66,33 @@ struct Page {
     teams: Vec<Choice>,
     languages: Vec<Choice>,
     /// The mailbox that is changed; `None` for a new one.
-    id: Option<MailboxId>,
+    about: Option<About>,
+    rule: rules::Fields,
+    rule_fields: Vec<Choice>,
+    topics: Vec<Choice>,
+    priorities: Vec<Choice>,
+}
+
+/// What is beside the fields of a mailbox that is there.
+struct About {
+    id: MailboxId,
+    source: Option<Source>,
+    account: Account,
+    alarm: Option<Alarm>,
+    rules: Vec<MailRule>,
+    quiet: Option<i64>,
+}
+
+fn about(r: &mut Read, cx: &Context, id: MailboxId) -> desk::Result<About> {
+    let alarms = watch::alarms(r, cx)?;
+    Ok(About {
+        id,
+        source: sources::find(r, cx, id)?,
+        account: mailboxes::account(r, cx, Some(id))?,
+        alarm: alarms.into_iter().find(|(of, _)| *of == id).map(|(_, alarm)| alarm),
+        rules: mail_rules::list(r, id)?,
+        quiet: watch::quiet_of(r, id)?,
+    })
 }
 
 pub(in crate::admin) async fn blank(visit: Visit) -> Outcome {
@@ -69,47 +100,101 @@ pub(in crate::admin) async fn blank(visit: Visit) -> Outcome {
         language: visit.admin.cx.house.language.to_string(),
         ..Fields::default()
     };
-    page(&visit, None, Some(fields), None).await
+    page(&visit, None, Some(fields), rules::Fields::default(), None).await
 }
 
 pub(in crate::admin) async fn add(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
     let typed = fields.clone();
-    let again = |error| page(&visit, None, Some(fields), Some(error));
+    let again = |error| page(&visit, None, Some(fields), rules::Fields::default(), Some(error));
     visit
         .save(LIST, move |tx, cx| boxes::add(tx, cx, &typed.mailbox()?), again)
         .await
 }
 
 pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>) -> Outcome {
-    page(&visit, Some(MailboxId(id)), None, None).await
+    page(&visit, Some(MailboxId(id)), None, rules::Fields::default(), None).await
 }
 
 pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
     let (typed, id) = (fields.clone(), MailboxId(id));
-    let again = |error| page(&visit, Some(id), Some(fields), Some(error));
+    let again = |error| page(&visit, Some(id), Some(fields), rules::Fields::default(), Some(error));
     visit
         .save(LIST, move |tx, cx| boxes::edit(tx, cx, id, &typed.mailbox()?), again)
         .await
 }
 
-async fn page(visit: &Visit, id: Option<MailboxId>, typed: Option<Fields>, error: Option<Error>) -> Outcome {
+/// The page with a rule that was refused, as it was typed.
+pub(super) async fn with_rule(visit: &Visit, id: MailboxId, rule: rules::Fields, error: Error) -> Outcome {
+    page(visit, Some(id), None, rule, Some(error)).await
+}
+
+async fn page(
+    visit: &Visit,
+    id: Option<MailboxId>,
+    typed: Option<Fields>,
+    rule: rules::Fields,
+    error: Option<Error>,
+) -> Outcome {
+    let lang = visit.lang();
     let read = visit.read(move |r, cx| {
         let found = id.map(|id| boxes::find(r, id)).transpose()?;
-        Ok((found, teams::list(r, cx)?))
+        let about = id.map(|id| about(r, cx, id)).transpose()?;
+        Ok((found, about, teams::list(r, cx)?, topics::list(r, lang, false)?))
     });
-    let (found, teams) = read.await?;
+    let (found, about, teams, topics) = read.await?;
     let (mut shell, frame) = visit.open("mailbox-add", LIST, error).await?;
     if let Some(one) = &found {
         shell = shell.titled(one.address.clone());
     }
     let language = |lang: &Lang| Choice::new(lang, shell.t(&format!("language-{lang}")));
+    let field = |field: &RuleField| Choice::new(field, shell.t(&format!("rule-field-{field}")));
+    let none = || Choice::new(&"", shell.t("rule-none"));
+    let topic = |topic: &Topic| Choice::new(&topic.id, topic.name(shell.lang));
+    let priority = |p: &Priority| Choice::new(p, shell.t(&format!("priority-{p}")));
     let page = Page {
         fields: typed.or(found.map(Fields::of)).unwrap_or_default(),
         teams: choice::teams(shell.lang, shell.t("no-team"), &teams),
         languages: Lang::ALL.iter().map(language).collect(),
+        rule_fields: RuleField::ALL.iter().map(field).collect(),
+        topics: std::iter::once(none()).chain(topics.iter().map(topic)).collect(),
+        priorities: std::iter::once(none())
+            .chain(Priority::ALL.iter().map(priority))
+            .collect(),
+        rule,
         shell,
         frame,
-        id,
+        about,
     };
     respond_with(page.frame.status, &page)
+}
+
+impl Page {
+    /// What a rule does, in words.
+    fn does(&self, rule: &MailRule) -> String {
+        let named = |all: &[Choice], id: Option<i64>| {
+            let id = id.map(|id| id.to_string())?;
+            all.iter().find(|c| c.value == id).map(|c| c.words.clone())
+        };
+        let mut parts: Vec<String> = Vec::new();
+        if rule.only_record {
+            parts.push(self.shell.t("rule-only-record"));
+        }
+        parts.extend(named(&self.teams, rule.team.map(|t| t.0)));
+        parts.extend(named(&self.topics, rule.topic.map(|t| t.0)));
+        parts.extend(rule.priority.map(|p| self.shell.t(&format!("priority-{p}"))));
+        parts.join(", ")
+    }
+
+    fn when(&self, rule: &MailRule) -> String {
+        self.shell.t(&format!("rule-field-{}", rule.field))
+    }
+
+    fn how_fetched(&self, source: &Source) -> String {
+        let kind = self.shell.t(&format!("source-protocol-{}", source.protocol));
+        format!("{kind}, {}:{}", source.host, source.port)
+    }
+
+    fn alarm(&self, alarm: &Alarm) -> String {
+        self.shell.t(&format!("mailbox-now-{alarm}"))
+    }
 }

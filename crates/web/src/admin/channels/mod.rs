@@ -2,6 +2,10 @@
 
 mod edit;
 mod list;
+mod rules;
+mod source;
 
 pub(super) use edit::{add, blank, edit, show};
 pub(super) use list::list;
+pub(super) use rules::{add as add_rule, quiet, remove as remove_rule};
+pub(super) use source::{remove as remove_source, set as set_source, show as source};

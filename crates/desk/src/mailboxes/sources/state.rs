@@ -1,0 +1,155 @@
+//! The table of sources: what an administrator set, and how fetching goes.
+
+use db::{Read, Sql, Write, args};
+
+use super::record::{Fault, Source, SourceFields, purpose};
+use crate::access::{self, Place};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::events::{self, EventKind, Fact};
+use crate::ids::MailboxId;
+use crate::mailboxes::boxes;
+use crate::mailboxes::gist::one_line;
+use crate::vault::Vault;
+
+pub fn find(r: &mut Read, cx: &Context, mailbox: MailboxId) -> Result<Option<Source>> {
+    access::require(&cx.viewer, Place::Admin)?;
+    of(r, mailbox)
+}
+
+pub fn list(r: &mut Read, cx: &Context) -> Result<Vec<Source>> {
+    access::require(&cx.viewer, Place::Admin)?;
+    let mut sql = columns();
+    sql.push(" ORDER BY mailbox");
+    Ok(r.query_sql(&sql)?)
+}
+
+/// Those that letters are fetched from now.
+pub(in crate::mailboxes) fn active(r: &mut Read) -> Result<Vec<Source>> {
+    let mut sql = columns();
+    sql.push(" WHERE active ORDER BY mailbox");
+    Ok(r.query_sql(&sql)?)
+}
+
+fn columns() -> Sql {
+    let mut sql = Sql::new("SELECT ");
+    sql.push(Source::COLS).push(" FROM source");
+    sql
+}
+
+fn of(r: &mut Read, mailbox: MailboxId) -> Result<Option<Source>> {
+    let mut sql = columns();
+    sql.push(" WHERE mailbox = ").bind(mailbox);
+    Ok(r.maybe_sql(&sql)?)
+}
+
+/// From now on the letters of this mailbox are fetched there. How far another server or folder was read says nothing
+/// about this one.
+pub fn set(tx: &mut Write, cx: &Context, vault: &Vault, mailbox: MailboxId, fields: &SourceFields) -> Result<()> {
+    access::require(&cx.viewer, Place::Admin)?;
+    boxes::find(tx, mailbox)?;
+    let before = of(tx, mailbox)?;
+    fields.check(before.as_ref())?;
+    let sealed = match fields.secret.as_str() {
+        "" => before.as_ref().and_then(|b| b.secret.clone()),
+        secret => Some(vault.seal(tx, &purpose(mailbox), secret)?),
+    };
+    tx.exec(
+        "INSERT INTO source (mailbox, protocol, host, port, protection, sign_in, user_name, client, tenant, secret,
+           folder, afterwards, move_to, active, renew_by, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+         ON CONFLICT (mailbox) DO UPDATE SET protocol = excluded.protocol, host = excluded.host, port = excluded.port,
+           protection = excluded.protection, sign_in = excluded.sign_in, user_name = excluded.user_name,
+           client = excluded.client, tenant = excluded.tenant, secret = excluded.secret, folder = excluded.folder,
+           afterwards = excluded.afterwards, move_to = excluded.move_to, active = excluded.active,
+           renew_by = excluded.renew_by, changed_at = excluded.changed_at, failing_since = NULL, fault = NULL, words = ''",
+        &args![
+            mailbox,
+            fields.protocol,
+            fields.host.trim().to_lowercase(),
+            fields.port.unwrap_or_else(|| fields.usual_port()),
+            fields.protection,
+            fields.sign_in,
+            fields.user_name.trim(),
+            fields.client.trim(),
+            fields.tenant.trim(),
+            sealed.as_deref(),
+            fields.folder_or_inbox(),
+            fields.afterwards,
+            fields.move_to.trim(),
+            fields.active,
+            fields.renew_by,
+            cx.now
+        ],
+    )?;
+    if before.is_some_and(|b| fields.is_elsewhere(&b)) {
+        tx.exec(
+            "UPDATE source SET validity = 0, last_uid = 0 WHERE mailbox = $1",
+            &args![mailbox],
+        )?;
+        tx.exec("DELETE FROM source_seen WHERE mailbox = $1", &args![mailbox])?;
+    }
+    told(tx, cx, "mailbox source set", mailbox, &fields.host)
+}
+
+/// Nothing is fetched for this mailbox any more; what was fetched stays.
+pub fn remove(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
+    access::require(&cx.viewer, Place::Admin)?;
+    tx.exec("DELETE FROM source_seen WHERE mailbox = $1", &args![mailbox])?;
+    if tx.exec("DELETE FROM source WHERE mailbox = $1", &args![mailbox])? == 0 {
+        return Err(Error::NotFound);
+    }
+    told(tx, cx, "mailbox source removed", mailbox, "")
+}
+
+/// Who fetches reads the settings anew when the log says so.
+fn told(tx: &mut Write, cx: &Context, what: &'static str, mailbox: MailboxId, host: &str) -> Result<()> {
+    access::audit(tx, cx.now, Some(cx.viewer.person), what, &mailbox.to_string(), host)?;
+    events::record(tx, cx, Fact::new(EventKind::SettingChanged))?;
+    Ok(())
+}
+
+/// The server was asked and everything new is kept here.
+/// No event: how fetching goes shows on the administrators' pages, and every kept letter has an event of its own.
+pub fn went_well(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
+    tx.exec(
+        "UPDATE source SET well_at = $2, failing_since = NULL, fault = NULL, words = '' WHERE mailbox = $1",
+        &args![mailbox, cx.now],
+    )?;
+    Ok(())
+}
+
+/// It could not be asked; since when is kept from the first failure on.
+/// No event: as with `went_well`; the watch over mailboxes tells the administrators.
+pub fn failed(tx: &mut Write, cx: &Context, mailbox: MailboxId, fault: Fault, words: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE source SET failing_since = COALESCE(failing_since, $2), fault = $3, words = $4 WHERE mailbox = $1",
+        &args![mailbox, cx.now, fault, one_line(words, 400)],
+    )?;
+    Ok(())
+}
+
+/// How far the folder was read: in the transaction that keeps the letter.
+/// No event: it is part of keeping a letter.
+pub fn reached(tx: &mut Write, mailbox: MailboxId, validity: i64, uid: i64) -> Result<()> {
+    tx.exec(
+        "UPDATE source SET validity = $2, last_uid = CASE WHEN validity = $2 AND last_uid > $3 THEN last_uid ELSE $3 END
+         WHERE mailbox = $1",
+        &args![mailbox, validity, uid],
+    )?;
+    Ok(())
+}
+
+/// A letter of a POP3 server is kept here: in the transaction that keeps it.
+pub(in crate::mailboxes) fn saw(tx: &mut Write, mailbox: MailboxId, name: &str) -> Result<()> {
+    tx.exec(
+        "INSERT INTO source_seen (mailbox, name) VALUES ($1, $2) ON CONFLICT (mailbox, name) DO NOTHING",
+        &args![mailbox, name],
+    )?;
+    Ok(())
+}
+
+/// The names of the letters that are kept here already.
+pub(in crate::mailboxes) fn seen(r: &mut Read, mailbox: MailboxId) -> Result<Vec<String>> {
+    Ok(r.query("SELECT name FROM source_seen WHERE mailbox = $1", &args![mailbox])?)
+}

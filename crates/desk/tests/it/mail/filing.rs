@@ -1,0 +1,158 @@
+//! What a technician does in the ledger: file on a ticket of his choice, leave be, read again; and what rules of a
+//! mailbox do by themselves.
+
+use desk::access::Role;
+use desk::mailboxes::ledger::{self, Asked, Release};
+use desk::mailboxes::rules::{self, RuleField, RuleFields};
+use desk::mailboxes::{LetterState, reason_text};
+use desk::tickets::Priority;
+use desk::words::Lang;
+use desk::*;
+
+use super::desk::{SUPPORT, TestDesk, each};
+
+const STRANGER: &str = "stranger@elsewhere.example";
+
+/// A letter that is held: it carries a key of a ticket its sender takes no part in.
+fn held(d: &TestDesk) -> (LetterId, TicketNumber) {
+    let cedar = d.person("cedar@desk.example", Role::Technician);
+    let ticket = d.ticket_by_mail("owner@requester.example");
+    let key = d.reply_letter(cedar, ticket).reply_to();
+    let entry = d.writes(STRANGER, &key, "Subject: Re: Printer", "I know more about it.");
+    assert_eq!(entry.state, LetterState::Held);
+    (entry.id, ticket)
+}
+
+#[test]
+fn a_held_letter_is_filed_where_the_technician_says() {
+    each(|d| {
+        let (letter, _) = held(d);
+        let other = d.ticket_by_mail("third@requester.example");
+        let spruce = d.person("spruce@desk.example", Role::Technician);
+        let cx = d.as_person(spruce);
+        d.write(move |tx| ledger::release(tx, &cx, letter, Release::On(other)));
+        d.read_kept();
+        let entry = d.entry(letter);
+        assert_eq!((entry.state, entry.ticket), (LetterState::Filed, Some(other)));
+        assert!(d.sends().is_empty(), "nobody is written to because of it");
+    });
+}
+
+#[test]
+fn nobody_files_on_a_ticket_that_is_not_there_for_him() {
+    each(|d| {
+        let (letter, _) = held(d);
+        let spruce = d.person("spruce@desk.example", Role::Technician);
+        let cx = d.as_person(spruce);
+        let done = d
+            .desk
+            .write_now(move |tx| ledger::release(tx, &cx, letter, Release::On(TicketNumber(999_999))));
+        assert_eq!(done, Err(Error::refused("ticket", "refused-no-such-ticket")));
+        assert_eq!(d.entry(letter).state, LetterState::Held, "it waits as before");
+    });
+}
+
+#[test]
+fn what_needs_no_ticket_is_left_be_and_can_be_let_in_later() {
+    each(|d| {
+        let (letter, ticket) = held(d);
+        let spruce = d.person("spruce@desk.example", Role::Technician);
+        let cx = d.as_person(spruce);
+        d.write(move |tx| ledger::dismiss(tx, &cx, letter));
+        let entry = d.entry(letter);
+        assert_eq!((entry.state, entry.ticket), (LetterState::Refused, Some(ticket)));
+        let words = reason_text(Lang::En, &entry.reason);
+        assert!(
+            words.contains("needs no ticket") && words.contains("takes no part"),
+            "{words}"
+        );
+        let cx = d.as_person(spruce);
+        d.write(move |tx| ledger::release(tx, &cx, letter, Release::OnItsTicket));
+        d.read_kept();
+        assert_eq!(d.entry(letter).state, LetterState::Filed);
+    });
+}
+
+#[test]
+fn a_filed_letter_is_read_again_in_its_place() {
+    each(|d| {
+        let entry = d.writes("owner@requester.example", SUPPORT, "Subject: Printer", "It is broken.");
+        let (number, message) = (entry.ticket.unwrap(), entry.message.unwrap());
+        // What an older reader had made of it.
+        d.write(move |tx| {
+            let old = db::packed("?UTF-8?Q?It_is?=");
+            Ok(tx.exec("UPDATE message SET body = $2 WHERE id = $1", &db::args![message, old])?)
+        });
+        let spruce = d.person("spruce@desk.example", Role::Technician);
+        let cx = d.as_person(spruce);
+        d.write(move |tx| ledger::read_again(tx, &cx, entry.id));
+        d.read_kept();
+        let again = d.entry(entry.id);
+        assert_eq!((again.state, again.message), (LetterState::Filed, Some(message)));
+        let said = d.read(move |r| tickets::words_said(r, number));
+        assert!(said.contains("It is broken."), "{said}");
+        assert_eq!(d.count("SELECT count(*) FROM message"), 1, "filed once");
+    });
+}
+
+#[test]
+fn the_ledger_is_searched_by_address_identifier_and_subject() {
+    each(|d| {
+        d.writes(
+            "owner@requester.example",
+            SUPPORT,
+            "Subject: Écran noir\r\nMessage-ID: <a1@x.example>",
+            "x",
+        );
+        d.writes(STRANGER, SUPPORT, "Subject: Printer 100%", "x");
+        let spruce = d.person("spruce@desk.example", Role::Technician);
+        let found = |words: &str| {
+            let (cx, words) = (d.as_person(spruce), words.to_string());
+            let asked = Asked {
+                words,
+                ..Asked::default()
+            };
+            d.read(move |r| Ok(ledger::list(r, &cx, &asked, 10)?.items.len()))
+        };
+        for words in ["<a1@x.example>", "Owner@requester.example", "noir", "100%"] {
+            assert_eq!(found(words), 1, "{words}");
+        }
+        assert_eq!(found("nowhere"), 0);
+        assert_eq!(found("1%0"), 0, "a percent sign is a percent sign");
+    });
+}
+
+#[test]
+fn the_first_rule_that_fits_decides() {
+    each(|d| {
+        let admin = d.person("juniper@desk.example", Role::Admin);
+        let rule = |holds: &str, priority: Option<Priority>, only_record: bool| {
+            let cx = d.as_person(admin);
+            let fields = RuleFields {
+                field: RuleField::Subject,
+                holds: holds.into(),
+                team: None,
+                topic: None,
+                priority,
+                only_record,
+            };
+            d.desk.write_now(move |tx| rules::add(tx, &cx, MailboxId(1), &fields))
+        };
+        rule("réseau", Some(Priority::Urgent), false).unwrap();
+        rule("newsletter", None, true).unwrap();
+        assert_eq!(
+            rule("anything", None, false),
+            Err(Error::refused("team", "refused-rule-does-nothing"))
+        );
+        let urgent = d.writes(STRANGER, SUPPORT, "Subject: RESEAU en panne", "x");
+        assert_eq!(d.ticket(urgent.ticket.unwrap()).priority, Priority::Urgent);
+        let only = d.writes(STRANGER, SUPPORT, "Subject: Our newsletter", "x");
+        assert_eq!((only.state, only.ticket), (LetterState::Automatic, None));
+        assert!(reason_text(Lang::En, &only.reason).contains("newsletter"));
+        // What a technician lets in is let in, whatever the rule says.
+        let cx = d.as_person(admin);
+        d.write(move |tx| ledger::release(tx, &cx, only.id, Release::AsNewTicket));
+        d.read_kept();
+        assert_eq!(d.entry(only.id).state, LetterState::Filed);
+    });
+}
