@@ -98,6 +98,7 @@ fn filled(path: &str, stand: &Stand, relation: Relation) -> String {
     };
     path.replace("{number}", &thing.ticket.to_string())
         .replace("{id}", &id.to_string())
+        .replace("{rule}", "1")
         .replace("{view}", "everyone")
         .replace(
             "{secret}",
