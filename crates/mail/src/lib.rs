@@ -6,12 +6,16 @@
 //! words what it could not do.
 
 pub mod compose;
+pub mod fetch;
 pub mod html;
+mod imap;
 mod letter;
 mod names;
 mod nature;
+pub mod oauth;
 pub mod outbound;
 mod parse;
+mod pop3;
 pub mod quote;
 pub mod smtp;
 

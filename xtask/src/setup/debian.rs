@@ -16,7 +16,7 @@ struct Need {
     when: fn(&Place) -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 10] = [
     Need {
         program: "initdb",
         package: "postgresql",
@@ -27,6 +27,36 @@ const NEEDS: [Need; 5] = [
         program: "xfs_io",
         package: "xfsprogs",
         why: "the power-cut test shuts a file system down",
+        when: |_| true,
+    },
+    Need {
+        program: "dovecot",
+        package: "dovecot-imapd",
+        why: "letters are fetched from it over IMAP",
+        when: |_| true,
+    },
+    Need {
+        program: "pop3",
+        package: "dovecot-pop3d",
+        why: "and over POP3",
+        when: |_| true,
+    },
+    Need {
+        program: "lmtp",
+        package: "dovecot-lmtpd",
+        why: "and put into it",
+        when: |_| true,
+    },
+    Need {
+        program: "postfix",
+        package: "postfix",
+        why: "letters go out to it and come in from it",
+        when: |_| true,
+    },
+    Need {
+        program: "swaks",
+        package: "swaks",
+        why: "letters come in from it",
         when: |_| true,
     },
     Need {
@@ -80,16 +110,18 @@ pub fn install(place: &Place) -> Result<()> {
     install
         .args(["-q", "install", "--yes", "--no-install-recommends"])
         .args(packages);
-    shell::run(install.env("DEBIAN_FRONTEND", "noninteractive"))
+    // Tests start their own servers; those of the package stay off (in runlevel 1 nothing is started).
+    shell::run(install.env("DEBIAN_FRONTEND", "noninteractive").env("RUNLEVEL", "1"))
 }
 
-/// Debian keeps PostgreSQL's own programs out of `PATH`.
+/// Debian keeps the programs of PostgreSQL and the parts of dovecot out of `PATH`.
 fn is_here(program: &str) -> bool {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let beside_postgres = versions
         .map(|version| version.path().join("bin").join(program))
         .any(|file| file.is_file());
-    shell::find(program).is_some() || beside_postgres || Path::new("/usr/sbin").join(program).is_file()
+    let beside = |folder: &str| Path::new(folder).join(program).is_file();
+    shell::find(program).is_some() || beside_postgres || beside("/usr/sbin") || beside("/usr/lib/dovecot")
 }
 
 #[cfg(test)]

@@ -25,15 +25,21 @@ const ALLOWED: [(&str, &[&str]); 12] = [
     ("search", &[]),
     ("worktime", &[]),
     ("testpg", &["db"]),
+    ("testmail", &[]),
     (
         "testkit",
-        &["web", "import", "desk", "mail", "search", "db", "worktime", "testpg"],
+        &[
+            "web", "import", "desk", "mail", "search", "db", "worktime", "testpg", "testmail",
+        ],
     ),
     ("xtask", &[]),
 ];
 
 /// What only tests may use.
-const HARNESS: [&str; 2] = ["testkit", "testpg"];
+const HARNESS: [&str; 3] = ["testkit", "testpg", "testmail"];
+
+/// Servers that a test starts: they know nothing of the trade.
+const SERVERS: [&str; 2] = ["testpg", "testmail"];
 
 fn check(tree: &Tree) -> Vec<Finding> {
     let manifests = tree
@@ -76,7 +82,7 @@ fn in_manifest(file: &Source) -> Vec<Finding> {
     // A test may look further than the code it tests; an instrument's test still sees no trade.
     let tested = ours("dev-dependencies")
         .into_iter()
-        .filter(|name| instrument && name != "testpg");
+        .filter(|name| instrument && !SERVERS.contains(&name.as_str()));
     let line = |name: &str| {
         file.lines()
             .find(|(_, line)| line.trim_start().starts_with(name))
@@ -178,6 +184,16 @@ mod tests {
                 &[("crates/db/Cargo.toml", "[dev-dependencies]\ntestpg.path='../testpg'")]
             ),
             0
+        );
+        assert_eq!(
+            refused(
+                &RULE,
+                &[(
+                    "crates/mail/Cargo.toml",
+                    "[dev-dependencies]\ntestmail.path='../testmail'\ntestkit.path='../testkit'"
+                )]
+            ),
+            1
         );
     }
 

@@ -103,7 +103,7 @@ impl Source {
     }
 
     pub fn is_harness(&self) -> bool {
-        ["testkit", "testpg", "fuzz"].contains(&self.house())
+        ["testkit", "testpg", "testmail", "fuzz"].contains(&self.house())
     }
 
     /// Is this place of the file compiled for tests only?

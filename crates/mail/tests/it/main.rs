@@ -5,10 +5,14 @@
 mod composing;
 mod corpus;
 mod data;
+mod fetching;
 mod fuzz;
+mod line;
 mod natures;
 mod quoting;
 mod relaying;
 mod sanitising;
 mod serving;
 mod smtp_client;
+mod taking;
+mod watching;

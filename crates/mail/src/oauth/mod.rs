@@ -1,0 +1,7 @@
+//! Signing in to other people's mail servers without a password: OAuth 2.0 as Microsoft 365 and
+//! Google have it. This makes the requests and reads the answers; carrying them over HTTP, and
+//! keeping the tokens secret, is somebody else's work.
+
+mod sasl;
+
+pub use sasl::{OAUTHBEARER_NO_MORE, oauthbearer, read_challenge, xoauth2};

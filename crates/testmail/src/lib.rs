@@ -1,0 +1,23 @@
+//! Real mail servers for tests: dovecot (IMAP, POP3, LMTP) and postfix, each in a folder of its own, on ports of its own
+//! of this machine only, gone with its value or with the process of the test, whatever way that ends.
+//!
+//! Where a server is not installed a test says so loudly and goes on; with `FIRSTLINE_TEST_REQUIRE=1` it fails. Never
+//! used by the program itself.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test that cannot set up its server must stop and say why"
+)]
+
+mod child;
+pub mod dovecot;
+pub mod lmtp;
+
+pub use dovecot::Dovecot;
+
+/// For whatever a machine cannot offer: a loud line, or a failure where everything must run.
+fn skip(why: &str) {
+    let required = std::env::var("FIRSTLINE_TEST_REQUIRE").is_ok_and(|value| value == "1");
+    assert!(!required, "FIRSTLINE_TEST_REQUIRE=1, but {why}");
+    eprintln!("SKIPPED: {why}");
+}
