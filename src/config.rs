@@ -23,6 +23,11 @@ pub(crate) struct File {
     pub(crate) backlog: Option<usize>,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) relay: Option<RelayFile>,
+    /// A file of certificates (PEM) of the house's own authority, trusted beside those the world trusts when the desk
+    /// connects to mail servers.
+    pub(crate) authorities: Option<PathBuf>,
+    /// Networks of the house that the desk may reach out to over HTTP, such as `10.1.0.0/16`; out in the world it may.
+    pub(crate) networks: Option<String>,
 }
 
 /// How long the relay may take for one step of its conversation.
@@ -147,6 +152,7 @@ pub(crate) struct Place {
     pub(crate) database: Option<String>,
     /// How many may wait for the database; the engine's own number when nobody says.
     pub(crate) backlog: Option<usize>,
+    pub(crate) authorities: Option<PathBuf>,
 }
 
 impl Place {
@@ -161,6 +167,15 @@ impl Place {
     /// The key of the secrets, beside the database and never in a backup of it.
     pub(crate) fn key(&self) -> PathBuf {
         self.folder.join("firstline.key")
+    }
+
+    /// The certificates of the house's own authority, as the file has them.
+    pub(crate) fn roots(&self) -> Result<Vec<Vec<u8>>> {
+        let Some(file) = &self.authorities else {
+            return Ok(Vec::new());
+        };
+        let pem = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        Ok(vec![pem])
     }
 
     pub(crate) fn index(&self) -> PathBuf {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use db::{Db, PostgresOptions, SqliteOptions};
-use desk::{Clock, Desk, Parts, Vault, files, vault};
+use desk::{Clock, Desk, Parts, Trust, Vault, files, vault};
 use search::Index;
 
 use crate::config::Place;
@@ -85,7 +85,11 @@ fn open(place: &Place, db: Db, index: Index, clock: Clock) -> Result<Desk> {
     };
     let file = place.key();
     let vault = Vault::open(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let desk = Desk::open_with(parts, vault.clone()).context("the desk cannot be opened")?;
+    let trust = Trust {
+        vault: vault.clone(),
+        roots: place.roots()?,
+    };
+    let desk = Desk::open_with(parts, trust).context("the desk cannot be opened")?;
     if !desk.read_now(move |r| vault.fits(r))? {
         bail!(
             "this desk keeps secrets (passwords of mailboxes, keys that sign letters) under another key than {}: copy \

@@ -71,13 +71,14 @@ impl Where {
     pub(crate) fn place(&self) -> Result<(File, Place)> {
         let file = File::read(&self.data)?;
         let database = self.database.clone().or_else(|| file.database.clone());
-        let backlog = file.backlog;
+        let (backlog, authorities) = (file.backlog, file.authorities.clone());
         Ok((
             file,
             Place {
                 folder: self.data.clone(),
                 database,
                 backlog,
+                authorities,
             },
         ))
     }

@@ -24,6 +24,14 @@ pub struct Parts {
     pub clock: Clock,
 }
 
+/// What it takes to deal with servers of others: the key of our secrets, and certificates of the house's own authority
+/// (PEM or DER) beside those the world trusts.
+#[derive(Clone, Debug, Default)]
+pub struct Trust {
+    pub vault: Vault,
+    pub roots: Vec<Vec<u8>>,
+}
+
 #[derive(Clone)]
 pub struct Desk {
     inner: Arc<Inner>,
@@ -39,18 +47,18 @@ struct Inner {
     parts: Parts,
     house: RwLock<Arc<House>>,
     reading: Room,
-    vault: Vault,
+    trust: Trust,
 }
 
 impl Desk {
     /// Brings the schema up to date and reads the house rules. Blocks: call it before serving. Without a key it can
     /// keep no secrets.
     pub fn open(parts: Parts) -> Result<Desk> {
-        Desk::open_with(parts, Vault::default())
+        Desk::open_with(parts, Trust::default())
     }
 
     /// The same with the key of its secrets.
-    pub fn open_with(parts: Parts, vault: Vault) -> Result<Desk> {
+    pub fn open_with(parts: Parts, trust: Trust) -> Result<Desk> {
         parts.db.migrate(MIGRATIONS)?;
         let house = parts.db.write_now(House::load)?;
         Ok(Desk {
@@ -58,7 +66,7 @@ impl Desk {
                 parts,
                 house: RwLock::new(Arc::new(house)),
                 reading: Room::default(),
-                vault,
+                trust,
             }),
         })
     }
@@ -91,7 +99,12 @@ impl Desk {
 
     /// The key of its secrets.
     pub fn vault(&self) -> &Vault {
-        &self.inner.vault
+        &self.inner.trust.vault
+    }
+
+    /// Certificates trusted beside those the world trusts.
+    pub fn roots(&self) -> &[Vec<u8>] {
+        &self.inner.trust.roots
     }
 
     pub fn now(&self) -> Time {

@@ -38,7 +38,7 @@ pub mod words;
 pub use clock::{Clock, Time};
 pub use context::Context;
 pub use db::{Read, Text, Write};
-pub use desk::{Desk, Parts};
+pub use desk::{Desk, Parts, Trust};
 pub use error::{Error, Refusal, Result};
 pub use ids::*;
 pub use migrations::MIGRATIONS;

@@ -8,6 +8,7 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::{Method, Request, header};
 use hyper_util::rt::TokioIo;
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use thiserror::Error;
@@ -52,7 +53,9 @@ pub struct Client {
 
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("networks", &self.networks).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("networks", &self.networks)
+            .finish_non_exhaustive()
     }
 }
 
@@ -61,11 +64,13 @@ const TIME: Duration = Duration::from_secs(20);
 const LONGEST: usize = 1024 * 1024;
 
 impl Client {
-    /// `roots` are certificates of the house's own authority, beside those the world trusts.
-    pub fn new(networks: Networks, roots: &[CertificateDer<'static>]) -> Client {
+    /// `roots` are certificates (PEM) of the house's own authority, beside those the world trusts; what cannot be read
+    /// among them vouches for nobody.
+    pub fn new(networks: Networks, roots: &[Vec<u8>]) -> Client {
         let mut store = RootCertStore::empty();
         store.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-        store.add_parsable_certificates(roots.iter().cloned());
+        let own = roots.iter().flat_map(|pem| CertificateDer::pem_slice_iter(pem));
+        store.add_parsable_certificates(own.filter_map(Result::ok));
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
@@ -110,7 +115,12 @@ impl Client {
         Ok(url)
     }
 
-    async fn ask(&self, url: &Url, request: hyper::http::request::Builder, body: Bytes) -> Result<Answer, OutsideError> {
+    async fn ask(
+        &self,
+        url: &Url,
+        request: hyper::http::request::Builder,
+        body: Bytes,
+    ) -> Result<Answer, OutsideError> {
         let name = url.host_str().unwrap_or_default().to_string();
         let asked = async {
             let stream = self.connect(url, &name).await?;
@@ -147,7 +157,9 @@ impl Client {
             return Err(OutsideError::BadAddress(url.to_string()));
         }
         let addresses: Vec<SocketAddr> = found.into_iter().map(|ip| SocketAddr::new(ip, port)).collect();
-        TcpStream::connect(addresses.as_slice()).await.map_err(|e| line(name, &e))
+        TcpStream::connect(addresses.as_slice())
+            .await
+            .map_err(|e| line(name, &e))
     }
 
     async fn speak<S>(
@@ -161,7 +173,9 @@ impl Client {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let host = url.port().map_or_else(|| name.to_string(), |port| format!("{name}:{port}"));
+        let host = url
+            .port()
+            .map_or_else(|| name.to_string(), |port| format!("{name}:{port}"));
         let request = request
             .header(header::HOST, host)
             .header(header::ACCEPT, "application/json")
@@ -176,7 +190,10 @@ impl Client {
             let response = sender.send_request(request).await.map_err(|e| line(name, &e))?;
             let status = response.status().as_u16();
             let read = Limited::new(response.into_body(), self.longest).collect().await;
-            let body = read.map_err(|_| OutsideError::TooLong(name.to_string()))?.to_bytes().to_vec();
+            let body = read
+                .map_err(|_| OutsideError::TooLong(name.to_string()))?
+                .to_bytes()
+                .to_vec();
             Ok(Answer { status, body })
         };
         let answer = answered.await;

@@ -30,7 +30,10 @@ async fn server(answer: &'static str) -> (u16, tokio::sync::mpsc::Receiver<Strin
 async fn a_form_is_sent_and_the_answer_comes_back() {
     let (port, mut told) = server("HTTP/1.1 400 Bad\r\nContent-Length: 2\r\n\r\n{}").await;
     let address = format!("http://127.0.0.1:{port}/token?x=1");
-    let answer = opened().post_form(&address, &[("a", "b c"), ("d", "é&")]).await.unwrap();
+    let answer = opened()
+        .post_form(&address, &[("a", "b c"), ("d", "é&")])
+        .await
+        .unwrap();
     assert_eq!((answer.status, answer.body.as_slice()), (400, b"{}".as_slice()));
     let asked = told.recv().await.unwrap();
     assert!(asked.starts_with("POST /token?x=1 HTTP/1.1\r\n"), "{asked}");
@@ -42,28 +45,54 @@ async fn nothing_inside_is_reached_in_any_spelling() {
     let (port, mut told) = server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
     let closed = Client::new(Networks::default(), &[]);
     for host in [
-        "127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "0.0.0.0", "[::1]", "[::]",
-        "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "127.0.0.1.", "localhost.",
-        "①②⑦.0.0.1", "10.0.0.1", "169.254.169.254", "[fd00:ec2::254]",
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "0",
+        "0.0.0.0",
+        "[::1]",
+        "[::]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "127.0.0.1.",
+        "localhost.",
+        "①②⑦.0.0.1",
+        "10.0.0.1",
+        "169.254.169.254",
+        "[fd00:ec2::254]",
     ] {
         let answer = closed.post_form(&format!("http://{host}:{port}/"), &[]).await;
-        let refused = matches!(answer, Err(OutsideError::Inside(_) | OutsideError::Line(..) | OutsideError::BadAddress(_)));
+        let refused = matches!(
+            answer,
+            Err(OutsideError::Inside(_) | OutsideError::Line(..) | OutsideError::BadAddress(_))
+        );
         assert!(refused, "{host}: {answer:?}");
     }
     assert!(told.try_recv().is_err(), "the server was asked");
     // The control: the same server answers one who may.
-    assert!(opened().post_form(&format!("http://127.0.0.1:{port}/"), &[]).await.is_ok());
+    assert!(
+        opened()
+            .post_form(&format!("http://127.0.0.1:{port}/"), &[])
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]
 async fn a_redirect_is_an_answer_and_leads_nowhere() {
     let (canary, mut told) = server("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
-    let there: &'static str = format!(
-        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{canary}/\r\nContent-Length: 0\r\n\r\n"
-    )
-    .leak();
+    let there: &'static str =
+        format!("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{canary}/\r\nContent-Length: 0\r\n\r\n").leak();
     let (port, _kept) = server(there).await;
-    let answer = opened().post_form(&format!("http://127.0.0.1:{port}/"), &[]).await.unwrap();
+    let answer = opened()
+        .post_form(&format!("http://127.0.0.1:{port}/"), &[])
+        .await
+        .unwrap();
     assert_eq!(answer.status, 302);
     assert!(told.try_recv().is_err());
 }
@@ -82,8 +111,18 @@ async fn a_server_that_says_nothing_or_too_much_is_left() {
 
 #[tokio::test]
 async fn what_is_no_address_is_told() {
-    for wrong in ["", "mail.example", "ftp://x.example/", "https://", "https://user:word@x.example/", "file:///etc/passwd"] {
+    for wrong in [
+        "",
+        "mail.example",
+        "ftp://x.example/",
+        "https://",
+        "https://user:word@x.example/",
+        "file:///etc/passwd",
+    ] {
         let answer = opened().post_form(wrong, &[]).await;
-        assert!(matches!(answer, Err(OutsideError::BadAddress(_))), "{wrong}: {answer:?}");
+        assert!(
+            matches!(answer, Err(OutsideError::BadAddress(_))),
+            "{wrong}: {answer:?}"
+        );
     }
 }

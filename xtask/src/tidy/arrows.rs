@@ -15,7 +15,10 @@ pub const RULE: Rule = Rule {
 
 /// Each house and whom it may use. Instruments use nobody.
 const ALLOWED: [(&str, &[&str]); 12] = [
-    ("firstline", &["web", "import", "desk", "mail", "search", "db"]),
+    (
+        "firstline",
+        &["web", "import", "desk", "mail", "outside", "search", "db"],
+    ),
     ("web", &["desk"]),
     ("import", &["desk"]),
     ("desk", &["db", "mail", "outside", "search", "worktime"]),

@@ -125,3 +125,12 @@ pub fn hold_lease(tx: &mut Write, follower: &'static str, node: &str, now: Time,
     )?;
     Ok(held == 1)
 }
+
+/// Gives the right back, so that another node need not wait until it runs out.
+pub fn give_lease_back(tx: &mut Write, follower: &'static str, node: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE follower SET node = NULL WHERE name = $1 AND node = $2",
+        &args![follower, node],
+    )?;
+    Ok(())
+}

@@ -6,5 +6,5 @@ mod follow;
 mod log;
 
 pub use behind::{Behind, behind};
-pub use follow::{Cursor, cursor_of, hold_lease, newest, plan as follow_plan, since, store_cursor};
+pub use follow::{Cursor, cursor_of, give_lease_back, hold_lease, newest, plan as follow_plan, since, store_cursor};
 pub use log::{Event, EventKind, Fact, find, history, record};

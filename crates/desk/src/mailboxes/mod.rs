@@ -5,6 +5,7 @@
 pub mod boxes;
 mod carrier;
 mod counts;
+pub mod fetching;
 mod gist;
 pub mod intake;
 mod language;

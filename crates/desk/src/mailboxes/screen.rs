@@ -25,7 +25,8 @@ pub(super) enum Verdict {
 /// What is known of the letter besides its own words.
 pub(super) struct Known<'a> {
     pub bytes: i64,
-    pub envelope_from: &'a str,
+    /// `None` where nobody said: a letter that was fetched has lost its envelope.
+    pub envelope_from: Option<&'a str>,
     /// An earlier letter with the same bytes, or the same identifier, sender and subject.
     pub twin: Option<i64>,
     pub is_ours: &'a dyn Fn(&str) -> bool,
@@ -39,7 +40,7 @@ pub(super) fn screen(letter: &mail::Letter, known: &Known<'_>) -> Verdict {
     if known.bytes > LARGEST {
         return Verdict::Oversize;
     }
-    let envelope_from = Some(known.envelope_from);
+    let envelope_from = known.envelope_from;
     let nature = mail::nature(letter, envelope_from);
     match nature {
         Nature::Bounce => {
@@ -122,7 +123,7 @@ mod tests {
     fn verdict(raw: &str, twin: Option<i64>, bytes: i64) -> Verdict {
         let known = Known {
             bytes,
-            envelope_from: "sender@example.org",
+            envelope_from: Some("sender@example.org"),
             twin,
             is_ours: &|a| a.eq_ignore_ascii_case("support@desk.example"),
             is_our_mark: &|id| id.ends_with("@desk.example"),

@@ -3,6 +3,7 @@
 mod automatic;
 mod corpus;
 pub(crate) mod desk;
+mod fetching;
 mod filing;
 mod moving;
 mod outgoing;

@@ -50,7 +50,7 @@ fn verdict_on(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Verdict> {
     let is_our_mark = |id: &str| own.iter().any(|m| reply_address::claims_to_be_ours(id, m.domain()));
     let known = Known {
         bytes: hand.arrived.bytes,
-        envelope_from: &hand.arrived.envelope_from,
+        envelope_from: hand.envelope_from(),
         twin: twin.map(|id| id.0),
         is_ours: &is_ours,
         is_our_mark: &is_our_mark,

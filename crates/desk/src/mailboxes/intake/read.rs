@@ -61,6 +61,12 @@ impl Hand {
         }
     }
 
+    /// The sender as the conversation named it; a letter that was fetched or read from a file came without one.
+    pub(super) fn envelope_from(&self) -> Option<&str> {
+        let told = matches!(self.arrived.way, Way::Smtp | Way::Lmtp) || !self.arrived.envelope_from.is_empty();
+        told.then_some(self.arrived.envelope_from.as_str())
+    }
+
     /// What a technician said when he released it.
     pub(super) fn released(&self) -> Option<&'static str> {
         let key = split_reason(&self.arrived.reason).0;

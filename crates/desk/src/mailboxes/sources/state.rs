@@ -109,12 +109,12 @@ fn told(tx: &mut Write, cx: &Context, what: &'static str, mailbox: MailboxId, ho
     Ok(())
 }
 
-/// The server was asked and everything new is kept here.
+/// The server was asked and everything new is kept here, but for what the words name.
 /// No event: how fetching goes shows on the administrators' pages, and every kept letter has an event of its own.
-pub fn went_well(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
+pub fn went_well(tx: &mut Write, cx: &Context, mailbox: MailboxId, words: &str) -> Result<()> {
     tx.exec(
-        "UPDATE source SET well_at = $2, failing_since = NULL, fault = NULL, words = '' WHERE mailbox = $1",
-        &args![mailbox, cx.now],
+        "UPDATE source SET well_at = $2, failing_since = NULL, fault = NULL, words = $3 WHERE mailbox = $1",
+        &args![mailbox, cx.now, one_line(words, 400)],
     )?;
     Ok(())
 }

@@ -58,7 +58,11 @@ impl TestDesk {
             index: search::Index::in_memory().unwrap(),
             clock: Clock::set_to(MONDAY),
         };
-        let desk = Desk::open(parts).unwrap();
+        let trust = Trust {
+            vault: Vault::with_key(&[7; 32]),
+            ..Trust::default()
+        };
+        let desk = Desk::open_with(parts, trust).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
