@@ -5,10 +5,16 @@
 mod composing;
 mod corpus;
 mod data;
+mod forwards;
 mod fuzz;
+mod invitations;
 mod natures;
 mod quoting;
 mod relaying;
+mod reports;
+mod returned;
 mod sanitising;
+mod seals;
 mod serving;
 mod smtp_client;
+mod wrappings;
