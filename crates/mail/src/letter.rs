@@ -1,7 +1,13 @@
 //! What a letter says once it is read: plain values and the list of what was wrong with it.
 //! No value here is safe to show or to use as a path by itself; it is what the sender wrote.
 
-use std::fmt;
+mod defect;
+mod meaning;
+mod report;
+
+pub use defect::{Defect, Excess};
+pub use meaning::{Forwarded, Invitation, Moment, Protection, Scheme};
+pub use report::{Feedback, Recipient, Report, ReportKind};
 
 /// A mailbox: the name beside it and the address, its domain in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,32 +47,30 @@ pub struct Attachment {
     pub name: Option<String>,
     pub mime: String,
     pub content_id: Option<String>,
+    /// Whether it is shown inside the letter. Its `content_id` is what the HTML names it by.
     pub inline: bool,
+    pub role: Role,
     pub bytes: Vec<u8>,
 }
 
-/// What a machine reports about an earlier letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
-    pub kind: ReportKind,
-    pub recipient: Option<String>,
-    pub status: Option<String>,
-    pub diagnostic: Option<String>,
-    pub original_message_id: Option<String>,
+impl Attachment {
+    /// Some programs name a picture by its file name where its content identifier belongs.
+    fn is_named(&self, wanted: &str) -> bool {
+        !wanted.is_empty() && self.content_id.is_none() && self.name.as_deref() == Some(wanted)
+    }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportKind {
-    /// It could not be delivered.
-    Bounce,
-    /// It is late, and still being tried.
-    Delay,
-    /// A complaint about abuse.
-    Feedback,
-    /// It was read, deleted or shown.
-    Disposition,
-    /// A domain's daily figures about authentication or TLS.
-    Dmarc,
+/// What a file is to its letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Role {
+    #[default]
+    File,
+    /// A signature, or the wrapping of what was signed or encrypted: nobody came to read it.
+    Seal,
+    /// The invitation that `Letter::invitation` tells.
+    Invitation,
+    /// The letter that `Letter::forwarded` tells.
+    Forwarded,
 }
 
 /// A letter as it was read. Everything is optional, because everything may be missing.
@@ -105,53 +109,30 @@ pub struct Letter {
     /// The type of the whole letter, such as `multipart/alternative`.
     pub content_type: String,
     pub report: Option<Report>,
+    pub invitation: Option<Invitation>,
+    /// The letter this one passes on, when passing it on is what it is for.
+    pub forwarded: Option<Forwarded>,
+    /// Signed or encrypted as the letter says; nothing was verified.
+    pub protection: Option<Protection>,
+    /// Content identifiers of the pictures that the HTML shows, each once.
+    pub shown_inside: Vec<String>,
     pub defects: Vec<Defect>,
 }
 
 impl Letter {
+    /// The file that the HTML means by `cid:identifier`.
+    pub fn inside(&self, content_id: &str) -> Option<&Attachment> {
+        let wanted = content_id.trim_matches(['<', '>', ' ']);
+        self.attachments
+            .iter()
+            .find(|a| a.content_id.as_deref() == Some(wanted))
+            .or_else(|| self.attachments.iter().find(|a| a.is_named(wanted)))
+    }
+
     /// Notes a defect once.
     pub(crate) fn note(&mut self, defect: Defect) {
         if !self.defects.contains(&defect) {
             self.defects.push(defect);
-        }
-    }
-}
-
-/// What was wrong with a letter. Each one is a sentence a person can read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Defect {
-    /// Over a cap; the words name which one.
-    TooComplex(&'static str),
-    ReaderFailed,
-    NoHeaders,
-    NoSender,
-    SeveralSenders,
-    Repeated(&'static str),
-    BadDate,
-    NoBoundary,
-    Unclosed,
-    UnknownCharset(String),
-    UnknownEncoding(String),
-    BadEncoding,
-    ZeroBytes,
-}
-
-impl fmt::Display for Defect {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Defect::TooComplex(what) => write!(f, "The letter is too complex to be read whole: {what}."),
-            Defect::ReaderFailed => f.write_str("The letter could not be read; its original is kept."),
-            Defect::NoHeaders => f.write_str("The letter has no header."),
-            Defect::NoSender => f.write_str("The letter names no sender."),
-            Defect::SeveralSenders => f.write_str("The letter names several senders; the first counts."),
-            Defect::Repeated(field) => write!(f, "The field {field} stands more than once; the first counts."),
-            Defect::BadDate => f.write_str("The date cannot be read."),
-            Defect::NoBoundary => f.write_str("A part with several parts does not say where they end."),
-            Defect::Unclosed => f.write_str("The letter ends before its last part does."),
-            Defect::UnknownCharset(name) => write!(f, "The character set \"{name}\" is unknown."),
-            Defect::UnknownEncoding(name) => write!(f, "The transfer encoding \"{name}\" is unknown."),
-            Defect::BadEncoding => f.write_str("A part is not encoded as it says."),
-            Defect::ZeroBytes => f.write_str("The text holds zero bytes; they were left out."),
         }
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod compose;
 pub mod fetch;
+mod forward;
 pub mod html;
 mod imap;
 mod letter;
@@ -20,8 +21,11 @@ pub mod quote;
 pub mod smtp;
 
 pub use compose::{AutoSubmitted, ComposeError, Outgoing, compose};
-pub use letter::{Address, Attachment, Defect, Letter, Report, ReportKind};
+pub use letter::{
+    Address, Attachment, Defect, Excess, Feedback, Forwarded, Invitation, Letter, Moment, Protection, Recipient,
+    Report, ReportKind, Role, Scheme,
+};
 pub use names::safe_name;
 pub use nature::{Nature, Own, must_not_answer, must_not_answer_knowing, nature, nature_knowing};
 pub use outbound::{Accepted, Offered, Relay, SendError};
-pub use parse::parse;
+pub use parse::{Spent, parse, parse_measured};

@@ -2,10 +2,14 @@
 //! RFC 3834 and its relatives. Pure: it reads the letter and nothing else. In doubt between a
 //! person and a machine the marks decide, never the words of the body.
 
+mod bounces;
+mod returned;
 mod words;
 
 use crate::letter::{Letter, ReportKind};
-use words::{END, FAILED, LATE, MARKS, START, WHOLE};
+use bounces::bounce_subject;
+pub(crate) use bounces::{of_text, sounds_like_bounce};
+use words::{END, MARKS, START, WHOLE};
 
 /// What kind of writer a letter has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,47 +214,4 @@ fn is_automatic_subject(subject: &str) -> bool {
         Some((head, _)) => MARKS.contains(&head.trim()),
         None => subject.starts_with("[auto-reply]") || subject.starts_with("[autoreply]"),
     }
-}
-
-/// Letters of servers without structured reports: the sender is a mail server and the subject
-/// says that a letter came back.
-pub(crate) fn sounds_like_bounce(letter: &Letter) -> Option<ReportKind> {
-    let subject = letter.subject.as_deref().unwrap_or_default().trim().to_lowercase();
-    let null = letter.return_path.as_deref().is_some_and(str::is_empty);
-    let local: String = letter
-        .from
-        .as_ref()
-        .map(|a| {
-            a.local()
-                .to_lowercase()
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .collect()
-        })
-        .unwrap_or_default();
-    let server = local.is_empty()
-        || [
-            "mailerdaemon",
-            "postmaster",
-            "poostmaster",
-            "maildelivery",
-            "mailsystem",
-        ]
-        .iter()
-        .any(|n| local.starts_with(n));
-    if !(server || null) || letter.machine_marks.iter().any(|m| m == "text/calendar") {
-        return None;
-    }
-    if is_automatic_subject(&subject) {
-        return None;
-    }
-    bounce_subject(&subject)
-}
-
-/// What a subject in lower case says about an earlier letter.
-fn bounce_subject(subject: &str) -> Option<ReportKind> {
-    if LATE.iter().any(|w| subject.contains(w)) {
-        return Some(ReportKind::Delay);
-    }
-    FAILED.iter().any(|w| subject.contains(w)).then_some(ReportKind::Bounce)
 }

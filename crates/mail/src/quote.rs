@@ -2,8 +2,12 @@
 //! Nothing is lost: every line goes either to the visible part or to the rest, and when nothing
 //! would remain visible, everything is. Linear: each line is looked at a fixed number of times.
 
+mod labels;
 mod marks;
 
+pub(crate) use labels::{Label, labelled};
+
+pub(crate) use marks::is_header_block as is_header;
 use marks::{is_attribution_start, is_header_block, is_mobile_signature, is_quoted, is_separator, is_signature_start};
 
 /// A reply taken apart; the lines of both parts together are the lines of the text.
@@ -48,6 +52,11 @@ fn join(lines: &[&str], kept: &[bool], which: bool) -> String {
         .collect();
     let joined = chosen.join("\n");
     joined.trim_matches('\n').trim_end().to_owned()
+}
+
+/// Whether one line is an attribution such as "On Monday … wrote:".
+pub(crate) fn is_attribution_line(line: &str) -> bool {
+    line.len() <= 400 && is_attribution_start(line) && marks::is_attribution(line)
 }
 
 fn hide(lines: &[&str], kept: &mut [bool]) {

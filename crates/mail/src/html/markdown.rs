@@ -1,7 +1,7 @@
 //! HTML as Markdown: what was copied from a page or a letter, as somebody would have typed it. It goes over cleaned
 //! HTML, whose tags all close, with one frame for each element that is open.
 
-use super::plain::unescape;
+use super::entities::unescape;
 use super::tags::{Piece, attribute, pieces};
 
 /// Elements that say what plain text does not.

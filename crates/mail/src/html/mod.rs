@@ -3,6 +3,8 @@
 //! identifiers, classes or data attributes, or lay itself over the page.
 
 mod allowed;
+mod entities;
+mod hidden;
 mod markdown;
 mod pictures;
 mod plain;
@@ -21,7 +23,7 @@ pub struct Cleaned {
     pub html: String,
     /// How many pictures would have been fetched from elsewhere.
     pub remote_images: usize,
-    /// The same as plain text.
+    /// The words a reader would see, as `to_text` gives them.
     pub text: String,
 }
 
@@ -35,12 +37,11 @@ pub fn clean(html: &str) -> Cleaned {
 
 /// Cleans HTML; `picture` gives our own address for a picture of the letter by its content id.
 pub fn clean_with(html: &str, picture: impl Fn(&str) -> Option<String>) -> Cleaned {
-    let (html, remote_images) = sanitise(html, allowed::Looks::Plain, &picture);
-    let text = plain::of_clean(&html);
+    let (clean, remote_images) = sanitise(html, allowed::Looks::Plain, &picture);
     Cleaned {
-        html,
+        html: clean,
         remote_images,
-        text,
+        text: to_text(html),
     }
 }
 
@@ -60,14 +61,25 @@ pub fn to_markdown(html: &str) -> Option<String> {
     markdown::of_clean(&clean.to_string())
 }
 
-/// The words of the HTML, for search and for mail programs without HTML. Linear in its length.
+/// The words of the HTML, for search and for mail programs without HTML: what is hidden is left
+/// out. Linear in its length, and the words take no more than the HTML does.
 pub fn to_text(html: &str) -> String {
-    if html.len() <= LARGEST && weigh::is_light(html) {
-        let (html, _) = sanitise_light(html, allowed::Looks::Plain, &|_| None);
-        plain::of_clean(&html)
-    } else {
-        plain::of_anything(html)
-    }
+    plain::of_anything(html)
+}
+
+/// The same of as much of the HTML as fits into so many bytes.
+pub(crate) fn to_text_within(html: &str, most: usize) -> String {
+    plain::of_anything(&html[..html.floor_char_boundary(most)])
+}
+
+/// Text as HTML, as much of it as fits into so many bytes.
+pub(crate) fn from_text_within(text: &str, most: usize) -> String {
+    from_text(&text[..text.floor_char_boundary(plain::fitting(text, most))])
+}
+
+/// Content identifiers of the pictures in any HTML, each once and in order.
+pub(crate) fn shown_inside(html: &str) -> Vec<String> {
+    pictures::named(html)
 }
 
 fn sanitise(html: &str, looks: allowed::Looks, picture: &dyn Fn(&str) -> Option<String>) -> (String, usize) {

@@ -28,6 +28,42 @@ pub(super) fn place(clean: &str, picture: &dyn Fn(&str) -> Option<String>) -> St
     out
 }
 
+/// At most this many are named.
+const NAMED: usize = 1_000;
+
+/// The content identifiers that any HTML names in its tags, each once and in order.
+pub(super) fn named(html: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut all = pieces(html);
+    while let Some(piece) = all.next() {
+        if !matches!(piece, Piece::Open(..)) || found.len() >= NAMED {
+            continue;
+        }
+        for id in identifiers(all.inside()) {
+            if found.len() < NAMED && !found.contains(&id) {
+                found.push(id);
+            }
+        }
+    }
+    found
+}
+
+/// What stands behind `cid:` in a tag, up to what ends an address there.
+fn identifiers(inside: &str) -> impl Iterator<Item = String> {
+    let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'' | ')' | '>');
+    let places = inside
+        .as_bytes()
+        .windows(4)
+        .enumerate()
+        .filter(|(_, w)| w.eq_ignore_ascii_case(b"cid:"));
+    places.filter_map(move |(at, _)| {
+        let before = inside[..at].chars().next_back();
+        let begins = matches!(before, Some('"' | '\'' | '(' | '=' | ' '));
+        let source = inside[at..].split(ends).next().filter(|s| begins && s.len() <= 1_000)?;
+        content_id(source)
+    })
+}
+
 fn image(out: &mut String, inside: &str, picture: &dyn Fn(&str) -> Option<String>) {
     let alt = attribute(inside, "alt").unwrap_or_default();
     let id = attribute(inside, "src").and_then(content_id);
@@ -61,7 +97,7 @@ fn content_id(source: &str) -> Option<String> {
     if !scheme.eq_ignore_ascii_case("cid") {
         return None;
     }
-    let id = super::plain::unescape(id);
+    let id = super::entities::unescape(id);
     let mut bytes = Vec::with_capacity(id.len());
     let mut rest = id.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

@@ -66,68 +66,6 @@ pub(super) const MARKS: &[&str] = &[
     "자동 응답",
 ];
 
-/// Subjects of servers that are still trying.
-pub(super) const LATE: &[&str] = &[
-    "delay",
-    "warning: could not send",
-    "warning: message",
-    "still being retried",
-    "deferred",
-];
-
-/// Subjects of servers that gave up.
-pub(super) const FAILED: &[&str] = &[
-    "undeliver",
-    "undelivered",
-    "not delivered",
-    "non delivery",
-    "non-delivery",
-    "nondeliver",
-    "delivery fail",
-    "delivery status",
-    "delivery error",
-    "delivery notification",
-    "delivery problem",
-    "delivery has failed",
-    "failed delivery",
-    "failure delivery",
-    "returned mail",
-    "returned to sender",
-    "returning message",
-    "failure notice",
-    "mail failure",
-    "mail system error",
-    "message failure",
-    "error sending your mail",
-    "could not be delivered",
-    "couldn't be delivered",
-    "unable to deliver",
-    "bounce",
-    "rejected mail",
-    "mail rejected",
-    "postmaster notify",
-    "user unknown",
-    "non remis",
-    "non distribu",
-    "échec de la remise",
-    "echec de la remise",
-    "échec de remise",
-    "unzustellbar",
-    "nicht zugestellt",
-    "nicht zustellbar",
-    "no se puede entregar",
-    "no entregado",
-    "non recapitabile",
-    "mancato recapito",
-    "onbestelbaar",
-    "недоставлен",
-    "не доставлен",
-    "не удалось доставить",
-    "配信できません",
-    "配信不能",
-    "退信",
-];
-
 /// Whole local parts of machines, letters and digits only.
 pub(super) const WHOLE: &[&str] = &[
     "mailerdaemon",

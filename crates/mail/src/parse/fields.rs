@@ -147,6 +147,7 @@ fn envelope(letter: &mut Letter, h: &Headers) {
         .flat_map(|n| h.all(n))
         .flat_map(headers::addresses)
         .map(|a| a.address)
+        .take(1_000)
         .collect();
     letter.content_language = h.text("content-language").filter(|l| !l.is_empty());
 }

@@ -1,8 +1,9 @@
 //! The header of one part as a list of names and raw values, and readers for single values.
 //! The readers lean on `mail-parser` for addresses, dates and encoded words.
 
+use super::budget::Reading;
 use super::{FIELDS, HEADER_BYTES};
-use crate::letter::{Address, Defect, Letter};
+use crate::letter::{Address, Defect, Excess};
 use mail_parser::parsers::MessageStream;
 use mail_parser::{Address as ParsedAddress, ContentType, HeaderValue};
 
@@ -19,7 +20,7 @@ pub(super) struct Headers(Vec<Field>);
 impl Headers {
     /// Reads fields until the empty line, or until a line that cannot be a field.
     /// Returns them and where the body starts.
-    pub(super) fn read(raw: &[u8], letter: &mut Letter) -> (Headers, usize) {
+    pub(super) fn read(raw: &[u8], reading: &mut Reading) -> (Headers, usize) {
         let mut fields: Vec<Field> = Vec::new();
         let mut at = 0;
         let mut full = false;
@@ -45,8 +46,9 @@ impl Headers {
             let folded = matches!(line[0], b' ' | b'\t') && !fields.is_empty();
             full |= !folded && fields.len() >= FIELDS;
             match (folded, split_field(line)) {
-                (true, _) => append(&mut fields, line),
                 (false, Some(_)) if fields.len() >= FIELDS => {}
+                (true, _) | (false, Some(_)) if !reading.field(line.len()) => full = true,
+                (true, _) => append(&mut fields, line),
                 (false, Some(field)) => fields.push(field),
                 // Not a field: the body begins here without its empty line.
                 (false, None) if fields.is_empty() && at == 0 => break,
@@ -56,7 +58,7 @@ impl Headers {
             at = end;
         }
         if full {
-            letter.note(Defect::TooComplex("its header is over 256 KiB or 1000 fields"));
+            reading.note(Defect::TooComplex(Excess::Header));
         }
         (Headers(fields), at)
     }
@@ -188,9 +190,12 @@ pub(super) fn identifiers(value: &[u8]) -> Vec<String> {
     found.split_off(skip)
 }
 
+/// No file name or boundary is this long; what pieces a name together compares each piece with all others.
+const STRUCTURED: usize = 16 * 1024;
+
 /// A structured value such as `text/plain; charset=utf-8` or `attachment; filename="a.pdf"`.
 pub(super) fn structured(value: &[u8]) -> Option<ContentType<'static>> {
-    let line = one_line(value);
+    let line = one_line(&value[..value.len().min(STRUCTURED)]);
     match MessageStream::new(&line).parse_content_type() {
         HeaderValue::ContentType(ct) => match HeaderValue::ContentType(ct).into_owned() {
             HeaderValue::ContentType(ct) => Some(ct),

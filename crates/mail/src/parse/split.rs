@@ -1,9 +1,10 @@
 //! The tree of parts of a letter, found in one pass over its lines. A letter inside a letter is a
 //! leaf: it is kept as a file and never entered, so nesting costs nothing.
 
+use super::budget::Reading;
 use super::headers::{self, Headers};
 use super::{DEPTH, PARTS};
-use crate::letter::{Defect, Letter};
+use crate::letter::{Defect, Excess};
 use std::collections::HashMap;
 
 /// One part: its header, what it says it is, and its encoded contents.
@@ -37,17 +38,17 @@ struct Splitter<'a, 'l> {
     depth_of: HashMap<Vec<u8>, Vec<usize>>,
     /// The leaf being collected and where its body starts.
     leaf: Option<(usize, usize)>,
-    letter: &'l mut Letter,
+    reading: &'l mut Reading,
 }
 
-pub(super) fn split<'a>(raw: &'a [u8], letter: &mut Letter) -> Tree<'a> {
+pub(super) fn split<'a>(raw: &'a [u8], reading: &mut Reading) -> Tree<'a> {
     let mut s = Splitter {
         raw,
         parts: Vec::new(),
         open: Vec::new(),
         depth_of: HashMap::new(),
         leaf: None,
-        letter,
+        reading,
     };
     let mut at = s.start_part(0, None);
     while at < raw.len() && !s.open.is_empty() {
@@ -55,11 +56,14 @@ pub(super) fn split<'a>(raw: &'a [u8], letter: &mut Letter) -> Tree<'a> {
             .iter()
             .position(|b| *b == b'\n')
             .map_or(raw.len(), |n| at + n + 1);
+        if !s.reading.walk(end - at) {
+            break;
+        }
         at = s.line(at, end);
     }
     s.finish_leaf(raw.len());
     if !s.open.is_empty() {
-        s.letter.note(Defect::Unclosed);
+        s.reading.note(Defect::Unclosed);
     }
     Tree { parts: s.parts }
 }
@@ -67,7 +71,7 @@ pub(super) fn split<'a>(raw: &'a [u8], letter: &mut Letter) -> Tree<'a> {
 impl<'a> Splitter<'a, '_> {
     /// Reads a header at `at`; returns where to go on.
     fn start_part(&mut self, at: usize, parent: Option<usize>) -> usize {
-        let (headers, length) = Headers::read(&self.raw[at..], self.letter);
+        let (headers, length) = Headers::read(&self.raw[at..], self.reading);
         let body = at + length;
         let digest = parent.is_some_and(|p| self.parts[p].mime == "multipart/digest");
         let (mime, parameters) = content_type(&headers, digest);
@@ -92,9 +96,9 @@ impl<'a> Splitter<'a, '_> {
                     let whole = if self.open.len() < DEPTH {
                         Defect::NoBoundary
                     } else {
-                        Defect::TooComplex("its parts are nested over 100 deep")
+                        Defect::TooComplex(Excess::Depth)
                     };
-                    self.letter.note(whole);
+                    self.reading.note(whole);
                     self.parts[index].container = false;
                     self.parts[index].mime = "text/plain".to_owned();
                 }
@@ -123,7 +127,7 @@ impl<'a> Splitter<'a, '_> {
             return end;
         }
         if self.parts.len() >= PARTS {
-            self.letter.note(Defect::TooComplex("it has over 1000 parts"));
+            self.reading.note(Defect::TooComplex(Excess::Parts));
             self.open.clear();
             return end;
         }
@@ -164,6 +168,17 @@ impl<'a> Splitter<'a, '_> {
     }
 }
 
+/// The parameters anybody asks for; a header may hold thousands of others.
+const PARAMETERS: &[&str] = &[
+    "boundary",
+    "charset",
+    "name",
+    "report-type",
+    "method",
+    "protocol",
+    "smime-type",
+];
+
 /// What the part says it is; a missing or broken field means plain text.
 fn content_type(headers: &Headers, digest: bool) -> (String, HashMap<String, String>) {
     let default = if digest { "message/rfc822" } else { "text/plain" };
@@ -179,6 +194,9 @@ fn content_type(headers: &Headers, digest: bool) -> (String, HashMap<String, Str
     let mut parameters = HashMap::new();
     for attribute in ct.attributes().unwrap_or_default() {
         let name = attribute.name.to_ascii_lowercase();
+        if !PARAMETERS.contains(&name.as_str()) {
+            continue;
+        }
         parameters.entry(name).or_insert_with(|| attribute.value.to_string());
     }
     (mime, parameters)

@@ -2,9 +2,14 @@
 
 use mail_parser::decoders::charsets::map::charset_decoder;
 
+/// What decoding base64 makes at most.
+pub(super) fn base64_room(body: &[u8]) -> usize {
+    body.len() / 4 * 3 + 3
+}
+
 /// Decodes base64, skipping what is not of its alphabet. The flag says whether anything was.
 pub(super) fn base64(body: &[u8]) -> (Vec<u8>, bool) {
-    let mut out = Vec::with_capacity(body.len() / 4 * 3);
+    let mut out = Vec::with_capacity(base64_room(body));
     let (mut bits, mut count, mut odd) = (0_u32, 0_u32, false);
     for byte in body {
         let value = match byte {
@@ -73,6 +78,30 @@ pub(super) fn unescape(text: &[u8], out: &mut Vec<u8>) -> bool {
         }
     }
     odd
+}
+
+/// Decodes uuencode, the encoding before MIME: lines that begin with their own length.
+pub(super) fn uuencoded(body: &[u8]) -> (Vec<u8>, bool) {
+    let mut out = Vec::with_capacity(base64_room(body));
+    let mut odd = true;
+    let value = |b: Option<&u8>| b.map_or(0, |b| b.wrapping_sub(b' ') & 0x3F);
+    for line in body.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end) {
+        if line.starts_with(b"begin ") {
+            odd = false;
+            continue;
+        }
+        let length = usize::from(value(line.first()));
+        if odd || length == 0 || line == b"end" {
+            continue;
+        }
+        let start = out.len();
+        for group in line[1..].chunks(4) {
+            let bits = (0..4).fold(0_u32, |bits, n| bits << 6 | u32::from(value(group.get(n))));
+            out.extend_from_slice(&bits.to_be_bytes()[1..]);
+        }
+        out.truncate(start + length);
+    }
+    (out, odd)
 }
 
 fn hex(byte: u8) -> Option<u8> {

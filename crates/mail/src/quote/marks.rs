@@ -1,6 +1,8 @@
 //! The marks mail programs leave above what they quote and above signatures, in the languages
 //! they speak. Words only; which lines they hide is decided by the caller.
 
+use super::labels::{Label, labelled};
+
 /// Words between dashes above a forwarded or quoted letter.
 const ORIGINAL: &[&str] = &[
     "original message",
@@ -39,79 +41,6 @@ const ORIGINAL: &[&str] = &[
     "原始邮件",
     "转发邮件",
     "元のメッセージ",
-];
-
-/// Labels of the first line of a copied header, then of the lines after it.
-const FROM: &[&str] = &[
-    "from",
-    "de",
-    "von",
-    "da",
-    "van",
-    "från",
-    "fra",
-    "od",
-    "от",
-    "lähettäjä",
-    "发件人",
-    "差出人",
-];
-const OTHERS: &[&str] = &[
-    "sent",
-    "date",
-    "to",
-    "cc",
-    "subject",
-    "reply-to",
-    "envoyé",
-    "envoyé le",
-    "à",
-    "objet",
-    "date d'envoi",
-    "répondre à",
-    "gesendet",
-    "datum",
-    "an",
-    "betreff",
-    "enviado",
-    "enviado el",
-    "fecha",
-    "para",
-    "asunto",
-    "inviato",
-    "data",
-    "a",
-    "oggetto",
-    "risposta",
-    "verzonden",
-    "aan",
-    "onderwerp",
-    "skickat",
-    "till",
-    "ämne",
-    "sendt",
-    "til",
-    "emne",
-    "wysłano",
-    "do",
-    "temat",
-    "отправлено",
-    "дата",
-    "кому",
-    "тема",
-    "lähetetty",
-    "vastaanottaja",
-    "aihe",
-    "assunto",
-    "发送时间",
-    "收件人",
-    "主题",
-    "送信日時",
-    "宛先",
-    "件名",
-    "importance",
-    "organization",
-    "attachments",
 ];
 
 /// Verbs of attributions.
@@ -251,34 +180,18 @@ pub(super) fn is_separator(line: &str) -> bool {
 }
 
 /// A copied header: a line with the sender, then at least two more labels close below.
-pub(super) fn is_header_block(lines: &[&str]) -> bool {
-    let Some(first) = lines.first().and_then(|l| label(l)) else {
+pub(crate) fn is_header_block(lines: &[&str]) -> bool {
+    let Some((Label::From, _)) = lines.first().and_then(|l| labelled(l)) else {
         return false;
     };
-    if !FROM.contains(&first.as_str()) {
-        return false;
-    }
     let mut labels = 0;
     for line in lines.iter().skip(1).take(8) {
         if line.trim().is_empty() && labels > 0 {
             break;
         }
-        if label(line).is_some_and(|l| OTHERS.contains(&l.as_str())) {
-            labels += 1;
-        }
+        labels += usize::from(labelled(line).is_some_and(|(label, _)| label != Label::From));
     }
     labels >= 2
-}
-
-/// The word before the colon of a line such as `*Sent:* Monday`.
-fn label(line: &str) -> Option<String> {
-    let line = line.trim().trim_start_matches(['*', '_']);
-    if line.len() > 1_000 {
-        return None;
-    }
-    let (word, _) = line.split_once([':', '：'])?;
-    let word = word.trim_matches(['*', '_', ' ', '\u{A0}']);
-    (word.len() <= 40 && !word.is_empty()).then(|| word.to_lowercase().replace('\u{2019}', "'"))
 }
 
 /// "--" alone, or a rule of underscores with little below it.
@@ -332,6 +245,11 @@ pub(super) fn is_attribution(joined: &str) -> bool {
     let digits = lower.chars().filter(char::is_ascii_digit).count();
     let address = lower.contains('@');
     if ends && verb && (digits >= 3 || address) {
+        return true;
+    }
+    // `26.06.2014, 14:41, "Cedar" <cedar@there.example>:` is all some programs write.
+    let dated = lower.starts_with(|c: char| c.is_ascii_digit()) && digits >= 6;
+    if dated && address && lower.ends_with(">:") {
         return true;
     }
     let iso = lower.len() > 16 && lower.is_char_boundary(16) && is_iso_time(&lower[..16]);

@@ -7,6 +7,11 @@ pub(crate) fn folder(name: &str) -> Option<PathBuf> {
     match std::env::var_os("FIRSTLINE_TEST_DATA") {
         Some(root) => Some(PathBuf::from(root).join(name)),
         None => {
+            let required = std::env::var_os("FIRSTLINE_TEST_REQUIRE").is_some();
+            assert!(
+                !required,
+                "FIRSTLINE_TEST_DATA is not set, and FIRSTLINE_TEST_REQUIRE is"
+            );
             eprintln!("SKIPPED: FIRSTLINE_TEST_DATA is not set");
             None
         }
@@ -18,6 +23,8 @@ pub(crate) struct Entry {
     pub(crate) file: String,
     pub(crate) category: String,
     pub(crate) expect: Vec<String>,
+    /// Letters that are variants of one another share it.
+    pub(crate) family: String,
     pub(crate) raw: Vec<u8>,
 }
 
@@ -30,6 +37,7 @@ pub(crate) fn letters() -> Option<Vec<Entry>> {
             file: columns[0].to_owned(),
             category: columns[1].to_owned(),
             expect: columns[2].split(',').map(str::to_owned).collect(),
+            family: columns[6].to_owned(),
             raw: std::fs::read(root.join(columns[0])).unwrap(),
         }
     });

@@ -30,7 +30,33 @@ fn replies_are_cut_as_a_person_would() {
         }
     }
     println!("{right} of {all} replies cut exactly");
-    assert!(all >= 25 && right as f64 / all as f64 >= 0.9, "{right} of {all}");
+    assert!(all >= 25 && right as f64 / all as f64 >= 0.95, "{right} of {all}");
+}
+
+#[test]
+fn replies_in_html_are_cut_too() {
+    let Some(root) = data::folder("mail-dev") else { return };
+    let mut all = 0;
+    for entry in std::fs::read_dir(root.join("reply-trim")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|e| e != "html") {
+            continue;
+        }
+        all += 1;
+        let text = mail::html::to_text(&std::fs::read_to_string(&path).unwrap());
+        let trimmed = mail::quote::trim(&text);
+        nothing_is_lost(&text, &trimmed);
+        let visible = &trimmed.visible;
+        assert!(visible.starts_with("Hi. I am fine."), "{}: {visible}", path.display());
+        assert!(visible.ends_with("Alex"), "{}: {visible}", path.display());
+        assert!(
+            !visible.contains("Hello! How are you?"),
+            "{}: {visible}",
+            path.display()
+        );
+        assert!(trimmed.rest.contains("Hello! How are you?"), "{}", path.display());
+    }
+    assert!(all >= 4, "{all} letters in HTML");
 }
 
 fn nothing_is_lost(text: &str, trimmed: &mail::quote::Trimmed) {
