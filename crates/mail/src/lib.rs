@@ -6,6 +6,7 @@
 //! words what it could not do.
 
 pub mod compose;
+pub mod dkim;
 pub mod html;
 mod letter;
 mod names;
@@ -14,6 +15,7 @@ pub mod outbound;
 mod parse;
 pub mod quote;
 pub mod smtp;
+pub mod vouch;
 
 pub use compose::{AutoSubmitted, ComposeError, Outgoing, compose};
 pub use letter::{Address, Attachment, Defect, Letter, Report, ReportKind};

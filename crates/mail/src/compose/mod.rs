@@ -4,6 +4,7 @@
 //! sends the same letter.
 
 mod encode;
+pub(crate) use encode::base64;
 pub(crate) use fields::is_sendable;
 mod fields;
 mod parts;
