@@ -17,9 +17,9 @@ pub mod quote;
 pub mod smtp;
 pub mod vouch;
 
-pub use compose::{AutoSubmitted, ComposeError, Outgoing, compose};
+pub use compose::{AutoSubmitted, ComposeError, Outgoing, Picture, compose};
 pub use letter::{Address, Attachment, Defect, Letter, Report, ReportKind};
 pub use names::safe_name;
 pub use nature::{Nature, Own, must_not_answer, must_not_answer_knowing, nature, nature_knowing};
-pub use outbound::{Accepted, Offered, Relay, SendError};
+pub use outbound::{Accepted, Offered, Refusal, Relay, SendError};
 pub use parse::parse;

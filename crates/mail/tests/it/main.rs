@@ -16,4 +16,5 @@ mod securing;
 mod serving;
 mod signing;
 mod smtp_client;
+mod three_readers;
 mod vouching;

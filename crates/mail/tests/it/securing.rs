@@ -4,17 +4,19 @@ use crate::smtp_client::Server;
 use mail::smtp::{Door, Limits, Protocol, Submission, tls};
 use tokio_rustls::rustls::pki_types::CertificateDer;
 
-fn certificate() -> (CertificateDer<'static>, Door) {
-    let made = rcgen::generate_simple_self_signed(vec!["desk.example".to_owned()]).unwrap();
+/// A certificate of our own, a door that shows it, and the same as PEM.
+pub(crate) fn certificate() -> (CertificateDer<'static>, Door, String) {
+    let names = vec!["desk.example".to_owned(), "localhost".to_owned()];
+    let made = rcgen::generate_simple_self_signed(names).unwrap();
     let config = tls(made.cert.pem().as_bytes(), made.signing_key.serialize_pem().as_bytes()).unwrap();
     let door = Door {
         tls: Some(config),
         ..Door::default()
     };
-    (made.cert.der().clone(), door)
+    (made.cert.der().clone(), door, made.cert.pem())
 }
 
-fn limits(door: Door) -> Limits {
+pub(crate) fn limits(door: Door) -> Limits {
     Limits {
         door,
         ..Limits::default()
@@ -24,7 +26,7 @@ fn limits(door: Door) -> Limits {
 #[tokio::test]
 async fn a_letter_comes_within_tls() {
     for protocol in [Protocol::Smtp, Protocol::Lmtp] {
-        let (root, door) = certificate();
+        let (root, door, _) = certificate();
         let server = Server::start(protocol, limits(door)).await;
         let greeting = if protocol == Protocol::Lmtp { "LHLO x" } else { "EHLO x" };
         let mut client = server.client().await;
@@ -57,7 +59,7 @@ async fn a_letter_comes_within_tls() {
 /// CVE-2011-0411: commands behind STARTTLS in one packet are not obeyed within TLS.
 #[tokio::test]
 async fn nothing_said_in_the_clear_is_heard_within_tls() {
-    let (root, door) = certificate();
+    let (root, door, _) = certificate();
     let server = Server::start(Protocol::Smtp, limits(door)).await;
     let injected = "EHLO evil\r\nMAIL FROM:<evil@x.example>\r\nRCPT TO:<victim@here.example>\r\n";
     let mut client = server.client().await;
@@ -84,8 +86,8 @@ async fn nothing_said_in_the_clear_is_heard_within_tls() {
 
 #[tokio::test]
 async fn another_certificate_is_not_taken_for_ours() {
-    let (_, door) = certificate();
-    let (other, _) = certificate();
+    let (_, door, _) = certificate();
+    let (other, ..) = certificate();
     let server = Server::start(Protocol::Smtp, limits(door)).await;
     let mut client = server.client().await;
     client.say("EHLO x", "250").await;
@@ -105,7 +107,7 @@ async fn another_certificate_is_not_taken_for_ours() {
 const ANN: &str = "AGFubgBoZXIgc2VjcmV0";
 
 fn submission(submission: Submission) -> Limits {
-    let (_, door) = certificate();
+    let (_, door, _) = certificate();
     limits(Door { submission, ..door })
 }
 
@@ -174,7 +176,7 @@ async fn who_does_not_sign_in_stays_unknown() {
 
 #[tokio::test]
 async fn signing_in_before_tls_is_forgotten_within() {
-    let (root, door) = certificate();
+    let (root, door, _) = certificate();
     let door = Door {
         submission: Submission::Required,
         ..door
