@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use mail::outbound::{Relay, Tls};
+use mail::outbound::{Login, Relay, Roots, Tls};
 use serde::Deserialize;
 
 /// The whole file. An unknown name is an error: a misspelt setting that does nothing is worse than none.
@@ -135,8 +135,15 @@ impl RelayFile {
             host: self.host.clone(),
             port: self.port.unwrap_or(usual),
             tls,
-            user: self.user.clone(),
-            password: self.password.as_ref().map(|p| p.0.clone()),
+            login: self
+                .user
+                .clone()
+                .zip(self.password.clone())
+                .map(|(user, password)| Login::Password {
+                    user,
+                    password: password.0,
+                }),
+            roots: Roots::default(),
             hello_name: self.hello.clone().unwrap_or_else(|| "localhost".to_string()),
             timeout: RELAY_STEP,
             patience: Duration::from_secs(600),

@@ -6,6 +6,7 @@
 //! words what it could not do.
 
 pub mod compose;
+pub mod dkim;
 pub mod fetch;
 mod forward;
 pub mod html;
@@ -19,13 +20,14 @@ mod parse;
 mod pop3;
 pub mod quote;
 pub mod smtp;
+pub mod vouch;
 
-pub use compose::{AutoSubmitted, ComposeError, Outgoing, compose};
+pub use compose::{AutoSubmitted, ComposeError, Outgoing, Picture, compose};
 pub use letter::{
     Address, Attachment, Defect, Excess, Feedback, Forwarded, Invitation, Letter, Moment, Protection, Recipient,
     Report, ReportKind, Role, Scheme,
 };
 pub use names::safe_name;
 pub use nature::{Nature, Own, must_not_answer, must_not_answer_knowing, nature, nature_knowing};
-pub use outbound::{Accepted, Offered, Relay, SendError};
+pub use outbound::{Accepted, Offered, Refusal, Relay, SendError};
 pub use parse::{Spent, parse, parse_measured};

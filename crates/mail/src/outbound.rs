@@ -2,11 +2,16 @@
 //! may pass (`Retry`) and one that will not (`GiveUp`). Doubt means retry, never loss.
 
 mod conversation;
+mod destinations;
+mod refusal;
+
+pub use destinations::{Destinations, Ended, May};
+pub use refusal::{Refusal, SendError};
 
 use crate::compose::is_sendable;
 use conversation::Fault;
 use lettre::address::Envelope;
-use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate};
 use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
@@ -25,14 +30,63 @@ pub enum Tls {
     Implicit,
 }
 
+/// How we sign in.
+#[derive(Clone)]
+pub enum Login {
+    Password {
+        user: String,
+        password: String,
+    },
+    /// An OAuth2 access token that is valid now (XOAUTH2, as Microsoft 365 and Google want it).
+    Token {
+        user: String,
+        token: String,
+    },
+}
+
+impl Login {
+    pub fn user(&self) -> &str {
+        match self {
+            Login::Password { user, .. } | Login::Token { user, .. } => user,
+        }
+    }
+}
+
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match self {
+            Login::Password { .. } => "password",
+            Login::Token { .. } => "token",
+        };
+        write!(f, "{:?} with a {kind}", self.user())
+    }
+}
+
+/// Certificates of authorities that are trusted besides the usual ones, such as a company's own.
+#[derive(Clone, Debug, Default)]
+pub struct Roots(Vec<Certificate>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("there is no certificate in PEM here")]
+pub struct NoCertificate;
+
+impl Roots {
+    /// All certificates of a PEM file.
+    pub fn from_pem(pem: &[u8]) -> Result<Roots, NoCertificate> {
+        let begins = pem.windows(27).any(|w| w == b"-----BEGIN CERTIFICATE-----");
+        let certificate = Certificate::from_pem(pem).map_err(|_| NoCertificate)?;
+        begins.then(|| Roots(vec![certificate])).ok_or(NoCertificate)
+    }
+}
+
 /// The server that carries our mail.
 #[derive(Clone)]
 pub struct Relay {
     pub host: String,
     pub port: u16,
     pub tls: Tls,
-    pub user: Option<String>,
-    pub password: Option<String>,
+    pub login: Option<Login>,
+    pub roots: Roots,
     /// The name we greet with.
     pub hello_name: String,
     /// For each step until the server waits for the letter.
@@ -43,13 +97,11 @@ pub struct Relay {
 
 impl fmt::Debug for Relay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let password = self.password.as_ref().map(|_| "***");
         f.debug_struct("Relay")
             .field("host", &self.host)
             .field("port", &self.port)
             .field("tls", &self.tls)
-            .field("user", &self.user)
-            .field("password", &password)
+            .field("login", &self.login)
             .finish_non_exhaustive()
     }
 }
@@ -57,16 +109,6 @@ impl fmt::Debug for Relay {
 /// The server took the letter; its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted(pub String);
-
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum SendError {
-    /// It may work later; the server's words or ours.
-    #[error("not sent yet: {0}")]
-    Retry(String),
-    /// It will not work.
-    #[error("not sent: {0}")]
-    GiveUp(String),
-}
 
 /// A letter that a server waits for. Dropping it takes it back.
 pub struct Offered {
@@ -124,45 +166,21 @@ impl Relay {
     }
 
     async fn in_time<T>(&self, most: Duration, step: impl Future<Output = Result<T, Fault>>) -> Result<T, SendError> {
+        let host = &self.host;
         match tokio::time::timeout(most, step).await {
-            Err(_) => Err(SendError::Retry(format!("{} took too long to answer", self.host))),
+            Err(_) => Err(SendError::Retry(format!("{host} took too long to answer").into())),
             Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(Fault::Server(error))) => Err(self.explain(&error)),
-            Ok(Err(Fault::Line(error))) => Err(SendError::Retry(format!("{}: {error}", self.host))),
-            Ok(Err(Fault::Cannot(words))) => Err(SendError::GiveUp(format!("{}: {words}", self.host))),
-        }
-    }
-
-    fn explain(&self, error: &lettre::transport::smtp::Error) -> SendError {
-        let mut words = error.to_string();
-        let mut cause = std::error::Error::source(error);
-        while let Some(inner) = cause {
-            let inner_words = inner.to_string();
-            if !words.contains(&inner_words) {
-                words = format!("{words}: {inner_words}");
-            }
-            cause = inner.source();
-        }
-        let words: String = format!("{}: {words}", self.host)
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(1_000)
-            .collect();
-        // A refused sign-in is a setting to mend, not a fault of the letter.
-        let sign_in = error
-            .status()
-            .is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
-        if error.is_permanent() && !sign_in {
-            SendError::GiveUp(words)
-        } else {
-            SendError::Retry(words)
+            Ok(Err(Fault::Server(error))) => Err(SendError::of(host, &error, false)),
+            Ok(Err(Fault::SignIn(error))) => Err(SendError::of(host, &error, true)),
+            Ok(Err(Fault::Line(error))) => Err(SendError::Retry(format!("{host}: {error}").into())),
+            Ok(Err(Fault::Cannot(words))) => Err(SendError::GiveUp(format!("{host}: {words}").into())),
         }
     }
 }
 
 fn envelope(from: &str, to: &[String]) -> Result<Envelope, SendError> {
     let parse = |address: &str| {
-        let refused = || SendError::GiveUp(format!("\"{}\" is not a mail address", address.escape_debug()));
+        let refused = || SendError::GiveUp(format!("\"{}\" is not a mail address", address.escape_debug()).into());
         if !is_sendable(address) {
             return Err(refused());
         }
@@ -170,7 +188,8 @@ fn envelope(from: &str, to: &[String]) -> Result<Envelope, SendError> {
     };
     let sender = if from.is_empty() { None } else { Some(parse(from)?) };
     let recipients: Result<Vec<_>, _> = to.iter().map(|a| parse(a)).collect();
-    Envelope::new(sender, recipients?).map_err(|_| SendError::GiveUp("the letter has nobody to go to".to_owned()))
+    Envelope::new(sender, recipients?)
+        .map_err(|_| SendError::GiveUp("the letter has nobody to go to".to_owned().into()))
 }
 
 /// Lone line feeds and carriage returns become CR LF, so that no server sees an end of the letter

@@ -1,10 +1,13 @@
-//! Any conversation with the SMTP listener ends, in answers of SMTP, and each letter it keeps was answered 250.
+//! Any conversation with the SMTP listener ends, in answers of SMTP, and each letter it keeps was answered 250. What is
+//! said after STARTTLS is noise to TLS, and ends it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use mail::smtp::{BoxFuture, Delivery, Envelope, Limits, Protocol, Receiver, RecipientVerdict};
+use mail::smtp::{
+    BoxFuture, Delivery, Door, Envelope, Limits, Protocol, Receiver, RecipientVerdict, SignIn, Submission, tls,
+};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,6 +20,9 @@ const SAMPLES: &[&str] = &[
     "HELO larch\r\nMAIL FROM:<>\r\nRCPT TO:<\"odd one\"@desk.example>\r\nRCPT TO:<postmaster>\r\nDATA\r\n\r\n.\r\n\
      MAIL FROM:<@relay.example:a@b.example>\r\nRCPT TO:<b@c.example>\r\nDATA\r\nx\n.\ny\r.\r\r\n.\r\nQUIT\r\n",
     "EHLO x\r\nVRFY a\r\nHELP\r\nSTARTTLS\r\nMAIL FROM:<é@b.example> SMTPUTF8\r\nRCPT TO:<later@desk.example>\r\nDATA\r\nQUIT\r\n",
+    "EHLO x\r\nAUTH PLAIN\r\nAGFubgBoZXIgc2VjcmV0\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<b@c.example>\r\nDATA\r\nx\r\n.\r\n\
+     STARTTLS\r\nEHLO y\r\n",
+    "EHLO x\r\nAUTH LOGIN\r\nYW5u\r\n*\r\nAUTH LOGIN YW5u\r\nd3Jvbmc=\r\nAUTH PLAIN =\r\nAUTH XOAUTH2 x\r\nQUIT\r\n",
 ];
 
 const WORDS: &[&str] = &[
@@ -46,9 +52,17 @@ const WORDS: &[&str] = &[
     "LHLO x\r\n",
     "BDAT 5\r\n",
     "<>",
+    "STARTTLS\r\n",
+    "AUTH PLAIN ",
+    "AUTH LOGIN\r\n",
+    "AGFubgBoZXIgc2VjcmV0\r\n",
+    "*\r\n",
+    "\u{16}\u{3}\u{1}",
     "SMTPUTF8",
     "é",
 ];
+
+const TLS: &str = "220 2.0.0 Begin TLS\r\n";
 
 #[derive(Default)]
 struct Keeper(AtomicUsize);
@@ -68,6 +82,32 @@ impl Receiver for Keeper {
         self.0.fetch_add(1, Ordering::SeqCst);
         Box::pin(async { Delivery::Kept })
     }
+
+    fn sign_in<'a>(&'a self, _peer: IpAddr, user: &'a str, password: &'a str) -> BoxFuture<'a, SignIn> {
+        let right = (user, password) == ("ann", "her secret");
+        let answer = if right {
+            SignIn::Accepted(user.to_owned())
+        } else {
+            SignIn::Refused
+        };
+        Box::pin(async { answer })
+    }
+}
+
+fn limits() -> Limits {
+    let made = rcgen::generate_simple_self_signed(vec!["desk.example".to_owned()]).unwrap();
+    let config = tls(made.cert.pem().as_bytes(), made.signing_key.serialize_pem().as_bytes()).unwrap();
+    let mut limits = Limits {
+        door: Door {
+            tls: Some(config),
+            submission: Submission::Offered,
+            ..Door::default()
+        },
+        ..Limits::default()
+    };
+    // Every conversation comes from here, and many guess.
+    limits.rates.refused_sign_ins = u32::MAX;
+    limits
 }
 
 #[test]
@@ -80,7 +120,7 @@ fn any_conversation_ends_in_answers() {
     runtime.spawn(mail::smtp::serve(
         listener,
         Protocol::Smtp,
-        Limits::default(),
+        limits(),
         keeper.clone(),
         never,
     ));
@@ -115,5 +155,8 @@ async fn converse(address: SocketAddr, said: &[u8]) -> Option<String> {
     };
     let both = async { tokio::join!(writing, read.read_to_end(&mut heard)).1.is_ok() };
     let ended = tokio::time::timeout(LONGEST, both).await.is_ok();
-    ended.then(|| String::from_utf8_lossy(&heard).into_owned())
+    let heard = String::from_utf8_lossy(&heard).into_owned();
+    // From here on it is TLS.
+    let clear = heard.find(TLS).map_or(heard.len(), |at| at + TLS.len());
+    ended.then(|| heard[..clear].to_owned())
 }

@@ -64,16 +64,16 @@ pub(super) async fn carry<F>(
 }
 
 fn too_slow(host: &str) -> mail::SendError {
-    mail::SendError::Retry(format!("{host} took too long to answer"))
+    mail::SendError::Retry(format!("{host} took too long to answer").into())
 }
 
 async fn compose(desk: &Desk, draft: Draft) -> Result<Vec<u8>, mail::SendError> {
     let store = desk.files().clone();
     match tokio::task::spawn_blocking(move || draft.compose(&store)).await {
         Ok(Ok(raw)) => Ok(raw),
-        Ok(Err(Error::Fault(words))) => Err(mail::SendError::GiveUp(words)),
-        Ok(Err(e)) => Err(mail::SendError::Retry(e.to_string())),
-        Err(e) => Err(mail::SendError::Retry(e.to_string())),
+        Ok(Err(Error::Fault(words))) => Err(mail::SendError::GiveUp(words.into())),
+        Ok(Err(e)) => Err(mail::SendError::Retry(e.to_string().into())),
+        Err(e) => Err(mail::SendError::Retry(e.to_string().into())),
     }
 }
 
@@ -81,7 +81,7 @@ async fn into(file: PathBuf, raw: Vec<u8>) -> Said {
     let written = tokio::task::spawn_blocking(move || std::fs::write(&file, raw).map(|()| file)).await;
     match written {
         Ok(Ok(file)) => Ok(file.display().to_string()),
-        Ok(Err(e)) => Err(mail::SendError::Retry(e.to_string())),
-        Err(e) => Err(mail::SendError::Retry(e.to_string())),
+        Ok(Err(e)) => Err(mail::SendError::Retry(e.to_string().into())),
+        Err(e) => Err(mail::SendError::Retry(e.to_string().into())),
     }
 }

@@ -147,7 +147,7 @@ async fn send_one(desk: &Desk, carrier: &Carrier, turn: &Mutex<()>, job: Job) {
     let draft = match prepared {
         Ok(Prepared::Gone | Prepared::Wait(_)) => return,
         Ok(Prepared::Ready(draft)) => *draft,
-        Err(e) => return outcome(desk, job, Err(mail::SendError::Retry(e.to_string()))).await,
+        Err(e) => return outcome(desk, job, Err(mail::SendError::Retry(e.to_string().into()))).await,
     };
     carrier::carry(desk, carrier, turn, draft, |said| outcome(desk, job, said)).await;
 }
@@ -156,9 +156,9 @@ async fn outcome(desk: &Desk, job: Job, said: Result<String, mail::SendError>) {
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
     settle(desk, move |tx| match said {
         Ok(words) => outbox::sent(tx, &job, cx.now, &words),
-        Err(mail::SendError::Retry(words)) => outbox::later(tx, &cx, &job, &words),
-        Err(mail::SendError::GiveUp(words)) => {
-            outbox::failed_for_good(tx, &cx, crate::ids::OutgoingId(job.subject), &words)?;
+        Err(mail::SendError::Retry(refusal)) => outbox::later(tx, &cx, &job, &refusal.words),
+        Err(mail::SendError::GiveUp(refusal)) => {
+            outbox::failed_for_good(tx, &cx, crate::ids::OutgoingId(job.subject), &refusal.words)?;
             jobs::done(tx, job.id)
         }
     })

@@ -82,7 +82,7 @@ fn words(text: &str, column: usize) -> String {
     encoded.join("\r\n ")
 }
 
-pub(super) fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for group in bytes.chunks(3) {
         let three = [

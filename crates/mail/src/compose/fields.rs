@@ -18,6 +18,7 @@ const TAKEN: &[&str] = &[
     "references",
     "auto-submitted",
     "list-unsubscribe",
+    "list-unsubscribe-post",
     "content-language",
     "mime-version",
     "content-type",
@@ -94,6 +95,15 @@ fn marks(out: &mut String, letter: &Outgoing) -> Result<(), ComposeError> {
         ours.then(|| line(out, "List-Unsubscribe", &format!("<{address}>")))
             .ok_or(ComposeError::BadCharacter("unsubscribe address"))?;
     }
+    if letter.one_click {
+        let https = letter
+            .list_unsubscribe
+            .as_ref()
+            .is_some_and(|a| a.starts_with("https://"));
+        https
+            .then(|| line(out, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+            .ok_or(ComposeError::BadCharacter("unsubscribe address for one click"))?;
+    }
     if let Some(language) = &letter.language {
         let fits =
             language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && (1..=35).contains(&language.len());
@@ -116,7 +126,7 @@ fn extra(out: &mut String, name: &str, value: &str) -> Result<(), ComposeError> 
 }
 
 /// `<left@right>`, with nothing that could end the field or the brackets.
-fn identifier(id: &str, what: &'static str) -> Result<String, ComposeError> {
+pub(super) fn identifier(id: &str, what: &'static str) -> Result<String, ComposeError> {
     let fits = id.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>'));
     if !fits || id.is_empty() || id.len() > 900 {
         return Err(ComposeError::BadCharacter(what));

@@ -4,6 +4,7 @@
 //! sends the same letter.
 
 mod encode;
+pub(crate) use encode::base64;
 pub(crate) use fields::is_sendable;
 mod fields;
 mod parts;
@@ -31,11 +32,25 @@ pub struct Outgoing {
     pub auto_submitted: Option<AutoSubmitted>,
     /// An address to visit or write to, without angle brackets.
     pub list_unsubscribe: Option<String>,
+    /// That address takes a POST and asks nothing more (RFC 8058); it must be `https`.
+    pub one_click: bool,
     pub language: Option<String>,
     /// Name, type and contents.
     pub attachments: Vec<(String, String, Vec<u8>)>,
+    /// What the HTML shows; without HTML they are attachments like others.
+    pub pictures: Vec<Picture>,
     /// More fields. A name that this letter sets itself is refused.
     pub extra: Vec<(&'static str, String)>,
+}
+
+/// A picture within the letter (RFC 2387, RFC 2392).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Picture {
+    /// The HTML names it `cid:` and this; without angle brackets.
+    pub content_id: String,
+    pub name: String,
+    pub mime: String,
+    pub bytes: Vec<u8>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +75,9 @@ pub enum ComposeError {
 
 /// Writes the letter, ready to be sent: ASCII, lines of at most 998 bytes ending in CR LF.
 pub fn compose(letter: &Outgoing) -> Result<Vec<u8>, ComposeError> {
+    for picture in &letter.pictures {
+        fields::identifier(&picture.content_id, "identifier of a picture")?;
+    }
     let mut out = fields::write(letter)?;
     parts::write(letter, &mut out);
     Ok(out)

@@ -4,33 +4,61 @@
 use super::{Outgoing, encode};
 
 pub(super) fn write(letter: &Outgoing, out: &mut Vec<u8>) {
-    let outer = boundary(&letter.message_id, "m");
-    let inner = boundary(&letter.message_id, "a");
-    if letter.attachments.is_empty() {
-        reading_matter(letter, &inner, out);
+    // Without HTML nothing shows the pictures.
+    let loose = if letter.html.is_empty() {
+        letter.pictures.as_slice()
+    } else {
+        &[]
+    };
+    if letter.attachments.is_empty() && loose.is_empty() {
+        reading_matter(letter, out);
         return;
     }
+    let outer = boundary(&letter.message_id, "m");
     container("multipart/mixed", &outer, out);
     open(&outer, out);
-    reading_matter(letter, &inner, out);
+    reading_matter(letter, out);
     for (name, mime, bytes) in &letter.attachments {
         open(&outer, out);
-        attachment(name, mime, bytes, out);
+        file("attachment", name, mime, bytes, out);
+    }
+    for picture in loose {
+        open(&outer, out);
+        file("attachment", &picture.name, &picture.mime, &picture.bytes, out);
     }
     close(&outer, out);
 }
 
-fn reading_matter(letter: &Outgoing, boundary: &str, out: &mut Vec<u8>) {
+fn reading_matter(letter: &Outgoing, out: &mut Vec<u8>) {
     if letter.html.is_empty() {
         text_part("text/plain", &letter.text, out);
         return;
     }
-    container("multipart/alternative", boundary, out);
-    open(boundary, out);
+    let boundary = boundary(&letter.message_id, "a");
+    container("multipart/alternative", &boundary, out);
+    open(&boundary, out);
     text_part("text/plain", &letter.text, out);
-    open(boundary, out);
+    open(&boundary, out);
+    html(letter, out);
+    close(&boundary, out);
+}
+
+/// The HTML and what it shows.
+fn html(letter: &Outgoing, out: &mut Vec<u8>) {
+    if letter.pictures.is_empty() {
+        text_part("text/html", &letter.html, out);
+        return;
+    }
+    let boundary = boundary(&letter.message_id, "r");
+    container("multipart/related; type=\"text/html\"", &boundary, out);
+    open(&boundary, out);
     text_part("text/html", &letter.html, out);
-    close(boundary, out);
+    for picture in &letter.pictures {
+        open(&boundary, out);
+        out.extend_from_slice(format!("Content-ID: <{}>\r\n", picture.content_id).as_bytes());
+        file("inline", &picture.name, &picture.mime, &picture.bytes, out);
+    }
+    close(&boundary, out);
 }
 
 fn container(mime: &str, boundary: &str, out: &mut Vec<u8>) {
@@ -51,7 +79,7 @@ fn text_part(mime: &str, text: &str, out: &mut Vec<u8>) {
     encode::quoted_printable(text, out);
 }
 
-fn attachment(name: &str, mime: &str, bytes: &[u8], out: &mut Vec<u8>) {
+fn file(disposition: &str, name: &str, mime: &str, bytes: &[u8], out: &mut Vec<u8>) {
     let mime = if is_plain_type(mime) {
         mime
     } else {
@@ -61,7 +89,7 @@ fn attachment(name: &str, mime: &str, bytes: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(format!("Content-Type: {mime}{}\r\n", encode::parameter("name", &name)).as_bytes());
     out.extend_from_slice(
         format!(
-            "Content-Disposition: attachment{}\r\n",
+            "Content-Disposition: {disposition}{}\r\n",
             encode::parameter("filename", &name)
         )
         .as_bytes(),

@@ -4,13 +4,13 @@ use std::io;
 
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
+use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use tokio::net::TcpStream;
 
-use super::{Relay, Tls};
+use super::{Login, Relay, Tls};
 
 /// What ended a conversation.
 pub(super) enum Fault {
@@ -18,6 +18,8 @@ pub(super) enum Fault {
     Line(io::Error),
     /// The server's refusal, or a connection that broke.
     Server(Error),
+    /// What ended our signing in.
+    SignIn(Error),
     /// The server cannot carry such a letter.
     Cannot(&'static str),
 }
@@ -37,9 +39,13 @@ impl From<io::Error> for Fault {
 /// Connected, greeted, signed in, and told from whom and to whom: the server waits for the letter.
 pub(super) async fn offer(relay: &Relay, envelope: &Envelope, raw: &[u8]) -> Result<AsyncSmtpConnection, Fault> {
     let mut connection = connect(relay).await?;
-    if let (Some(user), Some(password)) = (&relay.user, &relay.password) {
-        let credentials = Credentials::new(user.clone(), password.clone());
-        connection.auth(DEFAULT_MECHANISMS, &credentials).await?;
+    if let Some(login) = &relay.login {
+        let (ways, secret) = match login {
+            Login::Password { password, .. } => (DEFAULT_MECHANISMS, password),
+            Login::Token { token, .. } => (&[Mechanism::Xoauth2][..], token),
+        };
+        let credentials = Credentials::new(login.user().to_owned(), secret.clone());
+        connection.auth(ways, &credentials).await.map_err(Fault::SignIn)?;
     }
     let mut parameters = Vec::new();
     if !envelope
@@ -68,7 +74,13 @@ pub(super) async fn offer(relay: &Relay, envelope: &Envelope, raw: &[u8]) -> Res
 
 async fn connect(relay: &Relay) -> Result<AsyncSmtpConnection, Fault> {
     let hello = ClientId::Domain(relay.hello_name.clone());
-    let parameters = || TlsParameters::new(relay.host.clone());
+    let parameters = || {
+        let usual = TlsParameters::builder(relay.host.clone());
+        let roots = relay.roots.0.iter().cloned();
+        roots
+            .fold(usual, |builder, root| builder.add_root_certificate(root))
+            .build()
+    };
     if relay.tls == Tls::Implicit {
         let (place, time) = ((relay.host.as_str(), relay.port), Some(relay.timeout));
         return Ok(AsyncSmtpConnection::connect_tokio1(place, time, &hello, Some(parameters()?), None).await?);

@@ -1,6 +1,7 @@
 //! One command line, read strictly. Pure.
 
 use super::Protocol;
+use super::sign_in::Mechanism;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Command {
@@ -17,6 +18,12 @@ pub(super) enum Command {
         to: String,
     },
     Data,
+    StartTls,
+    Auth {
+        mechanism: Mechanism,
+        /// What came on the line itself, in base64.
+        initial: Option<Vec<u8>>,
+    },
     Reset,
     Noop,
     Verify,
@@ -46,11 +53,13 @@ pub(super) fn parse(line: &[u8], protocol: Protocol) -> Result<Command, Refusal>
         "DATA" if rest.is_empty() => Ok(Command::Data),
         "RSET" if rest.is_empty() => Ok(Command::Reset),
         "QUIT" if rest.is_empty() => Ok(Command::Quit),
-        "DATA" | "RSET" | "QUIT" => Err(Refusal("501 5.5.4 This command takes nothing after it")),
+        "STARTTLS" if rest.is_empty() => Ok(Command::StartTls),
+        "DATA" | "RSET" | "QUIT" | "STARTTLS" => Err(Refusal("501 5.5.4 This command takes nothing after it")),
         "NOOP" => Ok(Command::Noop),
         "VRFY" | "EXPN" => Ok(Command::Verify),
         "HELP" => Ok(Command::Help),
-        "STARTTLS" | "AUTH" | "BDAT" | "ETRN" | "TURN" => Err(Refusal("502 5.5.1 This command is not offered here")),
+        "AUTH" => auth(rest),
+        "BDAT" | "ETRN" | "TURN" => Err(Refusal("502 5.5.1 This command is not offered here")),
         _ => Err(Refusal("500 5.5.2 Unknown command")),
     }
 }
@@ -62,6 +71,21 @@ fn hello(name: &str, extended: bool) -> Result<Command, Refusal> {
     Ok(Command::Hello {
         name: name.to_owned(),
         extended,
+    })
+}
+
+fn auth(rest: &str) -> Result<Command, Refusal> {
+    let (name, initial) = rest.split_once(' ').unwrap_or((rest, ""));
+    let mechanism = match name.to_ascii_uppercase().as_str() {
+        "PLAIN" => Mechanism::Plain,
+        "LOGIN" => Mechanism::Login,
+        "" => return Err(Refusal("501 5.5.4 Say how to sign in: PLAIN or LOGIN")),
+        _ => return Err(Refusal("504 5.5.4 Sign in with PLAIN or LOGIN")),
+    };
+    let initial = initial.trim();
+    Ok(Command::Auth {
+        mechanism,
+        initial: (!initial.is_empty()).then(|| initial.as_bytes().to_vec()),
     })
 }
 

@@ -1,15 +1,27 @@
-//! The bytes of one connection: lines in with a bound, answers out when the client waits.
+//! The bytes of one connection: lines in with a bound, answers out when the client waits, in the
+//! clear or within TLS.
 
 use std::io;
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
 
-const CHUNK: usize = 16 * 1024;
+/// Read at once between letters: many clients stand there and say little.
+const LINES: usize = 2 * 1024;
+/// Read at once within a letter.
+const LETTER: usize = 16 * 1024;
+/// To say goodbye.
+const PARTING: Duration = Duration::from_secs(5);
+
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
 pub(super) struct Connection {
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     input: Vec<u8>,
     at: usize,
     output: Vec<u8>,
@@ -27,7 +39,7 @@ impl Connection {
         // Answers are small and waited for.
         let _ = stream.set_nodelay(true);
         Connection {
-            stream,
+            stream: Box::new(stream),
             input: Vec::new(),
             at: 0,
             output: Vec::new(),
@@ -61,8 +73,32 @@ impl Connection {
         self.at = (self.at + count).min(self.input.len());
     }
 
-    /// Reads more after sending what is owed; false at the end of the stream.
+    /// Goes on within TLS. Whatever the client had sent in the clear after asking for it is
+    /// forgotten: it may be somebody else's words (RFC 3207, section 4.2; CVE-2011-0411).
+    pub(super) async fn secure(&mut self, config: Arc<ServerConfig>) -> io::Result<()> {
+        self.flush().await?;
+        self.input.clear();
+        self.at = 0;
+        let open = std::mem::replace(&mut self.stream, Box::new(tokio::io::empty()));
+        self.stream = Box::new(TlsAcceptor::from(config).accept(open).await?);
+        Ok(())
+    }
+
+    /// Sends what is owed and ends our side, so that the client hears the last words.
+    pub(super) async fn close(&mut self) -> io::Result<()> {
+        self.flush().await?;
+        timeout(PARTING, self.stream.shutdown())
+            .await
+            .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
+    }
+
+    /// Reads more of a letter; false at the end of the stream.
     pub(super) async fn fill(&mut self) -> io::Result<bool> {
+        self.read(LETTER).await
+    }
+
+    /// Reads after sending what is owed.
+    async fn read(&mut self, most: usize) -> io::Result<bool> {
         self.flush().await?;
         if self.at == self.input.len() {
             self.input.clear();
@@ -70,8 +106,8 @@ impl Connection {
             self.input.drain(..self.at);
         }
         self.at = 0;
-        self.input.reserve(CHUNK);
-        let mut limited = (&mut self.stream).take(CHUNK as u64);
+        self.input.reserve(most);
+        let mut limited = (&mut self.stream).take(most as u64);
         Ok(limited.read_buf(&mut self.input).await? > 0)
     }
 
@@ -93,7 +129,7 @@ impl Connection {
                 dropped = true;
                 self.consume(self.waiting().len());
             }
-            if !self.fill().await? {
+            if !self.read(LINES).await? {
                 return Ok(Line::End);
             }
         }

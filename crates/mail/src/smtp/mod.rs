@@ -1,22 +1,35 @@
 //! The receiving side of SMTP (RFC 5321) and LMTP (RFC 2033). It answers 250 to a letter only
 //! after the receiver said that it is kept, hands over the bytes exactly as they were sent, and
-//! bounds what any client can take: connections, lines, recipients, bytes, time and errors.
-//! STARTTLS and CHUNKING are not offered.
+//! bounds what any client can take: connections, lines, recipients, bytes, time, letters and errors.
+//! STARTTLS and signing in are offered where the [`Door`] says so. CHUNKING is not, nor is anything
+//! by which a client could name another address than its own (XCLIENT, the PROXY protocol).
 
 mod command;
 mod connection;
+mod crowd;
 mod data;
+mod limits;
+mod network;
+mod rates;
+mod receiving;
+mod securing;
 mod session;
+mod sign_in;
+mod tls;
 
-use std::collections::HashMap;
+pub use limits::{Door, Limits, Rates, Submission};
+pub use network::{BadNetwork, Network};
+pub use tls::{TlsError, tls};
+
+use crowd::{Seat, Shared};
 use std::future::Future;
 use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -36,6 +49,10 @@ pub struct Envelope {
     pub peer: IpAddr,
     pub helo: String,
     pub protocol: Protocol,
+    /// Whether it came within TLS.
+    pub tls: bool,
+    /// Who the receiver said it is that signed in.
+    pub authenticated: Option<String>,
 }
 
 impl Envelope {
@@ -66,63 +83,25 @@ pub enum Delivery {
     Busy,
 }
 
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SignIn {
+    /// It is this person, as `Envelope::authenticated` will say.
+    Accepted(String),
+    /// 535: nobody is called so, or the password is another.
+    Refused,
+    /// 454: not now.
+    Later,
+}
+
 /// Who takes the letters.
 pub trait Receiver: Send + Sync {
     fn recipient<'a>(&'a self, address: &'a str) -> BoxFuture<'a, RecipientVerdict>;
     fn deliver<'a>(&'a self, envelope: Envelope, raw: Vec<u8>) -> BoxFuture<'a, Delivery>;
-}
 
-/// What clients may take. The defaults suit a public listener.
-#[derive(Debug, Clone)]
-pub struct Limits {
-    /// The name in the greeting.
-    pub host_name: String,
-    pub connections: usize,
-    pub connections_per_peer: usize,
-    /// Bytes of one command line.
-    pub line: usize,
-    /// Bytes of one letter.
-    pub message: usize,
-    /// Bytes of all letters being received at once.
-    pub memory: usize,
-    pub recipients: usize,
-    pub errors: usize,
-    /// From one command to the end of the next.
-    pub command_time: Duration,
-    /// Without a byte inside a letter.
-    pub idle_time: Duration,
-    /// For one whole letter.
-    pub data_time: Duration,
-    pub session_time: Duration,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            host_name: "localhost".to_owned(),
-            connections: 200,
-            connections_per_peer: 50,
-            line: 2 * 1024,
-            message: 35 * 1024 * 1024,
-            memory: 160 * 1024 * 1024,
-            recipients: 100,
-            errors: 20,
-            command_time: Duration::from_secs(300),
-            idle_time: Duration::from_secs(180),
-            data_time: Duration::from_secs(1_200),
-            session_time: Duration::from_secs(3_600),
-        }
+    /// Asked only where the [`Door`] offers it.
+    fn sign_in<'a>(&'a self, _peer: IpAddr, _user: &'a str, _password: &'a str) -> BoxFuture<'a, SignIn> {
+        Box::pin(async { SignIn::Refused })
     }
-}
-
-/// What all sessions of one listener share.
-struct Shared {
-    protocol: Protocol,
-    limits: Limits,
-    receiver: Arc<dyn Receiver>,
-    /// Kibibytes of letters that may still be received at once.
-    memory: Arc<Semaphore>,
-    peers: Mutex<HashMap<IpAddr, usize>>,
 }
 
 /// Receives letters until `shutdown` is done, then lets the sessions finish: those between two
@@ -134,14 +113,7 @@ pub async fn serve(
     receiver: Arc<dyn Receiver>,
     shutdown: impl Future,
 ) -> io::Result<()> {
-    let memory = Arc::new(Semaphore::new(limits.memory / 1024));
-    let shared = Arc::new(Shared {
-        protocol,
-        limits,
-        receiver,
-        memory,
-        peers: Mutex::default(),
-    });
+    let shared = Arc::new(Shared::new(protocol, limits, receiver));
     let (stop, stopped) = watch::channel(false);
     let mut sessions = JoinSet::new();
     tokio::pin!(shutdown);
@@ -169,10 +141,7 @@ fn admit(
     peer: IpAddr,
     stopped: &watch::Receiver<bool>,
 ) {
-    let seat = (sessions.len() < shared.limits.connections)
-        .then(|| Seat::take(shared, peer))
-        .flatten();
-    let Some(seat) = seat else {
+    let Some(seat) = Seat::take(shared, peer) else {
         // The words are a courtesy; a client that does not take them at once goes without.
         let _ = stream.try_write(b"421 4.7.0 Too many connections, try again later\r\n");
         return;
@@ -185,38 +154,4 @@ fn admit(
         // A failed or overlong session ends with its connection; what was answered stands.
         let _ = tokio::time::timeout(time, session::run(stream, peer, &shared, stopped)).await;
     });
-}
-
-/// One connection's place in the count of its peer.
-struct Seat {
-    shared: Arc<Shared>,
-    peer: IpAddr,
-}
-
-impl Seat {
-    fn take(shared: &Arc<Shared>, peer: IpAddr) -> Option<Seat> {
-        let mut peers = shared.peers.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = peers.entry(peer).or_default();
-        if *count >= shared.limits.connections_per_peer {
-            return None;
-        }
-        *count += 1;
-        drop(peers);
-        Some(Seat {
-            shared: Arc::clone(shared),
-            peer,
-        })
-    }
-}
-
-impl Drop for Seat {
-    fn drop(&mut self) {
-        let mut peers = self.shared.peers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = peers.get_mut(&self.peer) {
-            *count -= 1;
-            if *count == 0 {
-                peers.remove(&self.peer);
-            }
-        }
-    }
 }

@@ -2,30 +2,41 @@
 
 use super::command::{self, Command};
 use super::connection::{Connection, Line};
-use super::data::Reader;
-use super::{Delivery, Envelope, Protocol, RecipientVerdict, Shared};
+use super::crowd::Shared;
+use super::receiving::Received;
+use super::{Delivery, Envelope, Protocol, RecipientVerdict, Submission};
 use std::io;
 use std::net::IpAddr;
-use std::sync::Arc;
 use tokio::net::TcpStream;
-use tokio::sync::{OwnedSemaphorePermit, watch};
-use tokio::time::timeout;
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout};
 
-struct Session<'a> {
-    shared: &'a Shared,
-    connection: Connection,
-    peer: IpAddr,
-    helo: Option<String>,
-    from: Option<String>,
+pub(super) struct Session<'a> {
+    pub(super) shared: &'a Shared,
+    pub(super) connection: Connection,
+    pub(super) peer: IpAddr,
+    /// Within TLS.
+    pub(super) secure: bool,
+    pub(super) authenticated: Option<String>,
+    pub(super) helo: Option<String>,
+    pub(super) from: Option<String>,
     to: Vec<String>,
     errors: usize,
 }
 
 /// Whether the conversation goes on.
 #[derive(PartialEq, Eq)]
-enum Next {
+pub(super) enum Next {
     Go,
     Stop,
+}
+
+/// What came of waiting for a line.
+pub(super) enum Heard {
+    Line(Vec<u8>),
+    TooLong,
+    Silence,
+    End,
 }
 
 pub(super) async fn run(
@@ -34,43 +45,36 @@ pub(super) async fn run(
     shared: &Shared,
     mut stopped: watch::Receiver<bool>,
 ) -> io::Result<()> {
-    let connection = Connection::new(stream, shared.limits.idle_time);
     let mut session = Session {
         shared,
-        connection,
+        connection: Connection::new(stream, shared.limits.idle_time),
         peer,
+        secure: false,
+        authenticated: None,
         helo: None,
         from: None,
         to: Vec::new(),
         errors: 0,
     };
-    let kind = if shared.protocol == Protocol::Lmtp {
-        "LMTP"
-    } else {
-        "ESMTP"
-    };
-    session
-        .connection
-        .answer(&format!("220 {} {kind} ready", shared.limits.host_name));
+    session.greet();
     session.connection.flush().await?;
     loop {
-        let limits = &shared.limits;
-        let line = tokio::select! {
+        let heard = tokio::select! {
             biased;
-            line = timeout(limits.command_time, session.connection.line(limits.line)) => line,
+            heard = session.hear() => heard,
             _ = stopped.wait_for(|s| *s) => {
-                session.connection.answer("421 4.3.2 The service is closing, try again later");
+                session.say("421 4.3.2 The service is closing, try again later");
                 break;
             }
         };
-        let next = match line {
-            Err(_) => {
-                session.connection.answer("421 4.4.2 Nothing was said for too long");
+        let next = match heard {
+            Heard::End => return Ok(()),
+            Heard::Silence => {
+                session.say("421 4.4.2 Nothing was said for too long");
                 Next::Stop
             }
-            Ok(Ok(Line::End)) | Ok(Err(_)) => return Ok(()),
-            Ok(Ok(Line::TooLong)) => session.fault("500 5.5.2 The line is too long"),
-            Ok(Ok(Line::Whole(line))) => match command::parse(&line, shared.protocol) {
+            Heard::TooLong => session.fault("500 5.5.2 The line is too long"),
+            Heard::Line(line) => match command::parse(&line, shared.protocol) {
                 Ok(command) => session.obey(command).await?,
                 Err(refusal) => session.fault(refusal.0),
             },
@@ -79,16 +83,35 @@ pub(super) async fn run(
             break;
         }
     }
-    session.connection.flush().await
+    session.connection.close().await
 }
 
 impl Session<'_> {
-    fn say(&mut self, words: &str) -> Next {
+    fn greet(&mut self) {
+        let lmtp = self.shared.protocol == Protocol::Lmtp;
+        let kind = if lmtp { "LMTP" } else { "ESMTP" };
+        self.say(&format!("220 {} {kind} ready", self.shared.limits.host_name));
+    }
+
+    pub(super) async fn hear(&mut self) -> Heard {
+        let shared = self.shared;
+        tokio::select! {
+            biased;
+            line = self.connection.line(shared.limits.line) => match line {
+                Ok(Line::Whole(line)) => Heard::Line(line),
+                Ok(Line::TooLong) => Heard::TooLong,
+                Ok(Line::End) | Err(_) => Heard::End,
+            },
+            () = shared.out_of_patience(Instant::now()) => Heard::Silence,
+        }
+    }
+
+    pub(super) fn say(&mut self, words: &str) -> Next {
         self.connection.answer(words);
         Next::Go
     }
 
-    fn fault(&mut self, words: &str) -> Next {
+    pub(super) fn fault(&mut self, words: &str) -> Next {
         self.connection.answer(words);
         self.errors += 1;
         if self.errors < self.shared.limits.errors {
@@ -98,7 +121,7 @@ impl Session<'_> {
         Next::Stop
     }
 
-    fn reset(&mut self) {
+    pub(super) fn reset(&mut self) {
         self.from = None;
         self.to.clear();
     }
@@ -109,6 +132,8 @@ impl Session<'_> {
             Command::Mail { from, size } => self.mail(from, size),
             Command::Rcpt { to } => self.rcpt(to).await,
             Command::Data => return self.data().await,
+            Command::StartTls => return self.start_tls().await,
+            Command::Auth { mechanism, initial } => return self.auth(mechanism, initial).await,
             Command::Reset => {
                 self.reset();
                 self.say("250 2.0.0 Forgotten")
@@ -125,17 +150,31 @@ impl Session<'_> {
 
     fn hello(&mut self, name: String, extended: bool) -> Next {
         self.reset();
-        let host = &self.shared.limits.host_name;
         let words = if extended {
-            let size = self.shared.limits.message;
-            format!(
-                "250-{host}\r\n250-PIPELINING\r\n250-SIZE {size}\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250 SMTPUTF8"
-            )
+            self.offers()
         } else {
-            format!("250 {host}")
+            format!("250 {}", self.shared.limits.host_name)
         };
         self.helo = Some(name);
         self.say(&words)
+    }
+
+    fn offers(&self) -> String {
+        let limits = &self.shared.limits;
+        let mut offers = vec![
+            limits.host_name.clone(),
+            "PIPELINING".to_owned(),
+            format!("SIZE {}", limits.message),
+            "8BITMIME".to_owned(),
+            "ENHANCEDSTATUSCODES".to_owned(),
+        ];
+        if limits.door.tls.is_some() && !self.secure {
+            offers.push("STARTTLS".to_owned());
+        }
+        if self.may_sign_in() {
+            offers.push("AUTH PLAIN LOGIN".to_owned());
+        }
+        format!("250-{}\r\n250 SMTPUTF8", offers.join("\r\n250-"))
     }
 
     fn mail(&mut self, from: String, size: Option<u64>) -> Next {
@@ -145,8 +184,15 @@ impl Session<'_> {
         if self.from.is_some() {
             return self.fault("503 5.5.1 A letter is already begun; RSET forgets it");
         }
+        let required = self.shared.limits.door.submission == Submission::Required;
+        if required && self.shared.protocol == Protocol::Smtp && self.authenticated.is_none() {
+            return self.fault("530 5.7.0 Sign in first, within TLS");
+        }
         if size.is_some_and(|s| s > self.shared.limits.message as u64) {
             return self.fault("552 5.3.4 The letter is larger than is taken here");
+        }
+        if !self.shared.may_begin(self.peer) {
+            return self.fault("451 4.7.1 Too many letters from your address for now; send the rest later");
         }
         self.from = Some(from);
         self.say("250 2.1.0 Sender noted")
@@ -173,138 +219,49 @@ impl Session<'_> {
         if self.to.is_empty() {
             return Ok(self.fault("503 5.5.1 Nobody to take the letter; say RCPT TO first"));
         }
-        self.connection
-            .answer("354 Send the letter; end with a dot on a line of its own");
+        self.say("354 Send the letter; end with a dot on a line of its own");
         self.connection.flush().await?;
-        let limits = &self.shared.limits;
-        let Ok(received) = timeout(limits.data_time, self.receive()).await else {
-            self.connection.answer("421 4.4.2 The letter took too long");
+        let Ok(received) = timeout(self.shared.limits.data_time, self.receive()).await else {
+            self.say("421 4.4.2 The letter took too long");
             return Ok(Next::Stop);
         };
-        let outcome = match received? {
-            Received::Letter(raw, _room) => {
-                let envelope = Envelope {
-                    from: self.from.take().filter(|f| !f.is_empty()),
-                    to: std::mem::take(&mut self.to),
-                    peer: self.peer,
-                    helo: self.helo.clone().unwrap_or_default(),
-                    protocol: self.shared.protocol,
-                };
-                let count = envelope.to.len();
-                let words = match self.shared.receiver.deliver(envelope, raw).await {
-                    Delivery::Kept => "250 2.0.0 Kept".to_owned(),
-                    Delivery::Refused(words) => format!("554 5.6.0 {}", one_line(&words)),
-                    Delivery::Full => "452 4.3.1 No room at the moment, try again later".to_owned(),
-                    Delivery::Busy => "451 4.3.0 Not at the moment, try again later".to_owned(),
-                };
-                (words, count)
-            }
-            Received::TooLarge => (
-                "552 5.3.4 The letter is larger than is taken here".to_owned(),
-                self.to.len(),
-            ),
-            Received::NoRoom => (
-                "452 4.3.1 No room at the moment, try again later".to_owned(),
-                self.to.len(),
-            ),
+        // LMTP answers once for each recipient, SMTP once.
+        let lmtp = self.shared.protocol == Protocol::Lmtp;
+        let times = if lmtp { self.to.len() } else { 1 };
+        let words = match received? {
+            // What the letter holds of the shared memory is held until it is kept.
+            Received::Letter(raw, _room) => self.deliver(raw).await,
+            Received::TooLarge => "552 5.3.4 The letter is larger than is taken here".to_owned(),
+            Received::NoRoom => "452 4.3.1 No room at the moment, try again later".to_owned(),
             Received::Endless => {
-                self.connection.answer("421 4.3.0 The letter has no end");
+                self.say("421 4.4.2 The letter has no end, or comes too slowly");
                 return Ok(Next::Stop);
             }
             Received::Gone => return Ok(Next::Stop),
         };
         self.reset();
-        // LMTP answers once for each recipient, SMTP once.
-        let times = if self.shared.protocol == Protocol::Lmtp {
-            outcome.1
-        } else {
-            1
-        };
         for _ in 0..times {
-            self.connection.answer(&outcome.0);
+            self.connection.answer(&words);
         }
         Ok(Next::Go)
     }
 
-    /// Reads the letter to its end, keeping its bytes while they fit.
-    async fn receive(&mut self) -> io::Result<Received> {
-        let limits = &self.shared.limits;
-        let mut reader = Reader::new();
-        let mut raw = Vec::new();
-        let mut room = Room::default();
-        let mut verdict = Verdict::Fits;
-        let mut total = 0_usize;
-        loop {
-            let (taken, ended) = reader.take(self.connection.waiting(), &mut raw);
-            self.connection.consume(taken);
-            total = total.saturating_add(taken);
-            if raw.len() > limits.message {
-                verdict = Verdict::TooLarge;
-            } else if verdict == Verdict::Fits && !room.grow(raw.len(), self.shared) {
-                verdict = Verdict::NoRoom;
-            }
-            if verdict != Verdict::Fits {
-                // The rest is read and forgotten, so that the answer can be heard.
-                (raw, room) = (Vec::new(), Room::default());
-            }
-            if ended {
-                return Ok(match verdict {
-                    Verdict::Fits => Received::Letter(raw, room),
-                    Verdict::TooLarge => Received::TooLarge,
-                    Verdict::NoRoom => Received::NoRoom,
-                });
-            }
-            if total > limits.message.saturating_mul(4).saturating_add(1 << 20) {
-                return Ok(Received::Endless);
-            }
-            match timeout(limits.idle_time, self.connection.fill()).await {
-                Ok(Ok(true)) => {}
-                Ok(Ok(false)) | Ok(Err(_)) => return Ok(Received::Gone),
-                Err(_) => return Ok(Received::Endless),
-            }
+    async fn deliver(&mut self, raw: Vec<u8>) -> String {
+        let envelope = Envelope {
+            from: self.from.take().filter(|f| !f.is_empty()),
+            to: std::mem::take(&mut self.to),
+            peer: self.peer,
+            helo: self.helo.clone().unwrap_or_default(),
+            protocol: self.shared.protocol,
+            tls: self.secure,
+            authenticated: self.authenticated.clone(),
+        };
+        match self.shared.receiver.deliver(envelope, raw).await {
+            Delivery::Kept => "250 2.0.0 Kept".to_owned(),
+            Delivery::Refused(words) => format!("554 5.6.0 {}", one_line(&words)),
+            Delivery::Full => "452 4.3.1 No room at the moment, try again later".to_owned(),
+            Delivery::Busy => "451 4.3.0 Not at the moment, try again later".to_owned(),
         }
-    }
-}
-
-#[derive(PartialEq, Eq, Clone, Copy)]
-enum Verdict {
-    Fits,
-    TooLarge,
-    NoRoom,
-}
-
-enum Received {
-    Letter(Vec<u8>, Room),
-    TooLarge,
-    NoRoom,
-    /// It goes on beyond all bounds, or nothing comes.
-    Endless,
-    /// The client left before the end: nothing was promised, nothing is kept.
-    Gone,
-}
-
-/// The part of the shared memory that a letter being received holds.
-#[derive(Default)]
-struct Room {
-    held: Vec<OwnedSemaphorePermit>,
-    kibibytes: usize,
-}
-
-const STEP: usize = 256;
-
-impl Room {
-    fn grow(&mut self, bytes: usize, shared: &Shared) -> bool {
-        let wanted = bytes.div_ceil(1024);
-        while self.kibibytes < wanted {
-            // Small letters take little, large ones grow in larger steps.
-            let step = if self.kibibytes == 0 { wanted.min(STEP) } else { STEP };
-            match Arc::clone(&shared.memory).try_acquire_many_owned(step as u32) {
-                Ok(permit) => self.held.push(permit),
-                Err(_) => return false,
-            }
-            self.kibibytes += step;
-        }
-        true
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::sanitising::dangers;
 use crate::smtp_client::Server;
-use mail::smtp::{Limits, Protocol};
+use mail::smtp::{Limits, Protocol, Submission};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -163,6 +163,11 @@ fn session_like() -> impl Strategy<Value = Vec<u8>> {
         "x",
         "QUIT\r\n",
         "SIZE=",
+        "AUTH PLAIN ",
+        "AUTH LOGIN\r\n",
+        "AGFubgBoZXIgc2VjcmV0\r\n",
+        "*\r\n",
+        "STARTTLS\r\n",
         "\0",
     ]);
     prop::collection::vec(
@@ -175,7 +180,9 @@ fn session_like() -> impl Strategy<Value = Vec<u8>> {
 #[test]
 fn any_conversation_ends_well() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let server = runtime.block_on(Server::start(Protocol::Smtp, Limits::default()));
+    let mut limits = Limits::default();
+    limits.door.submission = Submission::Offered;
+    let server = runtime.block_on(Server::start(Protocol::Smtp, limits));
     let mut runner = proptest::test_runner::TestRunner::new(config(200));
     let outcome = runner.run(&session_like(), |bytes| {
         runtime.block_on(async {

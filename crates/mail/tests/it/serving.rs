@@ -1,7 +1,7 @@
 //! The listeners over real sockets: orders, limits, and letters smuggled inside letters.
 
 use crate::smtp_client::Server;
-use mail::smtp::{Limits, Protocol};
+use mail::smtp::{Door, Limits, Protocol};
 use std::time::Duration;
 
 #[tokio::test]
@@ -171,6 +171,10 @@ async fn commands_keep_their_order() {
         ("NOOP", "250"),
         ("BDAT 5", "502"),
         ("STARTTLS", "502"),
+        ("STARTTLS now", "501"),
+        ("AUTH PLAIN AGFubgBoZXIgc2VjcmV0", "502"),
+        ("XCLIENT ADDR=192.0.2.1", "500"),
+        ("PROXY TCP4 192.0.2.1 192.0.2.2 1 2", "500"),
         ("X\u{7}", "500"),
         ("WHAT", "500"),
     ] {
@@ -189,6 +193,10 @@ async fn clients_are_bounded() {
         errors: 4,
         command_time: Duration::from_millis(300),
         idle_time: Duration::from_millis(300),
+        door: Door {
+            trusted: Vec::new(),
+            ..Door::default()
+        },
         ..Limits::default()
     };
     let server = Server::start(Protocol::Smtp, limits).await;

@@ -1,13 +1,17 @@
 //! A listener with a receiver that remembers, and a plain client that sends exactly what it is told.
 
-use mail::smtp::{BoxFuture, Delivery, Envelope, Limits, Protocol, Receiver, RecipientVerdict, serve};
-use std::net::SocketAddr;
+use mail::smtp::{BoxFuture, Delivery, Envelope, Limits, Protocol, Receiver, RecipientVerdict, SignIn, serve};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 #[derive(Default)]
 pub(crate) struct Memory {
@@ -37,6 +41,16 @@ impl Receiver for Memory {
                 self.kept.lock().unwrap().push((envelope, raw));
             }
             verdict
+        })
+    }
+
+    fn sign_in<'a>(&'a self, _peer: IpAddr, user: &'a str, password: &'a str) -> BoxFuture<'a, SignIn> {
+        Box::pin(async move {
+            match (user, password) {
+                ("ann", "her secret") => SignIn::Accepted("ann@here.example".to_owned()),
+                ("later", _) => SignIn::Later,
+                _ => SignIn::Refused,
+            }
         })
     }
 }
@@ -75,7 +89,7 @@ impl Server {
 
     pub(crate) async fn client(&self) -> Client {
         let mut client = Client {
-            stream: TcpStream::connect(self.address).await.unwrap(),
+            stream: Box::new(TcpStream::connect(self.address).await.unwrap()),
             buffer: Vec::new(),
         };
         client.expect("220").await;
@@ -92,12 +106,32 @@ impl Server {
     }
 }
 
+pub(crate) trait Stream: AsyncRead + AsyncWrite + Unpin {}
+impl<T: AsyncRead + AsyncWrite + Unpin> Stream for T {}
+
 pub(crate) struct Client {
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
     buffer: Vec<u8>,
 }
 
 impl Client {
+    /// Goes on within TLS with a server that has this certificate.
+    pub(crate) async fn within_tls(self, root: CertificateDer<'static>) -> std::io::Result<Client> {
+        let mut roots = RootCertStore::empty();
+        roots.add(root).unwrap();
+        let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let name = ServerName::try_from("desk.example").unwrap();
+        let stream = TlsConnector::from(Arc::new(config)).connect(name, self.stream).await?;
+        Ok(Client {
+            stream: Box::new(stream),
+            buffer: self.buffer,
+        })
+    }
+
     pub(crate) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
         self.stream.write_all(bytes.as_ref()).await.unwrap();
     }

@@ -15,6 +15,8 @@ fn envelope(to: &[&str]) -> Envelope {
         peer: std::net::IpAddr::from([192, 0, 2, 1]),
         helo: "mx.requester.example".into(),
         protocol: Protocol::Smtp,
+        tls: false,
+        authenticated: None,
     }
 }
 
