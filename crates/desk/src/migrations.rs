@@ -29,4 +29,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(14, "logo", include_str!("../migrations/0014_logo.sql")),
     Migration::both(15, "alike", include_str!("../migrations/0015_alike.sql")),
     Migration::both(16, "mention", include_str!("../migrations/0016_mention.sql")),
+    Migration::both(20, "outbox", include_str!("../migrations/0020_outbox.sql")),
 ];

@@ -56,3 +56,10 @@ letter-reason-loop = One of our own letters came back.
 letter-reason-bounce = A letter of ours could not be delivered. { $detail }
 letter-reason-late = A letter of ours is late and still being tried. { $detail }
 letter-reason-duplicate = The same letter as number { $detail } of this ledger.
+letter-reason-storm = Its sender has opened very many tickets in a short time. File it as a new ticket if it is one.
+mail-brake-subject = { $desk } has stopped answering by itself for now
+mail-brake-text =
+    The desk wrote { $letters } letters by itself within an hour. { $usual } an hour are usual here, so something may be going round in a loop.
+
+    Until the next hour begins, nobody gets an acknowledgement. Nothing is lost: letters still come in, tickets are still opened, and replies of technicians still leave.
+mail-brake-footer = What comes in and goes out, and what waits:

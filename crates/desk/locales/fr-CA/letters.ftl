@@ -56,3 +56,10 @@ letter-reason-loop = Un de nos propres courriels est revenu.
 letter-reason-bounce = Un de nos courriels n’a pas pu être remis. { $detail }
 letter-reason-late = Un de nos courriels est en retard; l’envoi continue. { $detail }
 letter-reason-duplicate = Le même courriel que le numéro { $detail } de ce registre.
+letter-reason-storm = Son expéditeur a ouvert un très grand nombre de billets en peu de temps. Classez-le comme nouveau billet si c’en est un.
+mail-brake-subject = { $desk } a cessé de répondre de lui-même pour l’instant
+mail-brake-text =
+    Le centre d’assistance a écrit de lui-même { $letters } courriels en une heure. D’habitude, c’est { $usual } à l’heure; quelque chose tourne peut-être en boucle.
+
+    Jusqu’à l’heure suivante, personne ne reçoit d’accusé de réception. Rien n’est perdu : les courriels arrivent toujours, les billets s’ouvrent toujours, et les réponses des techniciens partent toujours.
+mail-brake-footer = Ce qui arrive, ce qui part et ce qui attend :

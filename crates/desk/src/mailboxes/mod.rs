@@ -5,6 +5,7 @@
 pub mod boxes;
 mod carrier;
 mod counts;
+mod flood;
 mod gist;
 pub mod intake;
 mod language;

@@ -3,6 +3,7 @@
 mod automatic;
 mod corpus;
 pub(crate) mod desk;
+mod loops;
 mod moving;
 mod outgoing;
 mod returned;

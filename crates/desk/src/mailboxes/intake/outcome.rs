@@ -14,7 +14,7 @@ pub(in crate::mailboxes) const RELEASED_TICKET: &str = "letter-released-ticket";
 pub(in crate::mailboxes) const RELEASED_NEW: &str = "letter-released-new";
 
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     RELEASED_TICKET,
     RELEASED_NEW,
     "letter-reason-opened",
@@ -27,6 +27,7 @@ const KEYS: [&str; 21] = [
     "letter-reason-not-allowed",
     "letter-reason-no-sender",
     "letter-reason-oversize",
+    "letter-reason-storm",
     "letter-reason-fault",
     "letter-reason-automatic",
     "letter-reason-circular",

@@ -2,6 +2,7 @@
 //! is sending the same letter. Automatic letters carry no word of the person who caused them, are marked as automatic,
 //! and go past brakes; nothing leaves for an address that was not confirmed, but the one letter that asks.
 
+mod alarm;
 mod brakes;
 mod links;
 mod parts;

@@ -93,14 +93,14 @@ pub fn acknowledge(tx: &mut Write, cx: &Context, ticket: &Ticket, mailbox: Optio
         None => boxes::home_of(tx, ticket)?,
     };
     let Some(mailbox) = mailbox else { return Ok(()) };
-    if !brakes::may_write(tx, cx.now, &to.address)? {
-        return Ok(());
-    }
     let kind = if ticket.confirmed {
         OutgoingKind::Acknowledgement
     } else {
         OutgoingKind::Confirm
     };
+    if !brakes::may_write(tx, cx, kind, ticket.number, &to.address)? {
+        return Ok(());
+    }
     let ticket = Some(ticket.number);
     insert(
         tx,
