@@ -6,6 +6,7 @@ pub(crate) mod desk;
 mod loops;
 mod moving;
 mod outgoing;
+mod resend;
 mod returned;
 mod solved;
 mod threading;

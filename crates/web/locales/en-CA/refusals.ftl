@@ -176,3 +176,6 @@ conflict-said = These words were said already.
 conflict-not-snoozed = It is not snoozed.
 conflict-not-planned = It has left already, or was called off.
 conflict-taken = Somebody else has taken this person.
+refused-address-ours = This is an address of the desk itself. Give the person’s own.
+conflict-letter-not-failed = This reply is on its way or was taken back. There is nothing to send again.
+conflict-no-mailbox = There is no mailbox to write from. An administrator can add one.

@@ -176,3 +176,6 @@ conflict-said = Ces mots ont déjà été envoyés.
 conflict-not-snoozed = Le billet n’est pas reporté.
 conflict-not-planned = Elle est déjà partie, ou elle a été annulée.
 conflict-taken = Quelqu’un d’autre a déjà pris cette personne.
+refused-address-ours = C’est une adresse du centre d’assistance lui-même. Donnez celle de la personne.
+conflict-letter-not-failed = Cette réponse est en route ou a été retirée. Il n’y a rien à renvoyer.
+conflict-no-mailbox = Aucune boîte d’où écrire. Un administrateur peut en ajouter une.

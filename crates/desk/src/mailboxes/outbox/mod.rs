@@ -8,6 +8,7 @@ mod links;
 mod parts;
 mod queue;
 mod render;
+mod resend;
 mod send;
 mod solved;
 
@@ -17,6 +18,8 @@ pub use parts::{markdown, markdown_words};
 pub(super) use queue::unsay;
 pub use queue::{Notice, OutgoingKind, OutgoingState, acknowledge, notice, queue_reply, sign_in_link, withdraw};
 pub use render::Draft;
+pub(super) use resend::heard_from;
+pub use resend::{Failed, Resend, call_back, failed, resend};
 pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, sent};
 pub(super) use send::{find_by_identifiers, last_sent_to};
 pub use solved::tell_solved;

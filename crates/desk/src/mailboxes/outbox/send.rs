@@ -123,13 +123,14 @@ pub fn failed_for_good(tx: &mut Write, cx: &Context, id: OutgoingId, words: &str
          RETURNING ticket, message, recipient",
         &args![id, words.as_str()],
     )?;
-    let Some((Some(ticket), message, recipient)) = failed else {
+    let Some((ticket, message, recipient)) = failed else {
         return Ok(());
     };
     tx.exec(
         "UPDATE address SET bounced_at = $2 WHERE address = $1",
         &args![recipient.as_str(), cx.now],
     )?;
+    let Some(ticket) = ticket else { return Ok(()) };
     let team: Option<TeamId> = tx.one("SELECT team FROM ticket WHERE number = $1", &args![ticket])?;
     let data = json!({"recipient": recipient, "words": words}).to_string();
     let mut fact = Fact::new(EventKind::ReplyFailed).on(ticket, team).with(Some(data));

@@ -119,6 +119,8 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("GET", "/tickets/{number}/split", Ticket),
     ("POST", "/tickets/{number}/split", Ticket),
     ("POST", "/tickets/{number}/wake", Ticket),
+    ("GET", "/tickets/{number}/resend", Nobody),
+    ("POST", "/tickets/{number}/resend", Nobody),
     ("POST", "/tickets/{number}/edit", Ticket),
     ("POST", "/tickets/{number}/fields", Ticket),
     ("POST", "/tickets/{number}/tags", Ticket),

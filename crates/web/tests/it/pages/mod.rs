@@ -15,6 +15,7 @@ mod me;
 mod new_ticket;
 mod people;
 mod reports;
+mod resend;
 mod set_up;
 mod tasks;
 mod ticket;
