@@ -63,3 +63,7 @@ mail-brake-text =
 
     Until the next hour begins, nobody gets an acknowledgement. Nothing is lost: letters still come in, tickets are still opened, and replies of technicians still leave.
 mail-brake-footer = What comes in and goes out, and what waits:
+mail-quote-lead = On { $date }, { $name } wrote:
+mail-sample-name = Camille Roy
+mail-sample-subject = The printer on the second floor
+mail-sample-reply = Please turn it off and on again, and tell us whether it prints.

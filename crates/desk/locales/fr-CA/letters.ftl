@@ -63,3 +63,7 @@ mail-brake-text =
 
     Jusqu’à l’heure suivante, personne ne reçoit d’accusé de réception. Rien n’est perdu : les courriels arrivent toujours, les billets s’ouvrent toujours, et les réponses des techniciens partent toujours.
 mail-brake-footer = Ce qui arrive, ce qui part et ce qui attend :
+mail-quote-lead = Le { $date }, { $name } a écrit :
+mail-sample-name = Camille Roy
+mail-sample-subject = L’imprimante du deuxième étage
+mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime.

@@ -9,4 +9,5 @@ mod outgoing;
 mod resend;
 mod returned;
 mod solved;
+mod templates;
 mod threading;

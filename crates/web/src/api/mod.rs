@@ -97,6 +97,11 @@ fn deeds() -> Vec<Route> {
             Gate::Token,
             tickets::split,
         )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/resend",
+            Gate::Token,
+            tickets::resend,
+        )),
         data(Route::put(
             "/api/firstline/v1/tickets/{number}/snooze",
             Gate::Token,

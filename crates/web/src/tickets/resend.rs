@@ -48,7 +48,7 @@ pub(crate) async fn resend(visit: Visit, Form(asked): Form<Asked>) -> Outcome {
             to: again.to,
             keep: again.keep,
         };
-        let event = outbox::resend(tx, &cx, MessageId(again.m), &how)?;
+        let event = outbox::resend(tx, &cx, number, MessageId(again.m), &how)?;
         Ok(Done { show: number, event })
     });
     match sent.await {
@@ -62,7 +62,9 @@ async fn page(visit: Visit, status: StatusCode, asked: Asked, refusals: Vec<Refu
     tickets::look(desk, &cx, number)
         .await
         .map_err(|e| Oops::from(e).in_language(visit.lang()))?;
-    let failed = desk.read(move |r| outbox::failed(r, &cx, MessageId(asked.m))).await;
+    let failed = desk
+        .read(move |r| outbox::failed(r, &cx, number, MessageId(asked.m)))
+        .await;
     let failed = match failed {
         Ok(failed) => failed,
         Err(conflict @ Error::Conflict(_)) => {

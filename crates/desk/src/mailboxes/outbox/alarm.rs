@@ -36,6 +36,7 @@ pub(super) fn tell(tx: &mut Write, cx: &Context, letters: i64, usual: i64) -> Re
             text: say_with(lang, "mail-brake-text", &args),
             footer: say(lang, "mail-brake-footer"),
             path: "/admin".to_string(),
+            switch_off: None,
         };
         queue::notice(tx, &cx.house, cx.now, person, &notice)?;
     }

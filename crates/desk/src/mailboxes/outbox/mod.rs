@@ -4,17 +4,25 @@
 
 mod alarm;
 mod brakes;
+mod fill;
 mod links;
+mod manners;
 mod parts;
+mod preview;
 mod queue;
+mod quoted;
 mod render;
 mod resend;
 mod send;
 mod solved;
+mod template;
+mod templates;
 
 pub use brakes::tripped;
 pub use links::path_of;
+pub use manners::{Manners, Quote, manners, set_manners};
 pub use parts::{markdown, markdown_words};
+pub use preview::{Preview, preview_reply, preview_template};
 pub(super) use queue::unsay;
 pub use queue::{Notice, OutgoingKind, OutgoingState, acknowledge, notice, queue_reply, sign_in_link, withdraw};
 pub use render::Draft;
@@ -23,3 +31,5 @@ pub use resend::{Failed, Resend, call_back, failed, resend};
 pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, sent};
 pub(super) use send::{find_by_identifiers, last_sent_to};
 pub use solved::tell_solved;
+pub use template::{Template, TemplateKind, usual as usual_words};
+pub use templates::{Changed, Which, changed, restore_template, save_template, template};

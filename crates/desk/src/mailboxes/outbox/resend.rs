@@ -4,7 +4,7 @@
 use db::{Read, Write, args};
 use serde_json::{Value, json};
 
-use super::queue::{self, NewLetter, OutgoingKind, Recipient};
+use super::queue::{self, NewLetter, OutgoingKind, OutgoingState, Recipient};
 use crate::access::{self, Action};
 use crate::clock::SECOND;
 use crate::context::Context;
@@ -39,21 +39,27 @@ db::table! {
     }
 }
 
-/// The letter of this reply that failed last, while nothing newer of it is on its way. For whoever may work on its ticket.
-pub fn failed(r: &mut Read, cx: &Context, message: MessageId) -> Result<Failed> {
-    let found: Option<Failed> = r.maybe(
-        "SELECT o.id, o.ticket, o.message, COALESCE(p.merged_into, p.id) AS person, o.mailbox, o.recipient, o.words
-         FROM outgoing o JOIN person p ON p.id = o.person
-         WHERE o.message = $1 AND o.kind = 'reply' AND o.ticket IS NOT NULL AND o.state <> 'withdrawn'
-         ORDER BY o.id DESC LIMIT 1",
+/// The letter of this reply that failed last, while nothing newer of it is on its way. For whoever may work on the ticket
+/// that shows it and on the one it stands on, which differ after a merge.
+pub fn failed(r: &mut Read, cx: &Context, number: TicketNumber, message: MessageId) -> Result<Failed> {
+    admitted(r, cx, number)?;
+    let last: Option<(OutgoingId, OutgoingState)> = r.maybe(
+        "SELECT id, state FROM outgoing
+         WHERE message = $1 AND kind = 'reply' AND ticket IS NOT NULL AND person IS NOT NULL AND state <> 'withdrawn'
+         ORDER BY id DESC LIMIT 1",
         &args![message],
     )?;
-    let found = found.ok_or(Error::NotFound)?;
-    admitted(r, cx, found.ticket)?;
-    let state: String = r.one("SELECT state FROM outgoing WHERE id = $1", &args![found.id])?;
-    if state != "failed" {
-        return Err(Error::Conflict("conflict-letter-not-failed"));
-    }
+    let nothing = Error::Conflict("conflict-letter-not-failed");
+    let Some((id, OutgoingState::Failed)) = last else {
+        return Err(nothing);
+    };
+    let found: Failed = r.one(
+        "SELECT o.id, o.ticket, o.message, COALESCE(p.merged_into, p.id) AS person, o.mailbox, o.recipient, o.words
+         FROM outgoing o JOIN person p ON p.id = o.person WHERE o.id = $1",
+        &args![id],
+    )?;
+    // Words that one may not see are as good as not there.
+    admitted(r, cx, found.ticket).map_err(|_| nothing)?;
     Ok(found)
 }
 
@@ -67,10 +73,10 @@ fn admitted(r: &mut Read, cx: &Context, ticket: TicketNumber) -> Result<Ticket> 
 }
 
 /// Sends it again. It waits as long as it may be taken back.
-pub fn resend(tx: &mut Write, cx: &Context, message: MessageId, how: &Resend) -> Result<EventId> {
+pub fn resend(tx: &mut Write, cx: &Context, number: TicketNumber, message: MessageId, how: &Resend) -> Result<EventId> {
     // Pressed twice, or by two people: the second finds the letter of the first on its way.
     tx.hold_name(&format!("resend:{message}"))?;
-    let failed = failed(tx, cx, message)?;
+    let failed = failed(tx, cx, number, message)?;
     let ticket = admitted(tx, cx, failed.ticket)?;
     let to = recipient(tx, &failed, how)?;
     let mailbox = mailbox_of(tx, &failed, &ticket)?.ok_or(Error::Conflict("conflict-no-mailbox"))?;

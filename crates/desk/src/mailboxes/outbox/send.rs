@@ -77,7 +77,7 @@ pub fn prepare(tx: &mut Write, house: &House, now: Time, job: &Job) -> Result<Pr
     solved::withdraw_if_open(tx, id)?;
     let row: Option<Row> = tx.maybe(
         "UPDATE outgoing SET attempts = attempts + 1, words = '' WHERE id = $1 AND state = 'waiting'
-         RETURNING id, kind, ticket, message, person, recipient, mailbox, language, message_id, data",
+         RETURNING id, kind, ticket, message, person, recipient, mailbox, language, message_id, data, send_at",
         &args![id],
     )?;
     match row {

@@ -21,10 +21,16 @@ fn failed_reply(d: &TestDesk, technician: PersonId) -> (TicketNumber, MessageId)
     (ticket, message)
 }
 
-fn again(d: &TestDesk, who: PersonId, message: MessageId, to: Option<&str>, keep: bool) -> Result<EventId, Error> {
+fn again(
+    d: &TestDesk,
+    who: PersonId,
+    (ticket, message): (TicketNumber, MessageId),
+    to: Option<&str>,
+    keep: bool,
+) -> Result<EventId, Error> {
     let (cx, to) = (d.as_person(who), to.map(str::to_string));
     d.desk
-        .write_now(move |tx| outbox::resend(tx, &cx, message, &Resend { to, keep }))
+        .write_now(move |tx| outbox::resend(tx, &cx, ticket, message, &Resend { to, keep }))
 }
 
 fn bounced(d: &TestDesk) -> i64 {
@@ -36,7 +42,7 @@ fn a_reply_that_failed_goes_to_another_address_as_a_letter_of_its_own() {
     each(|d| {
         let technician = d.person("technician@desk.example", Role::Technician);
         let (ticket, message) = failed_reply(d, technician);
-        again(d, technician, message, Some(" Cedar@New.example "), false).unwrap();
+        again(d, technician, (ticket, message), Some(" Cedar@New.example "), false).unwrap();
         let left = d.sends();
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].to, "cedar@new.example");
@@ -73,7 +79,7 @@ fn an_address_that_is_kept_is_the_persons_main_one() {
     each(|d| {
         let technician = d.person("technician@desk.example", Role::Technician);
         let (ticket, message) = failed_reply(d, technician);
-        again(d, technician, message, Some("cedar@new.example"), true).unwrap();
+        again(d, technician, (ticket, message), Some("cedar@new.example"), true).unwrap();
         let left = d.sends().pop().unwrap();
         let answer = d.writes(
             "cedar@new.example",
@@ -96,16 +102,20 @@ fn an_address_that_is_kept_is_the_persons_main_one() {
 fn pressed_twice_it_leaves_once_and_can_be_taken_back_while_it_waits() {
     each(|d| {
         let technician = d.person("technician@desk.example", Role::Technician);
-        let (_, message) = failed_reply(d, technician);
+        let (ticket, message) = failed_reply(d, technician);
         let not_failed = Err(Error::Conflict("conflict-letter-not-failed"));
-        let event = again(d, technician, message, None, false).unwrap();
-        assert_eq!(again(d, technician, message, None, false), not_failed);
+        let event = again(d, technician, (ticket, message), None, false).unwrap();
+        assert_eq!(again(d, technician, (ticket, message), None, false), not_failed);
         let cx = d.as_person(technician);
         d.write(move |tx| tickets::undo(tx, &cx, event));
         assert!(d.sends().is_empty());
-        let event = again(d, technician, message, None, false).unwrap();
+        let event = again(d, technician, (ticket, message), None, false).unwrap();
         assert_eq!(d.sends().len(), 1);
-        assert_eq!(again(d, technician, message, None, false), not_failed, "it was sent");
+        assert_eq!(
+            again(d, technician, (ticket, message), None, false),
+            not_failed,
+            "it was sent"
+        );
         let cx = d.as_person(technician);
         let late = d.desk.write_now(move |tx| tickets::undo(tx, &cx, event));
         assert_eq!(late, Err(Error::Conflict("conflict-already-sent")));
@@ -126,7 +136,7 @@ fn it_goes_to_nobody_else_and_is_sent_by_nobody_else() {
             ("larch@requester.example", "refused-address-taken"),
         ] {
             assert_eq!(
-                again(d, technician, message, Some(to), true),
+                again(d, technician, (ticket, message), Some(to), true),
                 Err(Error::refused("to", key)),
                 "{to}"
             );
@@ -146,9 +156,12 @@ fn it_goes_to_nobody_else_and_is_sent_by_nobody_else() {
             Ok(tx.exec("UPDATE ticket SET team = $2 WHERE number = $1", &args![ticket, team])?)
         });
         for who in [cedar, of_team] {
-            assert_eq!(again(d, who, message, None, false), Err(Error::NotFound));
+            assert_eq!(again(d, who, (ticket, message), None, false), Err(Error::NotFound));
         }
-        assert!(again(d, technician, message, None, false).is_ok(), "the control");
+        assert!(
+            again(d, technician, (ticket, message), None, false).is_ok(),
+            "the control"
+        );
     });
 }
 
@@ -156,9 +169,9 @@ fn it_goes_to_nobody_else_and_is_sent_by_nobody_else() {
 fn a_technician_gives_no_address_to_an_administrator() {
     each(|d| {
         let technician = d.person("technician@desk.example", Role::Technician);
-        let (_, message) = failed_reply(d, technician);
+        let (ticket, message) = failed_reply(d, technician);
         d.write(|tx| Ok(tx.exec("UPDATE person SET role = 'admin' WHERE name LIKE 'cedar%' OR id = (SELECT person FROM address WHERE address = 'cedar@requester.example')", &[])?));
-        let refused = again(d, technician, message, Some("mine@evil.example"), true);
+        let refused = again(d, technician, (ticket, message), Some("mine@evil.example"), true);
         assert!(refused.is_err(), "{refused:?}");
         assert_eq!(d.count("SELECT count(*) FROM address WHERE address LIKE '%evil%'"), 0);
         assert!(d.sends().is_empty());

@@ -73,5 +73,5 @@ async fn a_ticket_without_a_failed_letter_says_nothing_of_it() {
     let none = company
         .get(company.cedar, &format!("/tickets/{number}/resend?m=1"))
         .await;
-    assert_eq!(none.status, StatusCode::NOT_FOUND);
+    assert_eq!(none.status, StatusCode::CONFLICT);
 }
