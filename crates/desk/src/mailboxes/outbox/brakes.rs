@@ -2,13 +2,14 @@
 //! a day, and for the whole desk twenty times the usual of the last day. A storm ends here, whoever began it.
 
 use db::{Read, Sql, Write, args};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::alarm;
 use super::queue::OutgoingKind;
+use crate::access::{self, Place};
 use crate::clock::{DAY, HOUR, MINUTE, Time};
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::house;
 use crate::ids::TicketNumber;
 
@@ -132,7 +133,7 @@ fn desk_may_write(tx: &mut Write, cx: &Context) -> Result<bool> {
         house::put(
             tx,
             TRIPPED,
-            &json!({"at": now.rfc3339(), "letters": so_far, "usual": usual}).to_string(),
+            &json!({"at": now.0, "letters": so_far, "usual": usual}).to_string(),
         )?;
         alarm::tell(tx, cx, so_far, usual)?;
         return Ok(false);
@@ -160,9 +161,31 @@ fn name(hour: i64) -> String {
     format!("automatic-letters:{hour}")
 }
 
-/// When the brake of the whole desk last closed, as `{"at","letters","usual"}`: for the state of the system.
-pub fn tripped(r: &mut Read) -> Result<Option<String>> {
-    house::get(r, TRIPPED)
+/// When the brake of the whole desk last closed, and at how many letters an hour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tripped {
+    pub at: Time,
+    pub letters: i64,
+    pub usual: i64,
+}
+
+/// For the state of the system.
+pub fn tripped(r: &mut Read, cx: &Context) -> Result<Option<Tripped>> {
+    access::require(&cx.viewer, Place::Admin)?;
+    let Some(kept) = house::get(r, TRIPPED)? else {
+        return Ok(None);
+    };
+    let kept: Value = serde_json::from_str(&kept).map_err(Error::fault)?;
+    let figure = |name: &str| kept[name].as_i64();
+    let figures = (figure("at"), figure("letters"), figure("usual"));
+    Ok(match figures {
+        (Some(at), Some(letters), Some(usual)) => Some(Tripped {
+            at: Time(at),
+            letters,
+            usual,
+        }),
+        _ => None,
+    })
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ mod solved;
 mod template;
 mod templates;
 
-pub use brakes::tripped;
+pub use brakes::{Tripped, tripped};
 pub use links::path_of;
 pub use manners::{Manners, Quote, manners, set_manners};
 pub use parts::{markdown, markdown_words};

@@ -226,7 +226,8 @@ fn reply_to(tx: &mut Write, house: &House, row: &Row, mailbox: &Mailbox) -> Resu
     Ok(reply_address::address_with(&mailbox.address, &token))
 }
 
-/// The letter it answers, and the thread before it, so that mail programs show one conversation. What a stranger wrote
+/// The letter it answers, and the thread before it, so that mail programs show one conversation: as they were when it was
+/// due, so that it is the same letter however often it is tried. What a stranger wrote
 /// into a Message-ID is repeated only when it can stand in a header.
 fn thread_of(r: &mut Read, row: &Row) -> Result<(Option<String>, Vec<String>)> {
     let Some(ticket) = row.ticket else {
@@ -234,12 +235,12 @@ fn thread_of(r: &mut Read, row: &Row) -> Result<(Option<String>, Vec<String>)> {
     };
     let received: Vec<String> = r.query(
         "SELECT message_id FROM letter WHERE ticket = $1 AND state = 'filed' AND message_id IS NOT NULL
-         ORDER BY id DESC LIMIT 10",
-        &args![ticket],
+           AND received_at <= $2 ORDER BY id DESC LIMIT 10",
+        &args![ticket, row.send_at],
     )?;
     let sent: Vec<String> = r.query(
-        "SELECT message_id FROM outgoing WHERE ticket = $1 AND state = 'sent' ORDER BY id DESC LIMIT 5",
-        &args![ticket],
+        "SELECT message_id FROM outgoing WHERE ticket = $1 AND state = 'sent' AND id < $2 ORDER BY id DESC LIMIT 5",
+        &args![ticket, row.id],
     )?;
     let fits = |id: &String| {
         (3..=200).contains(&id.len())

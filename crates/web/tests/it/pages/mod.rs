@@ -18,6 +18,7 @@ mod reports;
 mod resend;
 mod set_up;
 mod tasks;
+mod templates;
 mod ticket;
 mod topic_forms;
 mod topic_words;
