@@ -33,6 +33,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "reports.ftl",
         "sign-in.ftl",
         "tasks.ftl",
+        "templates.ftl",
         "views.ftl"
     ])
 });

@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Each house and whom it may use. Instruments use nobody.
-const ALLOWED: [(&str, &[&str]); 12] = [
+const ALLOWED: [(&str, &[&str]); 13] = [
     (
         "firstline",
         &["web", "import", "desk", "mail", "outside", "search", "db"],

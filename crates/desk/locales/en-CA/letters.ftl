@@ -70,3 +70,14 @@ mailbox-alarm-quiet-text = The mailbox { $address } has been quiet for longer th
 mailbox-alarm-over = { $address } works again
 mailbox-alarm-over-text = What was told about the mailbox { $address } is over. What its server had kept meanwhile is being fetched.
 mailbox-alarm-footer = You get this letter because you look after this desk. The mailbox:
+letter-reason-storm = Its sender has opened very many tickets in a short time. File it as a new ticket if it is one.
+mail-brake-subject = { $desk } has stopped answering by itself for now
+mail-brake-text =
+    The desk wrote { $letters } letters by itself within an hour. { $usual } an hour are usual here, so something may be going round in a loop.
+
+    Until the next hour begins, nobody gets an acknowledgement. Nothing is lost: letters still come in, tickets are still opened, and replies of technicians still leave.
+mail-brake-footer = What comes in and goes out, and what waits:
+mail-quote-lead = On { $date }, { $name } wrote:
+mail-sample-name = Camille Roy
+mail-sample-subject = The printer on the second floor
+mail-sample-reply = Please turn it off and on again, and tell us whether it prints.

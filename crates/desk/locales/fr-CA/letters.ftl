@@ -70,3 +70,14 @@ mailbox-alarm-quiet-text = La boîte { $address } se tait depuis plus longtemps 
 mailbox-alarm-over = { $address } fonctionne de nouveau
 mailbox-alarm-over-text = Ce qui avait été signalé au sujet de la boîte { $address } est réglé. Ce que son serveur avait gardé est en train d’être relevé.
 mailbox-alarm-footer = Vous recevez ce courriel parce que vous veillez sur ce centre. La boîte :
+letter-reason-storm = Son expéditeur a ouvert un très grand nombre de billets en peu de temps. Classez-le comme nouveau billet si c’en est un.
+mail-brake-subject = { $desk } a cessé de répondre de lui-même pour l’instant
+mail-brake-text =
+    Le centre d’assistance a écrit de lui-même { $letters } courriels en une heure. D’habitude, c’est { $usual } à l’heure; quelque chose tourne peut-être en boucle.
+
+    Jusqu’à l’heure suivante, personne ne reçoit d’accusé de réception. Rien n’est perdu : les courriels arrivent toujours, les billets s’ouvrent toujours, et les réponses des techniciens partent toujours.
+mail-brake-footer = Ce qui arrive, ce qui part et ce qui attend :
+mail-quote-lead = Le { $date }, { $name } a écrit :
+mail-sample-name = Camille Roy
+mail-sample-subject = L’imprimante du deuxième étage
+mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime.

@@ -36,6 +36,7 @@ fn notice(r: &mut Read, cx: &Context, chat: &Chat, ticket: &Ticket) -> Result<No
     let mut paragraphs = vec![say(lang, "chat-letter-lead", &about)];
     paragraphs.extend(each);
     Ok(Notice {
+        switch_off: None,
         subject: say(lang, "chat-letter-subject", &about),
         text: paragraphs.join("\n\n"),
         footer: say(lang, "chat-letter-footer", &[]),

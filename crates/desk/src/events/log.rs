@@ -42,6 +42,7 @@ db::text_enum! {
         Undone => "undone",
         Confirmed => "confirmed",
         ReplyFailed => "reply_failed",
+        ReplyResent => "reply_resent",
         Rated => "rated",
         PersonChanged => "person_changed",
         OrganizationChanged => "organization_changed",

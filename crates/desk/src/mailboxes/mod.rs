@@ -6,6 +6,7 @@ pub mod boxes;
 mod carrier;
 mod counts;
 pub mod fetching;
+mod flood;
 mod gist;
 pub mod intake;
 mod language;

@@ -210,6 +210,7 @@ fn words(lang: Lang, mailbox: MailboxId, address: &str, alarm: Option<Alarm>) ->
         text: say_with(lang, &format!("{key}-text"), &args),
         footer: say(lang, "mailbox-alarm-footer"),
         path: format!("/admin/channels/{mailbox}"),
+        switch_off: None,
     }
 }
 

@@ -114,6 +114,7 @@ fn written(cx: &Context, figures: &Figures) -> Notice {
         text = format!("{text}\n\n{}", table::plain(lang, &table::by_part(lang, figures)));
     }
     Notice {
+        switch_off: Some("/me".to_string()),
         subject: sentences::say_with(lang, key, &args),
         text,
         footer: sentences::say(lang, "report-mail-footer"),

@@ -25,7 +25,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
     match kind {
         E::TicketOpened | E::RequesterWrote | E::Replied | E::Noted | E::Called | E::Visited => Some(H::Words),
         E::ReplyWithdrawn | E::ReplyPlanned | E::ReplyUnplanned | E::ReplyHeldBack | E::ReplyFailed => Some(H::Words),
-        E::Rated => Some(H::Words),
+        E::Rated | E::ReplyResent => Some(H::Words),
         E::Pended | E::Held | E::Resumed | E::Solved | E::Reopened | E::Closed | E::Confirmed => Some(H::Status),
         E::Snoozed | E::Woken => Some(H::Status),
         E::Assigned | E::Edited | E::Tagged | E::Untagged | E::Linked | E::Unlinked => Some(H::Fields),

@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, Event, EventKind};
 use crate::ids::{EventId, MessageId, PlannedId, TicketNumber};
 use crate::jobs::{self, JobKind};
+use crate::mailboxes::outbox;
 
 /// Undoes one event of this ticket. `Conflict` says why it cannot be.
 pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
@@ -54,6 +55,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         }
         EventKind::ReplyUnplanned => planned::plan_again(tx, cx, number, planned_of(&event)?).map(drop)?,
         EventKind::Replied => take_back(tx, cx, number, &event)?,
+        EventKind::ReplyResent => outbox::call_back(tx, cx, number, &event)?,
         EventKind::Noted | EventKind::Called | EventKind::Visited => remove_words(tx, cx, number, &event)?,
         EventKind::Assigned
         | EventKind::Pended

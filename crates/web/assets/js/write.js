@@ -71,7 +71,7 @@ export default class extends Combo {
 
   async look() {
     const field = this.inputTarget
-    const words = !field.hidden && (await fragment(this.address("preview"), { method: "POST", body: field.value }).catch(() => {}))
+    const words = !field.hidden && (await fragment(this.address("preview?kind=" + this.element.dataset.kind), { method: "POST", body: field.value }).catch(() => {}))
     this.show({ words })
     if (!words) field.focus()
   }

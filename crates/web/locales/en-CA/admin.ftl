@@ -308,3 +308,5 @@ brand-logo-size = { $width } by { $height } pixels
 brand-logo-keep = Use this picture
 brand-logo-remove = Show no logo
 brand-logo-removed = The logo is gone from the pages.
+admin-brake = Stopped answering by itself
+admin-brake-words = { $letters } letters within an hour; { $usual } are usual.

@@ -308,3 +308,5 @@ brand-logo-size = { $width } sur { $height } pixels
 brand-logo-keep = Utiliser cette image
 brand-logo-remove = Ne montrer aucun logo
 brand-logo-removed = Le logo n’est plus sur les pages.
+admin-brake = A cessé de répondre de lui-même
+admin-brake-words = { $letters } courriels en une heure; d’habitude, { $usual }.

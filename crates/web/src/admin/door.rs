@@ -13,7 +13,7 @@ use crate::layout::{Shell, counts};
 use crate::state::State;
 
 /// The pages, in the order of the navigation, with the keys of their names.
-pub(super) const PLACES: [(&str, &str); 12] = [
+pub(super) const PLACES: [(&str, &str); 13] = [
     ("/admin", "admin-nav-state"),
     ("/admin/teams", "admin-nav-teams"),
     ("/admin/topics", "admin-nav-topics"),
@@ -21,6 +21,7 @@ pub(super) const PLACES: [(&str, &str); 12] = [
     ("/admin/roles", "admin-nav-roles"),
     ("/admin/organizations", "admin-nav-organizations"),
     ("/admin/channels", "admin-nav-channels"),
+    ("/admin/templates", "templates-title"),
     ("/admin/chat", "admin-nav-chat"),
     ("/admin/canned", "canned-title"),
     ("/admin/tokens", "admin-nav-tokens"),

@@ -14,6 +14,7 @@ mod organizations;
 mod roles;
 mod state;
 mod teams;
+mod templates;
 mod tokens;
 mod topics;
 mod visit;
@@ -113,6 +114,16 @@ fn doors() -> Vec<Route> {
             channels::remove_rule,
         ),
         Route::post("/admin/channels/{id}/quiet", Gate::Admin, channels::quiet),
+        Route::get("/admin/templates", Gate::Admin, templates::list),
+        Route::get("/admin/templates/words", Gate::Admin, templates::words),
+        Route::post("/admin/templates/words", Gate::Admin, templates::change_words),
+        Route::post("/admin/templates/restore", Gate::Admin, templates::restore),
+        Route::get("/admin/templates/mailboxes/{id}", Gate::Admin, templates::mailbox),
+        Route::post(
+            "/admin/templates/mailboxes/{id}",
+            Gate::Admin,
+            templates::change_mailbox,
+        ),
         Route::get("/admin/chat", Gate::Admin, chat::show),
         Route::post("/admin/chat", Gate::Admin, chat::submit),
         Route::get("/admin/tokens", Gate::Admin, tokens::show),

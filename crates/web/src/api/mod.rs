@@ -40,6 +40,11 @@ pub fn routes() -> Vec<Route> {
             letters::raw,
         )),
         data(Route::get("/api/firstline/v1/events", Gate::Token, events::list)),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/resend",
+            Gate::Token,
+            tickets::resend,
+        )),
     ];
     all.extend(deeds());
     all

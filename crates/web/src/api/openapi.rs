@@ -21,8 +21,8 @@ use super::{events, letters, problem, search, tickets};
     paths(
         tickets::list, tickets::open, tickets::show, tickets::deeds::reply, tickets::deeds::note,
         tickets::deeds::assign, tickets::deeds::solve, tickets::deeds::reopen, tickets::steps::add, tickets::steps::tick,
-        tickets::fields::fill, tickets::flow::snooze, tickets::flow::wake, tickets::flow::split, search::show, letters::list,
-        letters::show, letters::raw, events::list,
+        tickets::fields::fill, tickets::flow::snooze, tickets::flow::wake, tickets::flow::split, tickets::flow::resend, search::show,
+        letters::list, letters::show, letters::raw, events::list,
     ),
     components(schemas(letters::AttachmentOut, problem::Problem, problem::FieldError)),
     modifiers(&Token),

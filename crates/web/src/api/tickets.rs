@@ -19,7 +19,7 @@ use desk::tickets::{self as trade, ListQuery, NewTicket, Order};
 use desk::views::Standard;
 use desk::{Context, PersonId, TicketNumber, people};
 pub use fields::fill;
-pub use flow::{snooze, split, wake};
+pub use flow::{resend, snooze, split, wake};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 pub use shape::{OneTicket, TicketOut};

@@ -140,6 +140,7 @@ impl<'a> Teller<'a> {
             EventKind::ChatHandedOver => ("message-circle", self.chat_given(event)),
             EventKind::ChatEnded => ("message-circle", self.by(event, "line-chat-ended")),
             EventKind::ChatLeft => ("message-circle", self.shell.t("line-chat-left")),
+            EventKind::ReplyResent => ("mail", self.resent(event)),
             EventKind::ReplyFailed => ("triangle-alert", self.shell.t("line-failed")),
             _ => return tasks::line(self, event),
         })
@@ -261,6 +262,15 @@ impl<'a> Teller<'a> {
         let reply = self.planned.iter().find(|p| Some(p.id.0) == event.subject);
         let time = reply.map(|p| self.shell.date_time(&p.send_at)).unwrap_or_default();
         self.told(event, "line-planned", &[("time", Arg::Owned(time))])
+    }
+
+    fn resent(&self, event: &Event) -> String {
+        let to = changes_of(event)
+            .get("recipient")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_string();
+        self.told(event, "line-resent", &[("to", Arg::Owned(to))])
     }
 
     /// The desk itself brings back what a person put away, at its time.

@@ -31,6 +31,7 @@ mod planned;
 mod preview;
 mod print;
 mod qr;
+mod resend;
 mod show;
 mod snooze;
 mod solution;
@@ -75,6 +76,8 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/planned/cancel", Gate::Staff, planned::cancel),
         Route::get("/tickets/{number}/split", Gate::Staff, split::show),
         Route::post("/tickets/{number}/split", Gate::Staff, split::split),
+        Route::get("/tickets/{number}/resend", Gate::Staff, resend::show),
+        Route::post("/tickets/{number}/resend", Gate::Staff, resend::resend),
         Route::post("/tickets/{number}/snooze", Gate::Staff, snooze::snooze),
         Route::post("/tickets/{number}/wake", Gate::Staff, snooze::wake),
         Route::post("/tickets/{number}/edit", Gate::Staff, edit::edit),

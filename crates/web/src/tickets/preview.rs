@@ -1,7 +1,11 @@
-//! `POST /tickets/{number}/preview`: the words as the page and the letter will show them. Nothing is kept.
+//! `POST /tickets/{number}/preview`: the words as they will be shown: a reply as its letter, with all that stands under it,
+//! anything else as the page has it. Nothing is kept.
 
 use askama::Template;
+use axum::extract::Query;
+use desk::mailboxes::outbox;
 use desk::tickets;
+use serde::Deserialize;
 
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
@@ -13,12 +17,22 @@ struct Page {
     words: Markup,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    kind: String,
+}
+
 /// The words are the whole body: no form makes them longer than they are.
-pub(crate) async fn show(visit: Visit, words: String) -> Outcome {
+pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>, words: String) -> Outcome {
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
-    let seen = visit.state.desk().read(move |r| tickets::find_visible(r, &cx, number));
-    seen.await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
-    respond(&Page {
-        words: markdown(&words),
-    })
+    let shown = visit.state.desk().read(move |r| {
+        tickets::find_visible(r, &cx, number)?;
+        Ok(match asked.kind.as_str() {
+            "reply" => Markup::foreign(&outbox::preview_reply(r, &cx, number, &words)?),
+            _ => markdown(&words),
+        })
+    });
+    let words = shown.await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
+    respond(&Page { words })
 }

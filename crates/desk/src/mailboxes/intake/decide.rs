@@ -14,7 +14,7 @@ use crate::mailboxes::gist::{Gist, one_line};
 use crate::mailboxes::screen::{Known, Verdict, screen};
 use crate::mailboxes::senders::{self, Sender};
 use crate::mailboxes::thread::{self, Found};
-use crate::mailboxes::{boxes, proof, reply_address};
+use crate::mailboxes::{boxes, flood, outbox, proof, reply_address};
 use crate::tickets;
 
 pub(super) fn decide(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Outcome> {
@@ -110,7 +110,11 @@ fn person_wrote(
     if known.is_some_and(|s| s.is_staff()) && !is_proven(hand, gist, address) {
         return Ok(Outcome::held("letter-reason-no-proof").on(ticket));
     }
+    outbox::heard_from(tx, address)?;
     match (found, known) {
+        (None, _) if flood::is_flood(tx, hand.arrived.way, address, hand.now)? => {
+            Ok(Outcome::held("letter-reason-storm"))
+        }
         (None, _) => deliver::opened(tx, hand, gist, address, answerable),
         (Some(found), Some(sender)) if takes_part(tx, found, sender)? => {
             deliver::joined(tx, hand, gist, found.ticket, sender, answerable)

@@ -17,7 +17,7 @@ pub(in crate::mailboxes) const RELEASED_NEW: &str = "letter-released-new";
 pub(in crate::mailboxes) const DISMISSED: &str = "letter-reason-dismissed";
 
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     RELEASED_TICKET,
     RELEASED_NEW,
     "letter-reason-opened",
@@ -30,6 +30,7 @@ const KEYS: [&str; 23] = [
     "letter-reason-not-allowed",
     "letter-reason-no-sender",
     "letter-reason-oversize",
+    "letter-reason-storm",
     "letter-reason-fault",
     "letter-reason-automatic",
     "letter-reason-circular",

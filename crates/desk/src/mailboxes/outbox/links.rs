@@ -38,6 +38,14 @@ pub fn path_of(lang: Lang, kind: OutgoingKind, secret: &str) -> String {
     format!("/{lang}/{place}/{secret}")
 }
 
+/// A secret that opens nothing.
+pub(super) const SAMPLE: &str = "0000";
+
+/// What stands in place of a link that is not made yet.
+pub(super) fn sample(lang: Lang) -> String {
+    path_of(lang, OutgoingKind::Reply, SAMPLE)
+}
+
 pub(super) fn make(
     tx: &mut Write,
     now: Time,

@@ -1,10 +1,14 @@
 //! The words of a letter that leaves, as text and as HTML. Pure. Only a technician's reply carries words of a person;
 //! the automatic letters are fixed sentences, so that nobody can have the desk say something to a stranger.
 
+use super::fill::Values;
 use super::links::HowItWent;
-use super::queue::{Notice, OutgoingKind};
-use crate::mailboxes::sentences::{say, say_with};
-use crate::words::{Arg, Lang};
+use super::queue::Notice;
+use super::quoted::Quoted;
+use super::template::Template;
+use crate::mailboxes::gist::one_line;
+use crate::mailboxes::sentences::say;
+use crate::words::Lang;
 
 pub(super) struct Content {
     pub subject: String,
@@ -12,46 +16,73 @@ pub(super) struct Content {
     pub html: String,
 }
 
-/// A reply: the technician's Markdown, then how to answer and where to see it; and, when it was the word that solved the
-/// request, how it went.
-pub(super) fn reply(
-    lang: Lang,
-    subject: &str,
-    body: &str,
-    number: i64,
-    link: &str,
-    asked: Option<&HowItWent>,
-) -> Content {
-    let footer = say_with(lang, "mail-reply-footer", &[("number", Arg::Owned(number.to_string()))]);
-    let html = markdown(body);
-    let (text, after) = match asked {
-        Some(asked) => {
-            let lead = say(lang, "mail-solved-reply");
-            (
-                format!("\n{lead}\n{}", answers_text(lang, asked)),
-                answers_html(lang, &lead, asked),
-            )
+/// A reply: the technician's Markdown, the mailbox's signature, how to answer and where to see it; when it was the word
+/// that solved the request, how it went; then what it answers.
+pub(super) struct Reply<'a> {
+    pub subject: &'a str,
+    pub body: &'a str,
+    pub signature: &'a str,
+    /// What stands under it.
+    pub frame: &'a Template,
+    pub values: Values<'a>,
+    pub asked: Option<&'a HowItWent>,
+    pub quoted: &'a Quoted,
+}
+
+impl Reply<'_> {
+    pub(super) fn content(&self) -> Content {
+        Content {
+            subject: format!("Re: {}", self.subject),
+            text: self.text(),
+            html: page(self.values.lang, &self.html()),
         }
-        None => (String::new(), String::new()),
-    };
-    Content {
-        subject: format!("Re: {subject}"),
-        text: format!("{body}\n\n-- \n{footer}\n{link}\n{text}"),
-        html: page(lang, &html, &footer, link, &after),
+    }
+
+    fn text(&self) -> String {
+        let frame = self.values.in_text(&self.frame.body);
+        let under: Vec<&str> = [self.signature, frame.trim()]
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .collect();
+        let mut text = format!("{}\n", self.body);
+        if !under.is_empty() {
+            text.push_str(&format!("\n-- \n{}\n", under.join("\n\n")));
+        }
+        if let Some(asked) = self.asked {
+            let lead = say(self.values.lang, "mail-solved-reply");
+            text.push_str(&format!("\n{lead}\n{}", answers_text(self.values.lang, asked)));
+        }
+        text + &self.quoted.text
+    }
+
+    /// What the letter shows: the preview of a page is this and nothing else.
+    pub(super) fn html(&self) -> String {
+        let mut html = markdown(self.body) + &markdown(self.signature);
+        let frame = self.values.in_markdown(&self.frame.body);
+        if !frame.trim().is_empty() {
+            html.push_str("<hr>");
+            html.push_str(&markdown(&frame));
+        }
+        if let Some(asked) = self.asked {
+            let lead = say(self.values.lang, "mail-solved-reply");
+            html.push_str(&answers_html(self.values.lang, &lead, asked));
+        }
+        html + &self.quoted.html
     }
 }
 
-/// "It is solved": fixed sentences, and how it went.
-pub(super) fn solved(lang: Lang, number: i64, link: &str, asked: &HowItWent) -> Content {
-    let args = [("number", Arg::Owned(number.to_string()))];
-    let body = say_with(lang, "mail-solved-body", &args);
-    let (ask, footer) = (say(lang, "mail-solved-ask"), say(lang, "mail-solved-footer"));
-    let before = paragraphs(&body) + &answers_html(lang, &ask, asked) + &paragraphs(&footer);
+/// What the desk writes by itself: its template, with values in the fields.
+pub(super) fn automatic(template: &Template, values: &Values<'_>) -> Content {
+    let text = values.in_text(&template.body);
     Content {
-        subject: say_with(lang, "mail-solved-subject", &args),
-        text: format!("{body}\n\n{ask}\n{}\n{footer}\n{link}\n", answers_text(lang, asked)),
-        html: page(lang, &before, "", link, ""),
+        subject: one_line(&values.in_text(&template.subject), 250),
+        text: text.trim_end().to_string() + "\n",
+        html: page(values.lang, &automatic_html(template, values)),
     }
+}
+
+pub(super) fn automatic_html(template: &Template, values: &Values<'_>) -> String {
+    markdown(&values.in_markdown(&template.body))
 }
 
 fn answers(lang: Lang, asked: &HowItWent) -> [(String, &str); 2] {
@@ -76,7 +107,7 @@ fn answers_html(lang: Lang, lead: &str, asked: &HowItWent) -> String {
         )
     };
     let links: String = answers(lang, asked).iter().map(line).collect();
-    paragraphs(lead) + &links
+    format!("<p>{}</p>{links}", escape(lead))
 }
 
 /// Markdown as HTML, sanitised: what a page shows is what the letter carries.
@@ -103,58 +134,27 @@ pub fn markdown_words(body: &str) -> String {
     words
 }
 
-pub(super) fn automatic(lang: Lang, kind: OutgoingKind, desk: &str, number: Option<i64>, link: &str) -> Content {
-    let (subject, body, footer) = match kind {
-        OutgoingKind::Confirm => ("mail-confirm-subject", "mail-confirm-body", Some("mail-confirm-footer")),
-        OutgoingKind::SignIn => ("mail-sign-in-subject", "mail-sign-in-body", Some("mail-sign-in-footer")),
-        _ => ("mail-ack-subject", "mail-ack-body", None),
-    };
-    let number = number.map(|n| n.to_string()).unwrap_or_default();
-    let args = [("number", Arg::Text(&number)), ("desk", Arg::Text(desk))];
-    let body = say_with(lang, body, &args);
-    let footer = footer.map(|key| say(lang, key)).unwrap_or_default();
-    let text = format!("{body}\n{link}\n\n{footer}").trim_end().to_string() + "\n";
-    Content {
-        subject: say_with(lang, subject, &args),
-        text,
-        html: page(lang, &paragraphs(&body), "", link, &paragraphs(&footer)),
-    }
-}
-
 /// A notice: what it says as it stands, then where to see more.
 pub(super) fn notice(lang: Lang, notice: &Notice, link: &str) -> Content {
     let Notice { text, footer, .. } = notice;
-    let body = format!("<pre>{}</pre>", escape(text));
+    let (words, foot, to) = (escape(text), escape(footer), escape(link));
+    let body = format!("<pre>{words}</pre><hr><p>{foot}<br><a href=\"{to}\">{to}</a></p>");
     Content {
         subject: notice.subject.clone(),
         text: format!("{text}\n-- \n{footer}\n{link}\n"),
-        html: page(lang, &body, footer, link, ""),
+        html: page(lang, &body),
     }
 }
 
-/// `body` and `after` are HTML already.
-fn page(lang: Lang, body: &str, before: &str, link: &str, after: &str) -> String {
-    let link = escape(link);
-    let before = if before.is_empty() {
-        String::new()
-    } else {
-        format!("<hr><p>{}<br>", escape(before))
-    };
-    let open = if before.is_empty() { "<p>" } else { "" };
+/// A whole page around HTML that is safe already.
+fn page(lang: Lang, body: &str) -> String {
     format!(
-        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{body}{before}{open}<a href=\"{link}\">{link}</a></p>{after}</body></html>",
+        "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"></head><body>{body}</body></html>",
         lang.tag()
     )
 }
 
-fn paragraphs(text: &str) -> String {
-    text.split("\n\n")
-        .filter(|p| !p.is_empty())
-        .map(|p| format!("<p>{}</p>", escape(p).replace('\n', "<br>")))
-        .collect()
-}
-
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -164,21 +164,48 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mailboxes::outbox::template::{TemplateKind, usual};
+
+    const LINK: &str = "https://desk.example/en/k/x-_y";
+
+    fn values(lang: Lang, asked: Option<&HowItWent>) -> Values<'_> {
+        Values {
+            lang,
+            number: Some(1042),
+            desk: "<Desk>",
+            name: "Cedar",
+            link: LINK,
+            asked,
+        }
+    }
 
     #[test]
-    fn a_reply_is_markdown_made_safe() {
-        let c = reply(
-            Lang::En,
-            "Printer",
-            "**Hello**\n\n<script>alert(1)</script>",
-            1042,
-            "https://desk.example/en/k/x?a&b",
-            None,
+    fn a_reply_is_markdown_made_safe_with_what_stands_under_it() {
+        let quoted = Quoted {
+            text: "\nOn Monday, Cedar wrote:\n> Help\n".into(),
+            html: "<blockquote>Help</blockquote>".into(),
+        };
+        let frame = usual(Lang::En, TemplateKind::Reply);
+        let c = Reply {
+            subject: "Printer",
+            body: "**Hello**\n\n<script>alert(1)</script>",
+            signature: "_The desk_",
+            frame: &frame,
+            values: values(Lang::En, None),
+            asked: None,
+            quoted: &quoted,
+        }
+        .content();
+        assert!(
+            c.html.contains("<strong>Hello</strong>") && c.html.contains("<em>The desk</em>"),
+            "{}",
+            c.html
         );
-        assert!(c.html.contains("<strong>Hello</strong>"), "{}", c.html);
         assert!(!c.html.contains("<script"), "{}", c.html);
-        assert!(c.html.contains("https://desk.example/en/k/x?a&amp;b"));
-        assert!(c.text.contains("request 1042") && c.text.contains("https://desk.example/en/k/x?a&b"));
+        assert!(c.html.contains(&format!("href=\"{LINK}\"")), "{}", c.html);
+        let order = ["**Hello**", "-- \n_The desk_", "request 1042", LINK, "> Help"];
+        let places: Vec<_> = order.iter().map(|part| c.text.find(part).expect(part)).collect();
+        assert!(places.is_sorted(), "{}", c.text);
     }
 
     #[test]
@@ -191,35 +218,32 @@ mod tests {
     #[test]
     fn the_letter_about_a_solving_has_each_answer_on_a_line_of_its_own() {
         let asked = HowItWent::of("https://desk.example", Lang::Fr, "s3cret");
-        let c = solved(Lang::Fr, 1042, "https://desk.example/fr/k/s3cret", &asked);
+        let c = automatic(&usual(Lang::Fr, TemplateKind::Solved), &values(Lang::Fr, Some(&asked)));
         for word in ["good", "bad"] {
             let link = format!("https://desk.example/fr/rate/s3cret?answer={word}");
             assert!(c.text.lines().any(|line| line == link), "{}", c.text);
-            assert!(c.html.contains(&format!("<a href=\"{link}\">")), "{}", c.html);
+            assert!(c.html.contains(&format!("<a href=\"{link}\"")), "{}", c.html);
         }
         assert!(c.subject.contains("1042") && !c.text.contains("[mail") && !c.html.contains("[mail"));
     }
 
     #[test]
     fn an_automatic_letter_speaks_both_languages() {
-        let en = automatic(
-            Lang::En,
-            OutgoingKind::Acknowledgement,
-            "Desk",
-            Some(1042),
-            "https://x.example",
-        );
-        let fr = automatic(
-            Lang::Fr,
-            OutgoingKind::Confirm,
-            "<Desk>",
-            Some(1042),
-            "https://x.example",
-        );
+        let en = automatic(&usual(Lang::En, TemplateKind::Acknowledgement), &values(Lang::En, None));
+        let fr = automatic(&usual(Lang::Fr, TemplateKind::Confirm), &values(Lang::Fr, None));
         assert_eq!(en.subject, "We have your request 1042");
-        assert!(fr.text.contains("<Desk>") && fr.html.contains("&lt;Desk&gt;"));
+        assert!(
+            fr.text.contains("<Desk>") && fr.html.contains("&lt;Desk&gt;"),
+            "{}",
+            fr.html
+        );
         for c in [en, fr] {
-            assert!(!c.text.contains('[') && !c.html.contains("[mail"), "{}", c.text);
+            assert!(
+                !c.text.contains('[') && !c.html.contains("[mail") && !c.html.contains("{{"),
+                "{}",
+                c.text
+            );
+            assert!(c.text.lines().any(|line| line == LINK) && c.html.contains(&format!("href=\"{LINK}\"")));
         }
     }
 }

@@ -3,7 +3,7 @@
 use db::{Read, Write, args};
 use serde::{Deserialize, Serialize};
 
-use super::brakes;
+use super::{brakes, manners};
 use crate::clock::SECOND;
 use crate::clock::Time;
 use crate::context::Context;
@@ -93,14 +93,17 @@ pub fn acknowledge(tx: &mut Write, cx: &Context, ticket: &Ticket, mailbox: Optio
         None => boxes::home_of(tx, ticket)?,
     };
     let Some(mailbox) = mailbox else { return Ok(()) };
-    if !brakes::may_write(tx, cx.now, &to.address)? {
-        return Ok(());
-    }
     let kind = if ticket.confirmed {
         OutgoingKind::Acknowledgement
     } else {
         OutgoingKind::Confirm
     };
+    if kind == OutgoingKind::Acknowledgement && !manners::of(tx, mailbox.id)?.acknowledge {
+        return Ok(());
+    }
+    if !brakes::may_write(tx, cx, kind, ticket.number, &to.address)? {
+        return Ok(());
+    }
     let ticket = Some(ticket.number);
     insert(
         tx,
@@ -160,6 +163,9 @@ pub struct Notice {
     pub footer: String,
     /// The page it leads to, from its first slash on.
     pub path: String,
+    /// The page where its reader can do without such letters, where there is one.
+    #[serde(default)]
+    pub switch_off: Option<String>,
 }
 
 /// Queues a notice. False when there is no address or no mailbox to write from. The brakes are for what strangers can

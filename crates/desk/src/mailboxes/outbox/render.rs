@@ -2,9 +2,14 @@
 
 use db::{Packed, Read, Write, args};
 
+use super::fill::Values;
 use super::links::{self, HowItWent};
-use super::parts::{self, Content};
+use super::manners;
+use super::parts::{self, Content, Reply};
 use super::queue::{Notice, OutgoingKind};
+use super::quoted;
+use super::template::TemplateKind;
+use super::templates::{self, Which};
 use crate::clock::Time;
 use crate::error::{Error, Result};
 use crate::files;
@@ -28,6 +33,7 @@ db::table! {
         language: Lang,
         message_id: String,
         data: String,
+        send_at: Time,
     }
 }
 db::table! {
@@ -70,30 +76,17 @@ impl Draft {
 pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_url: &str) -> Result<Draft> {
     let mailbox = row.mailbox.ok_or(Error::NotFound)?;
     let mailbox = boxes::find(tx, mailbox)?;
-    let person = row.person.ok_or(Error::NotFound)?;
     let said = said_by(tx, row.message)?;
-    let content = match notice_of(row)? {
-        // Its page asks who comes; no key is made for it.
-        Some(notice) => {
-            let link = format!("{public_url}{}", notice.path);
-            parts::notice(row.language, &notice, &link)
-        }
-        None => {
-            let secret = links::make(tx, now, row.kind, person, row.ticket)?;
-            let path = links::path_of(row.language, row.kind, secret.as_str());
-            let asked = HowItWent::of(public_url, row.language, secret.as_str());
-            content(tx, house, row, said.as_ref(), &format!("{public_url}{path}"), &asked)?
-        }
-    };
-    let reply_to = reply_to(tx, house, row, &mailbox)?;
-    let automatic = row.kind != OutgoingKind::Reply;
-    let envelope = if automatic { String::new() } else { reply_to.clone() };
-    let (in_reply_to, references) = thread_of(tx, row)?;
     let desk = if mailbox.name.is_empty() {
         house.name.clone()
     } else {
         mailbox.name.clone()
     };
+    let (content, unsubscribe) = words(tx, house, now, row, said.as_ref(), public_url)?;
+    let reply_to = reply_to(tx, house, row, &mailbox)?;
+    let automatic = row.kind != OutgoingKind::Reply;
+    let envelope = if automatic { String::new() } else { reply_to.clone() };
+    let (in_reply_to, references) = thread_of(tx, row)?;
     let name = said.map_or(desk.clone(), |s| format!("{} - {desk}", s.author));
     let marks = if automatic {
         vec![("X-Loop", mailbox.address.clone())]
@@ -106,12 +99,14 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
         reply_to: Some(mail::Address::new(Some(&desk), &reply_to)),
         to: vec![mail::Address::new(None, &row.recipient)],
         subject: content.subject,
-        date: now.0,
+        // Tried again, it is the same letter to the last field.
+        date: row.send_at.0,
         in_reply_to,
         references,
         text: content.text,
         html: content.html,
         auto_submitted: submitted(row.kind),
+        list_unsubscribe: unsubscribe,
         language: Some(row.language.tag().to_string()),
         extra: marks,
         ..mail::Outgoing::default()
@@ -123,6 +118,40 @@ pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_
         letter,
         files: files_of(tx, row.message)?,
     })
+}
+
+/// What it says, and where its reader can do without such letters.
+fn words(
+    tx: &mut Write,
+    house: &House,
+    now: Time,
+    row: &Row,
+    said: Option<&Said>,
+    public_url: &str,
+) -> Result<(Content, Option<String>)> {
+    if let Some(notice) = notice_of(row)? {
+        // Its page asks who comes; no key is made for it.
+        let link = format!("{public_url}{}", notice.path);
+        let unsubscribe = notice.switch_off.as_deref().map(|path| format!("{public_url}{path}"));
+        return Ok((parts::notice(row.language, &notice, &link), unsubscribe));
+    }
+    let person = row.person.ok_or(Error::NotFound)?;
+    let secret = links::make(tx, now, row.kind, person, row.ticket)?;
+    let asked = HowItWent::of(public_url, row.language, secret.as_str());
+    let link = format!(
+        "{public_url}{}",
+        links::path_of(row.language, row.kind, secret.as_str())
+    );
+    let name: String = tx.one("SELECT name FROM person WHERE id = $1", &args![person])?;
+    let values = Values {
+        lang: row.language,
+        number: row.ticket.map(|t| t.0),
+        desk: &house.name,
+        name: &name,
+        link: &link,
+        asked: Some(&asked),
+    };
+    Ok((content(tx, house, row, said, values)?, None))
 }
 
 fn notice_of(row: &Row) -> Result<Option<Notice>> {
@@ -144,38 +173,33 @@ db::table! {
     struct About { subject: String, status: Status, solved_at: Option<Time> }
 }
 
-fn content(
-    r: &mut Read,
-    house: &House,
-    row: &Row,
-    said: Option<&Said>,
-    link: &str,
-    asked: &HowItWent,
-) -> Result<Content> {
-    let number = row.ticket.map(|t| t.0);
-    match (said, row.ticket) {
-        (Some(said), Some(ticket)) => {
-            let about: About = r.one(
-                "SELECT subject, status, solved_at FROM ticket WHERE number = $1",
-                &args![ticket],
-            )?;
-            // The reply that solved it asks how it went; a letter of its own would only say it twice.
-            let solved = about.status.stage() == Stage::Done && about.solved_at == Some(said.at);
-            let asked = Some(asked).filter(|_| solved);
-            Ok(parts::reply(
-                row.language,
-                &about.subject,
-                &said.body,
-                ticket.0,
-                link,
-                asked,
-            ))
-        }
-        (None, Some(ticket)) if row.kind == OutgoingKind::Solved => {
-            Ok(parts::solved(row.language, ticket.0, link, asked))
-        }
-        _ => Ok(parts::automatic(row.language, row.kind, &house.name, number, link)),
-    }
+fn content(r: &mut Read, house: &House, row: &Row, said: Option<&Said>, values: Values<'_>) -> Result<Content> {
+    let which = Which {
+        kind: TemplateKind::of(row.kind),
+        language: row.language,
+        mailbox: row.mailbox,
+    };
+    let template = templates::current(r, which)?;
+    let (Some(said), Some(ticket), Some(mailbox)) = (said, row.ticket, row.mailbox) else {
+        return Ok(parts::automatic(&template, &values));
+    };
+    let about: About = r.one(
+        "SELECT subject, status, solved_at FROM ticket WHERE number = $1",
+        &args![ticket],
+    )?;
+    // The reply that solved it asks how it went; a letter of its own would only say it twice.
+    let solved = about.status.stage() == Stage::Done && about.solved_at == Some(said.at);
+    let manners = manners::of(r, mailbox)?;
+    let reply = Reply {
+        subject: &about.subject,
+        body: &said.body,
+        signature: manners.signature(row.language),
+        frame: &template,
+        asked: values.asked.filter(|_| solved),
+        values,
+        quoted: &quoted::history(r, house, row.language, manners.quote, ticket, row.message)?,
+    };
+    Ok(reply.content())
 }
 
 fn said_by(r: &mut Read, message: Option<MessageId>) -> Result<Option<Said>> {
@@ -202,7 +226,8 @@ fn reply_to(tx: &mut Write, house: &House, row: &Row, mailbox: &Mailbox) -> Resu
     Ok(reply_address::address_with(&mailbox.address, &token))
 }
 
-/// The letter it answers, and the thread before it, so that mail programs show one conversation. What a stranger wrote
+/// The letter it answers, and the thread before it, so that mail programs show one conversation: as they were when it was
+/// due, so that it is the same letter however often it is tried. What a stranger wrote
 /// into a Message-ID is repeated only when it can stand in a header.
 fn thread_of(r: &mut Read, row: &Row) -> Result<(Option<String>, Vec<String>)> {
     let Some(ticket) = row.ticket else {
@@ -210,12 +235,12 @@ fn thread_of(r: &mut Read, row: &Row) -> Result<(Option<String>, Vec<String>)> {
     };
     let received: Vec<String> = r.query(
         "SELECT message_id FROM letter WHERE ticket = $1 AND state = 'filed' AND message_id IS NOT NULL
-         ORDER BY id DESC LIMIT 10",
-        &args![ticket],
+           AND received_at <= $2 ORDER BY id DESC LIMIT 10",
+        &args![ticket, row.send_at],
     )?;
     let sent: Vec<String> = r.query(
-        "SELECT message_id FROM outgoing WHERE ticket = $1 AND state = 'sent' ORDER BY id DESC LIMIT 5",
-        &args![ticket],
+        "SELECT message_id FROM outgoing WHERE ticket = $1 AND state = 'sent' AND id < $2 ORDER BY id DESC LIMIT 5",
+        &args![ticket, row.id],
     )?;
     let fits = |id: &String| {
         (3..=200).contains(&id.len())

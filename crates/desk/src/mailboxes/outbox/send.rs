@@ -77,7 +77,7 @@ pub fn prepare(tx: &mut Write, house: &House, now: Time, job: &Job) -> Result<Pr
     solved::withdraw_if_open(tx, id)?;
     let row: Option<Row> = tx.maybe(
         "UPDATE outgoing SET attempts = attempts + 1, words = '' WHERE id = $1 AND state = 'waiting'
-         RETURNING id, kind, ticket, message, person, recipient, mailbox, language, message_id, data",
+         RETURNING id, kind, ticket, message, person, recipient, mailbox, language, message_id, data, send_at",
         &args![id],
     )?;
     match row {
@@ -123,13 +123,14 @@ pub fn failed_for_good(tx: &mut Write, cx: &Context, id: OutgoingId, words: &str
          RETURNING ticket, message, recipient",
         &args![id, words.as_str()],
     )?;
-    let Some((Some(ticket), message, recipient)) = failed else {
+    let Some((ticket, message, recipient)) = failed else {
         return Ok(());
     };
     tx.exec(
         "UPDATE address SET bounced_at = $2 WHERE address = $1",
         &args![recipient.as_str(), cx.now],
     )?;
+    let Some(ticket) = ticket else { return Ok(()) };
     let team: Option<TeamId> = tx.one("SELECT team FROM ticket WHERE number = $1", &args![ticket])?;
     let data = json!({"recipient": recipient, "words": words}).to_string();
     let mut fact = Fact::new(EventKind::ReplyFailed).on(ticket, team).with(Some(data));

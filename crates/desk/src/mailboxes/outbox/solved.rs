@@ -32,7 +32,7 @@ pub fn tell_solved(tx: &mut Write, cx: &Context, ticket: &Ticket) -> Result<()> 
     let Some(mailbox) = boxes::home_of(tx, ticket)? else {
         return Ok(());
     };
-    if !brakes::may_tell_solved(tx, cx.now, &to.address)? {
+    if !brakes::may_tell_solved(tx, cx, ticket.number, &to.address)? {
         return Ok(());
     }
     let wait = cx.house.undo_seconds.clamp(UNDONE_WITHIN, 600);

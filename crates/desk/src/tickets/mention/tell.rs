@@ -51,6 +51,7 @@ pub fn tell_when_due(tx: &mut Write, cx: &Context, id: MentionId) -> Result<()> 
         ("subject", ticket.subject.as_str().into()),
     ];
     let notice = Notice {
+        switch_off: Some("/me".to_string()),
         subject: CATALOG.text(lang, "named-subject", &args),
         text: CATALOG.text(lang, "named-text", &args),
         footer: CATALOG.text(lang, "named-footer", &[]),

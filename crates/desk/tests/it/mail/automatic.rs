@@ -1,9 +1,8 @@
 //! S6: nothing automatic to machines, no loop, no storm, no flood for a stranger.
 
 use desk::access::Role;
-use desk::clock::{DAY, HOUR};
-use desk::mailboxes::LetterState;
-use desk::mailboxes::outbox;
+use desk::clock::{DAY, HOUR, MINUTE};
+use desk::mailboxes::{LetterState, ledger, outbox};
 use desk::tickets::{self, Channel, NewTicket};
 
 use super::desk::{Left, SUPPORT, TestDesk, each, letter};
@@ -229,10 +228,120 @@ fn a_storm_closes_the_brake_of_the_whole_desk() {
             Ok(())
         });
         assert_eq!(d.count("SELECT count(*) FROM outgoing"), 500);
-        assert!(d.read(outbox::tripped).unwrap().contains("\"letters\":500"));
+        let cx = d.cx();
+        let tripped = d.read(move |r| outbox::tripped(r, &cx)).unwrap();
+        assert_eq!((tripped.at, tripped.letters, tripped.usual), (d.desk.now(), 500, 25));
         // An hour later the desk answers again.
         d.advance(HOUR);
         d.writes("later@requester.example", SUPPORT, "Subject: x", "y");
         assert_eq!(d.count("SELECT count(*) FROM outgoing"), 501);
+    });
+}
+
+#[test]
+fn a_storm_is_told_to_the_administrators_once_an_hour() {
+    each(|d| {
+        d.person("office@desk.example", Role::Admin);
+        d.person("technician@desk.example", Role::Technician);
+        let full = format!("automatic-letters:{}", d.desk.now().0.div_euclid(HOUR));
+        d.write(move |tx| {
+            Ok(tx.exec(
+                "INSERT INTO throttle (name, count, since) VALUES ($1, 500, 0)",
+                &db::args![full],
+            )?)
+        });
+        for n in 0..20 {
+            d.writes(&format!("p{n}@requester.example"), SUPPORT, "Subject: x", "y");
+        }
+        let left = d.sends();
+        assert_eq!(left.len(), 1, "{left:?}");
+        let told = left[0].read();
+        assert_eq!(left[0].to, "office@desk.example");
+        assert!(told.text.clone().unwrap().contains("500 letters"), "{:?}", told.text);
+        assert!(is_automatic(&left[0]) && left[0].from.is_empty());
+    });
+}
+
+#[test]
+fn one_sender_who_opens_very_many_tickets_is_held_and_nobody_else() {
+    each(|d| {
+        let write = |n: usize, from: &str| d.writes(from, SUPPORT, &format!("Subject: x{n}"), "y");
+        for n in 0..50 {
+            assert_eq!(write(n, "script@requester.example").state, LetterState::Filed);
+        }
+        let held = write(50, "script@requester.example");
+        assert_eq!(
+            (held.state, held.reason.as_str()),
+            (LetterState::Held, "letter-reason-storm")
+        );
+        assert_eq!(
+            write(51, "cedar@requester.example").state,
+            LetterState::Filed,
+            "the control"
+        );
+        // Nothing is lost: a technician lets it in, and the sender is heard again when it is over.
+        let (cx, id) = (
+            d.as_person(d.person("technician@desk.example", Role::Technician)),
+            held.id,
+        );
+        d.write(move |tx| ledger::release(tx, &cx, id, ledger::Release::AsNewTicket));
+        d.read_kept();
+        assert_eq!(d.entry(id).state, LetterState::Filed);
+        d.advance(10 * MINUTE);
+        assert_eq!(write(52, "script@requester.example").state, LetterState::Filed);
+        // An answer on a ticket is no new ticket, however often.
+        let left = d.sends();
+        let mine = left.iter().find(|l| l.to == "script@requester.example");
+        let to = mine.expect("he was told once").reply_to();
+        for n in 0..60 {
+            let entry = d.writes("script@requester.example", &to, &format!("Subject: y{n}"), "z");
+            assert_eq!(entry.state, LetterState::Filed, "{}", entry.reason);
+        }
+    });
+}
+
+#[test]
+fn a_ticket_writes_ten_letters_a_day_by_itself_and_no_more() {
+    each(|d| {
+        let cedar = d.person("cedar@requester.example", Role::Requester);
+        let ticket = d.ticket_by_phone(cedar, None);
+        let acknowledge = |n: i64| {
+            let (cx, of) = (d.cx(), d.ticket(ticket));
+            d.write(move |tx| {
+                // Another address each time, so that only the ticket's own brake can close.
+                tx.exec(
+                    "UPDATE address SET address = $1 WHERE person = $2",
+                    &db::args![format!("c{n}@requester.example"), of.requester],
+                )?;
+                outbox::acknowledge(tx, &cx, &of, None)
+            });
+        };
+        (0..20).for_each(acknowledge);
+        assert_eq!(d.count("SELECT count(*) FROM outgoing"), 10);
+        d.advance(DAY);
+        acknowledge(20);
+        assert_eq!(d.count("SELECT count(*) FROM outgoing"), 11);
+    });
+}
+
+#[test]
+fn whom_forms_name_day_after_day_is_asked_once_while_his_link_works() {
+    each(|d| {
+        let victim = d.person("victim@elsewhere.example", Role::Requester);
+        let mut asked = Vec::new();
+        for day in 0..10 {
+            let cx = d.cx();
+            d.write(move |tx| {
+                let new = NewTicket {
+                    confirmed: false,
+                    acknowledge: true,
+                    ..NewTicket::new(victim, Channel::Portal, "BUY", "BUY NOW")
+                };
+                tickets::open(tx, &cx, &new)
+            });
+            asked.extend((!d.sends().is_empty()).then_some(day));
+            d.advance(DAY);
+        }
+        assert_eq!(asked, [0, 7], "the link of the first letter works for seven days");
     });
 }

@@ -45,6 +45,11 @@ fn faults(sample: &Sample, entry: &Entry, answers: usize, ticket: TicketNumber) 
         (without_reason, "no reason"),
         (expects("no-autoreply") && answers != 0, "answered"),
         (expects("autoreply-once") && answers != 1, "not answered once"),
+        (
+            (expects("bounce") || expects("feedback-report")) && answers != 0,
+            "a report answered",
+        ),
+        (answers > 1, "answered more than once"),
         (expects("no-access-gained") && entry.ticket == Some(ticket), "joined"),
         (
             expects("own-mail-ignored") && entry.state != LetterState::Automatic,

@@ -6,6 +6,7 @@ use desk::clock::{DAY, SECOND};
 use desk::jobs::Job;
 use desk::mailboxes::outbox::{self, Prepared};
 use desk::mailboxes::{MailboxFields, boxes};
+use desk::tickets::NewMessage;
 use desk::{Error, PersonId, house, tickets};
 
 use super::desk::{SUPPORT, TestDesk, each};
@@ -242,5 +243,96 @@ fn a_follow_up_of_a_closed_ticket_is_linked_and_acknowledged_once() {
             d.sends().is_empty(),
             "nothing automatic to a list, however it came about"
         );
+    });
+}
+
+/// The links of a letter are made when it is written and stand in no row, so that a second try has others.
+fn without_secrets(raw: &[u8]) -> String {
+    let read = mail::parse(raw);
+    let thread = (read.message_id, read.in_reply_to, read.references, read.reply_to);
+    let words = format!("{:?}", (read.subject, read.date, read.text, read.html, thread));
+    let mut parts = words.split("/en/k/");
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |all, part| {
+        let end = part.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'));
+        all + "/en/k/0" + &part[end.unwrap_or(part.len())..]
+    })
+}
+
+#[test]
+fn a_crash_between_the_servers_word_and_ours_sends_the_same_letter_again() {
+    each(|d| {
+        let technician = d.person("technician@desk.example", Role::Technician);
+        let ticket = d.ticket_by_mail(CEDAR);
+        d.replies(technician, ticket, "Hello");
+        d.advance(10 * SECOND);
+        let mut tries = Vec::new();
+        for _ in 0..3 {
+            let job = claim(d).pop().expect("its lease has run out");
+            let Prepared::Ready(draft) = prepare(d, &job) else {
+                panic!("nobody has said that it left")
+            };
+            let (from, to) = (draft.from.clone(), draft.to.clone());
+            tries.push((from, to, without_secrets(&draft.compose(d.desk.files()).unwrap())));
+            // Somebody writes meanwhile: a letter under its identifier must not change.
+            d.writes(CEDAR, &tries[0].0, "Subject: Re: Printer", "One more thing.");
+            d.advance(DAY / 24);
+        }
+        assert!(tries[0].2.contains("Hello") && tries[0].2.contains("/en/k/0"));
+        assert_eq!(tries[0], tries[1]);
+        assert_eq!(tries[0], tries[2]);
+    });
+}
+
+#[test]
+fn a_planned_reply_does_not_leave_when_the_requester_wrote_first() {
+    each(|d| {
+        let technician = d.person("technician@desk.example", Role::Technician);
+        let plan = |ticket| {
+            let (cx, at) = (d.as_person(technician), d.desk.now().plus(DAY));
+            d.write(move |tx| {
+                let new = NewMessage {
+                    body: "Is it still broken?".into(),
+                    ..NewMessage::default()
+                };
+                Ok(tickets::plan_reply(tx, &cx, ticket, &new, at)?.1)
+            })
+        };
+        let [answered, silent] = [CEDAR, "larch@requester.example"].map(|from| d.ticket_by_mail(from));
+        let to = d.reply_letter(technician, answered).reply_to();
+        let planned = [plan(answered), plan(silent)];
+        d.advance(DAY / 2);
+        d.writes(CEDAR, &to, "Subject: Re: Printer", "It works again.");
+        d.advance(DAY / 2);
+        for id in planned {
+            let cx = d.cx();
+            d.write(move |tx| tickets::send_when_due(tx, &cx, id));
+        }
+        let left = d.sends();
+        let to: Vec<&str> = left.iter().map(|l| l.to.as_str()).collect();
+        assert_eq!(to, ["larch@requester.example"], "the one who said nothing: the control");
+    });
+}
+
+#[test]
+fn letters_one_can_do_without_say_where() {
+    each(|d| {
+        let technician = d.person("technician@desk.example", Role::Technician);
+        for switch_off in [Some("/me".to_string()), None] {
+            let notice = outbox::Notice {
+                subject: "Figures".into(),
+                text: "12".into(),
+                footer: "More".into(),
+                path: "/reports".into(),
+                switch_off: switch_off.clone(),
+            };
+            let (house, now) = (d.desk.house(), d.desk.now());
+            d.write(move |tx| outbox::notice(tx, &house, now, technician, &notice));
+            let left = d.sends().pop().unwrap();
+            let head = String::from_utf8(left.raw).unwrap();
+            let field = "List-Unsubscribe: <https://desk.example/me>\r\n";
+            assert_eq!(head.contains(field), switch_off.is_some(), "{head}");
+            assert!(head.contains("Auto-Submitted: auto-generated") && left.from.is_empty());
+        }
     });
 }

@@ -52,6 +52,11 @@ fn a_bounce_marks_its_letter_and_tells_the_ticket_once() {
         );
         assert_eq!(d.count("SELECT count(*) FROM ticket"), 1);
         assert!(d.sends().is_empty());
+        assert_eq!(
+            d.count("SELECT count(*) FROM outgoing WHERE kind = 'notice'"),
+            0,
+            "no letter to staff"
+        );
     });
 }
 

@@ -6,6 +6,7 @@ use desk::JobId;
 use desk::events::{Behind, Cursor};
 use desk::house::{self, Followed, Health, Node, Trouble};
 use desk::jobs::{self, GivenUp, JobKind};
+use desk::mailboxes::outbox::{self, Tripped};
 use desk::words as forms;
 use serde::Deserialize;
 
@@ -22,6 +23,8 @@ struct Page {
     shell: Shell,
     frame: Frame,
     health: Health,
+    /// When the desk last stopped answering by itself.
+    brake: Option<Tripped>,
     troubles: Vec<Trouble>,
     free: Option<u64>,
     sqlite: bool,
@@ -49,7 +52,8 @@ pub(super) async fn show(
         live: state.live().position(),
     };
     let cx = admin.cx.clone();
-    let health = state.desk().read(move |r| house::health(r, &cx, followed)).await?;
+    let read = move |r: &mut desk::Read| Ok((house::health(r, &cx, followed)?, outbox::tripped(r, &cx)?));
+    let (health, brake) = state.desk().read(read).await?;
     let node = Node {
         sends_mail: state.options().sends_mail,
         has_public_url: admin.cx.house.public_url.is_some(),
@@ -62,6 +66,7 @@ pub(super) async fn show(
         shell,
         frame,
         health,
+        brake,
         troubles,
         free: node.free,
         sqlite: state.desk().on_sqlite(),

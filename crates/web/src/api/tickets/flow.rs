@@ -1,8 +1,9 @@
-//! Putting a ticket away until a moment, bringing it back, and splitting one in two.
+//! Putting a ticket away until a moment, bringing it back, splitting one in two, and sending a reply again.
 
 use axum::Json;
 use axum::extract::State as Extract;
 use axum::response::Response;
+use desk::mailboxes::outbox::{self, Resend};
 use desk::tickets::{self as trade, Split};
 use desk::{Error, MessageId, TicketNumber, Time, people};
 use jiff::Timestamp;
@@ -112,6 +113,44 @@ pub async fn split(
         };
         let (new, _) = trade::split(tx, cx, TicketNumber(number), &split)?;
         shape::one(tx, cx, new)
+    })
+    .await
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResendIn {
+    /// The reply whose letter did not arrive.
+    pub message: i64,
+    /// Another address; left out, the same.
+    pub to: Option<String>,
+    /// Make that address the person's main one.
+    #[serde(default)]
+    pub keep: bool,
+}
+
+/// Sends a reply that did not arrive again, as a new letter.
+#[utoipa::path(post, path = "/api/firstline/v1/tickets/{number}/resend", tag = "tickets", request_body = ResendIn,
+    params(("number" = i64, Path), ("Idempotency-Key" = Option<String>, Header,
+        min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
+    responses((status = 201, body = OneTicket), (status = "4XX", body = Problem, content_type = "application/problem+json"),
+        (status = "5XX", body = Problem, content_type = "application/problem+json")))]
+pub async fn resend(
+    Extract(state): Extract<State>,
+    caller: Caller,
+    Number(number): Number,
+    once: Once,
+    Body(asked): Body<ResendIn>,
+) -> Result<Response, Problem> {
+    let same = serde_json::to_value(&asked).map_err(Error::fault)?;
+    once.run(state.desk(), &caller.cx, &same, move |tx, cx| {
+        trade::find_visible(tx, cx, TicketNumber(number))?;
+        let how = Resend {
+            to: asked.to,
+            keep: asked.keep,
+        };
+        outbox::resend(tx, cx, TicketNumber(number), MessageId(asked.message), &how)?;
+        shape::one(tx, cx, TicketNumber(number))
     })
     .await
 }

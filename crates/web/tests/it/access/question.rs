@@ -34,7 +34,7 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
             "assignee" => ask.json(&json!({ "email": "member@desk.example" })),
             "steps" => ask.json(&json!({ "words": "one" })),
             "{id}" => ask.json(&json!({ "done": true })),
-            _ if method == "PUT" || path.ends_with("/split") => ask.json(&flow::put(path)),
+            _ if method == "PUT" || path.ends_with("/split") || path.ends_with("/resend") => ask.json(&flow::put(path)),
             _ => ask,
         };
     }

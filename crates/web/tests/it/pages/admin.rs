@@ -11,7 +11,9 @@ use desk::words::Lang;
 use super::company::{Answer, Company};
 use super::look::check;
 
-const PLACES: [&str; 13] = [
+const PLACES: [&str; 15] = [
+    "/admin/templates",
+    "/admin/templates/words?kind=solved&language=fr",
     "/admin",
     "/admin/teams",
     "/admin/teams/new",
