@@ -3,6 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::findings::Findings;
 use super::language::{guess_language, named};
 use crate::files;
 use crate::people;
@@ -28,7 +29,9 @@ pub(super) struct Gist {
     pub html: Option<String>,
     pub language: Option<Lang>,
     pub files: Vec<GistFile>,
+    /// What is wrong beyond the letter's own defects, as sentences.
     pub defects: String,
+    pub findings: Findings,
 }
 
 #[derive(Debug)]
@@ -43,6 +46,7 @@ pub(super) struct GistFile {
 /// Reads a letter. Takes as long as the letter is big, so it runs outside of every transaction.
 pub(super) fn gist_of(raw: &[u8]) -> Gist {
     let mut letter = mail::parse(raw);
+    let findings = Findings::of(&letter);
     let cleaned = letter.html.as_deref().map(mail::html::clean);
     let text = letter.text.take().filter(|t| !t.trim().is_empty());
     let text = text.unwrap_or_else(|| cleaned.as_ref().map(|c| c.text.clone()).unwrap_or_default());
@@ -72,6 +76,7 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
         language,
         files: attachments.into_iter().take(MOST_FILES).map(file).collect(),
         defects: defects.join("\n"),
+        findings,
         letter,
     }
 }

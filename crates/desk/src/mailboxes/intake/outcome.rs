@@ -114,8 +114,8 @@ pub(super) fn describe(tx: &mut Write, id: LetterId, gist: &Gist, envelope_from:
     let subject = gist.letter.subject.as_deref().map(|s| one_line(s, 500));
     let message_id = gist.letter.message_id.as_deref().map(|m| one_line(m, 998));
     tx.exec(
-        "UPDATE letter SET message_id = $2, sender = $3, sender_name = $4, subject = $5, attachments = $6, defects = $7
-         WHERE id = $1",
+        "UPDATE letter SET message_id = $2, sender = $3, sender_name = $4, subject = $5, attachments = $6, defects = $7,
+           findings = $8 WHERE id = $1",
         &args![
             id,
             message_id,
@@ -123,7 +123,8 @@ pub(super) fn describe(tx: &mut Write, id: LetterId, gist: &Gist, envelope_from:
             gist.sender_name(),
             subject,
             gist.attachments_json(),
-            gist.defects.as_str()
+            gist.defects.as_str(),
+            gist.findings.json()
         ],
     )?;
     Ok(())
