@@ -130,10 +130,14 @@ impl RelayFile {
             host: self.host.clone(),
             port: self.port.unwrap_or(usual),
             tls,
-            login: self.user.clone().zip(self.password.clone()).map(|(user, password)| Login::Password {
-                user,
-                password: password.0,
-            }),
+            login: self
+                .user
+                .clone()
+                .zip(self.password.clone())
+                .map(|(user, password)| Login::Password {
+                    user,
+                    password: password.0,
+                }),
             roots: Roots::default(),
             hello_name: self.hello.clone().unwrap_or_else(|| "localhost".to_string()),
             timeout: RELAY_STEP,

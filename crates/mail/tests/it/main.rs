@@ -18,3 +18,4 @@ mod signing;
 mod smtp_client;
 mod three_readers;
 mod vouching;
+mod world;
