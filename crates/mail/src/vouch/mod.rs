@@ -23,8 +23,9 @@ use tokio::sync::Semaphore;
 const ANSWER: Duration = Duration::from_secs(2);
 /// For one letter.
 const LETTER: Duration = Duration::from_secs(10);
-/// Letters checked at once; others wait their turn within their time.
-const AT_ONCE: usize = 16;
+/// Letters checked at once, a large one counted once more for each mebibyte; others wait their turn
+/// within their time.
+const AT_ONCE: usize = 64;
 /// Answers kept, and for how long at most.
 const KEPT: u64 = 1_024;
 const FRESH: Duration = Duration::from_secs(3_600);
@@ -161,12 +162,13 @@ impl Checker {
             return Vouched::without(Verdict::Fail, "The letter is too large to be checked.");
         }
         let (helo, from) = (arrival.helo.to_owned(), arrival.mail_from.to_owned());
-        let (peer, raw, sealers) = (arrival.peer, raw.to_vec(), sealers.to_vec());
+        let (peer, sealers) = (arrival.peer, sealers.to_vec());
         let turns = Arc::clone(&self.turns);
         let work = async {
-            // The semaphore is never closed.
-            let turn = turns.acquire_owned().await;
-            let runtime = Handle::current();
+            let share = (raw.len() >> 20).min(AT_ONCE - 1) + 1;
+            // The semaphore is never closed; the letter is copied only when it is its turn.
+            let turn = turns.acquire_many_owned(share as u32).await;
+            let (runtime, raw) = (Handle::current(), raw.to_vec());
             let beside = tokio::task::spawn_blocking(move || {
                 let _turn = turn;
                 let arrival = Arrival {

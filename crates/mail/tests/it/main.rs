@@ -27,4 +27,5 @@ mod taking;
 mod three_readers;
 mod vouching;
 mod watching;
+mod world;
 mod wrappings;

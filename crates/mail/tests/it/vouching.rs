@@ -1,91 +1,16 @@
 //! Who is vouched for, asked of a name server of our own.
 
 use crate::data::letters;
-use crate::name_server::{Answer, NameServer};
-use mail::dkim::{Key, Kind, sign};
+use crate::world::{FOREIGN, LETTER, THEIRS, World, pass};
+use mail::dkim::sign;
 use mail::vouch::{Arrival, Checker, Proof, Verdict};
 use mail_auth::arc::ArcSealer;
 use mail_auth::common::crypto::Ed25519Key;
 use mail_auth::common::headers::HeaderWriter;
 use mail_auth::dkim::DkimSigner;
 use mail_auth::{ArcOutput, AuthenticatedMessage, AuthenticationResults};
-use std::net::IpAddr;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-
-const LETTER: &str = "From: Cedar <cedar@there.example>\r\nTo: desk@here.example\r\nSubject: Printer\r\n\
-                      Message-ID: <1@there.example>\r\n\r\nIt is on fire.\r\n";
-const THEIRS: [u8; 4] = [192, 0, 2, 10];
-const FOREIGN: [u8; 4] = [203, 0, 113, 9];
-
-fn txt(text: &str) -> Answer {
-    Answer::Txt(text.to_owned())
-}
-
-struct World {
-    server: NameServer,
-    checker: Checker,
-    key: Key,
-    sealer: Key,
-}
-
-impl World {
-    async fn new() -> World {
-        let (key, sealer) = (
-            Key::generate(Kind::Ed25519).unwrap(),
-            Key::generate(Kind::Ed25519).unwrap(),
-        );
-        let server = NameServer::start(vec![
-            ("_dmarc.there.example", txt("v=DMARC1; p=reject")),
-            ("there.example", txt("v=spf1 mx -all")),
-            ("there.example", Answer::Mx("mx.there.example".to_owned())),
-            ("mx.there.example", Answer::A(THEIRS.into())),
-            ("s1._domainkey.there.example", Answer::Txt(key.dns_record())),
-            ("evil.example", txt("v=spf1 ip4:203.0.113.0/24 -all")),
-            ("s1._domainkey.evil.example", Answer::Txt(sealer.dns_record())),
-            ("list._domainkey.list.example", Answer::Txt(sealer.dns_record())),
-            ("list._domainkey.evil.example", Answer::Txt(sealer.dns_record())),
-            ("_dmarc.broken.example", Answer::Broken),
-            ("_dmarc.silent.example", Answer::Silent),
-        ])
-        .await;
-        let checker = Checker::with_nameserver(server.address).unwrap();
-        World {
-            server,
-            checker,
-            key,
-            sealer,
-        }
-    }
-
-    async fn verdict(&self, peer: [u8; 4], mail_from: &str, raw: &[u8]) -> Verdict {
-        self.sealed(peer, mail_from, raw, &[]).await
-    }
-
-    async fn sealed(&self, peer: [u8; 4], mail_from: &str, raw: &[u8], sealers: &[String]) -> Verdict {
-        let arrival = Arrival {
-            peer: Some(IpAddr::from(peer)),
-            helo: "mx.there.example",
-            mail_from,
-        };
-        let vouched = self.checker.check(arrival, raw, sealers).await;
-        assert!(
-            !vouched.words.is_empty() && !vouched.words.contains('\n'),
-            "{vouched:?}"
-        );
-        vouched.dmarc
-    }
-
-    fn signed(&self, letter: &str) -> String {
-        String::from_utf8(sign(letter.as_bytes(), &self.key, "s1", "there.example").unwrap()).unwrap()
-    }
-}
-
-fn pass() -> Verdict {
-    Verdict::Pass {
-        domain: "there.example".to_owned(),
-    }
-}
 
 #[tokio::test]
 async fn a_signature_or_the_right_server_vouches() {
