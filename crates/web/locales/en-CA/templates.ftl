@@ -2,7 +2,6 @@
 
 templates-title = Letters
 templates-lead = The words of the letters the desk writes, in both languages.
-templates-letter = Letter
 templates-own = Words of one mailbox
 templates-all = All mailboxes
 templates-of = Words of

@@ -2,7 +2,6 @@
 
 templates-title = Courriels
 templates-lead = Les mots des courriels que le centre écrit, dans les deux langues.
-templates-letter = Courriel
 templates-own = Mots propres à une boîte
 templates-all = Toutes les boîtes
 templates-of = Mots de

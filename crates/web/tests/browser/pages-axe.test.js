@@ -79,7 +79,7 @@ const deskPages = () => ({
   new: "/tickets/new", search: "/search", "search-hits": "/search?q=vpn", "search-none": "/search?q=zzzzqqqq",
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
   admin: "/admin", "admin-teams": "/admin/teams", "admin-team": "/admin/teams/1", "admin-team-new": "/admin/teams/new", "admin-topics": "/admin/topics", "admin-topic": "/admin/topics/1", "admin-forms": "/admin/forms", "admin-form": "/admin/forms/3?as=desk", "admin-field": "/admin/fields/1", "admin-field-new": "/admin/forms/3/new",
-  "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1",
+  "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1", "admin-templates": "/admin/templates", "admin-words": "/admin/templates/words?kind=solved&language=en", "admin-manners": "/admin/templates/mailboxes/1",
   "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand", "admin-chat": "/admin/chat", chat: "/chat",
   reports: "/reports", "report-volume": "/reports/volume", "report-reply": "/reports/first-reply?by=topic", "report-backlog": "/reports/backlog?by=channel", "report-empty": "/reports/reopened?from=2020-01-01&to=2020-01-31", "report-refused": "/reports/volume?from=yesterday",
   views: "/inbox/views", "view-new": "/inbox/views/new?from=unassigned&subject=vpn", "inbox-filtered": "/inbox/everyone?status=open&subject=giraffe", keys: "/me/keys",
