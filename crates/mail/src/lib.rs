@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod html;
 mod imap;
 mod letter;
+pub mod mbox;
 mod names;
 mod nature;
 pub mod oauth;
