@@ -7,6 +7,7 @@ mod corpus;
 mod data;
 mod fetching;
 mod fuzz;
+mod hostile;
 mod importing;
 mod line;
 mod natures;
