@@ -12,6 +12,7 @@ mod forward;
 pub mod html;
 mod imap;
 mod letter;
+pub mod mbox;
 mod names;
 mod nature;
 pub mod oauth;

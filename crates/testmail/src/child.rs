@@ -9,7 +9,8 @@ use std::process::{Child, Command, Stdio};
 /// `$1` the log, `$2` the words that mean it is ready, and the rest the command.
 const KEEPER: &str = r#"
 log=$1; words=$2; shift 2
-"$@" </dev/null >/dev/null 2>>"$log" &
+# in a group of its own, so that its parts end with it
+setsid "$@" </dev/null >/dev/null 2>>"$log" &
 server=$!
 while kill -0 $server 2>/dev/null; do
     if grep -q "$words" "$log" 2>/dev/null; then echo ready; break; fi
@@ -17,7 +18,10 @@ while kill -0 $server 2>/dev/null; do
 done
 exec >&-
 cat >/dev/null
-kill $server 2>/dev/null
+kill -TERM -$server 2>/dev/null
+n=0
+while kill -0 -$server 2>/dev/null && [ $n -lt 25 ]; do sleep 0.02; n=$((n + 1)); done
+kill -KILL -$server 2>/dev/null
 wait $server"#;
 
 pub(crate) struct Server(Child);

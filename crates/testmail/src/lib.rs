@@ -12,8 +12,10 @@
 mod child;
 pub mod dovecot;
 pub mod lmtp;
+pub mod postfix;
 
 pub use dovecot::Dovecot;
+pub use postfix::{Next, Postfix};
 
 /// For whatever a machine cannot offer: a loud line, or a failure where everything must run.
 fn skip(why: &str) {

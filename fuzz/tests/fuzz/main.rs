@@ -9,6 +9,7 @@
 mod conditions;
 mod html;
 mod letters;
+mod mailboxes;
 mod queries;
 mod quotes;
 mod sessions;
