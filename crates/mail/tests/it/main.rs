@@ -17,4 +17,5 @@ mod sanitising;
 mod seals;
 mod serving;
 mod smtp_client;
+mod words;
 mod wrappings;
