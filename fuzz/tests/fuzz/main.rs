@@ -6,13 +6,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
+mod addresses;
+mod calendars;
 mod conditions;
+mod forwards;
 mod html;
 mod letters;
 mod mailboxes;
 mod queries;
 mod quotes;
 mod sessions;
+mod wrappings;
 
 use std::fmt::Debug;
 use std::hash::{BuildHasher, RandomState};

@@ -23,7 +23,7 @@ pub struct Cleaned {
     pub html: String,
     /// How many pictures would have been fetched from elsewhere.
     pub remote_images: usize,
-    /// The words a reader would see, as `to_text` gives them.
+    /// The same as plain text, without marks at quotations and with what its sender hid.
     pub text: String,
 }
 
@@ -37,11 +37,12 @@ pub fn clean(html: &str) -> Cleaned {
 
 /// Cleans HTML; `picture` gives our own address for a picture of the letter by its content id.
 pub fn clean_with(html: &str, picture: impl Fn(&str) -> Option<String>) -> Cleaned {
-    let (clean, remote_images) = sanitise(html, allowed::Looks::Plain, &picture);
+    let (html, remote_images) = sanitise(html, allowed::Looks::Plain, &picture);
+    let text = plain::of_clean(&html);
     Cleaned {
-        html: clean,
+        html,
         remote_images,
-        text: to_text(html),
+        text,
     }
 }
 

@@ -54,7 +54,7 @@ const PARAGRAPHS: &[&str] = &[
 
 /// Elements whose contents are not words.
 const SILENT: &[&str] = &[
-    "script", "style", "head", "title", "template", "svg", "math", "noframes", "iframe", "textarea", "select",
+    "script", "style", "title", "template", "svg", "math", "noframes", "iframe", "textarea", "select",
 ];
 
 /// Text with the characters that mean something to HTML escaped.
@@ -123,6 +123,15 @@ pub fn from_text(text: &str) -> String {
     out
 }
 
+/// The words of HTML that was already cleaned.
+pub(super) fn of_clean(html: &str) -> String {
+    let mut writer = Writer::default();
+    for piece in pieces(html) {
+        writer.piece(piece, "");
+    }
+    writer.finish()
+}
+
 /// The words of any HTML, however broken: tags dropped, contents of silent and hidden elements
 /// dropped, what was quoted marked as quoted.
 pub(super) fn of_anything(html: &str) -> String {
@@ -134,7 +143,6 @@ pub(super) fn of_anything(html: &str) -> String {
         match (silent, piece) {
             (None, Piece::Open(name, ..)) if is_one_of(name, SILENT) => silent = Some(name),
             (Some(open), Piece::Close(name)) if name.eq_ignore_ascii_case(open) => silent = None,
-            (Some("head"), Piece::Open(name, ..)) if name.eq_ignore_ascii_case("body") => silent = None,
             (Some(_), _) => {}
             (None, piece) => {
                 if let Some(cover) = &mut hidden {

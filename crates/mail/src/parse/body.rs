@@ -159,7 +159,7 @@ impl Arranged<'_> {
             return;
         };
         self.reading.letter.attachments.extend(inside.files);
-        if inside.whole {
+        if inside.whole && !inside.empty {
             self.reading.give_back(wrapping.bytes.capacity());
         } else {
             self.reading.letter.attachments.push(wrapping);

@@ -200,8 +200,8 @@ fn unescape(value: &str) -> String {
         match c {
             '\\' => match chars.next() {
                 Some('n' | 'N') => out.push('\n'),
-                Some(c) => out.push(c),
-                None => {}
+                Some(c) if !c.is_control() => out.push(c),
+                _ => {}
             },
             c if c.is_control() => {}
             c => out.push(c),

@@ -66,7 +66,9 @@ fn read(raw: &[u8]) -> (Letter, Spent) {
         calendar::find(&mut reading.letter, &tree, &contents);
         body::arrange(&tree, contents, &mut reading);
         protection::of_text(&mut reading.letter);
-        pictures(&mut reading.letter);
+        if reading.walk(reading.letter.html.as_deref().map_or(0, str::len)) {
+            pictures(&mut reading.letter);
+        }
         pass_on(&mut reading);
     } else {
         reading.note(Defect::NoHeaders);

@@ -58,6 +58,8 @@ const WROTE: &[&str] = &[
     "написал",
     "написала",
     "пишет",
+    "pisze",
+    "pisał",
     "escreveu",
     "schreef",
     "skrev",
@@ -237,10 +239,13 @@ pub(super) fn is_attribution_start(line: &str) -> bool {
 pub(super) fn is_attribution(joined: &str) -> bool {
     let lower = joined.to_lowercase();
     let ends = lower.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']);
+    // Chinese and Japanese write no blanks between words.
+    let joins = |c: char| c.is_alphanumeric() && (c as u32) < 0x2E80;
     let verb = WROTE.iter().any(|w| {
+        let free = w.chars().next().is_some_and(|c| !joins(c));
         lower
             .match_indices(w)
-            .any(|(at, _)| lower[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric()))
+            .any(|(at, _)| free || lower[..at].chars().next_back().is_none_or(|c| !joins(c)))
     });
     let digits = lower.chars().filter(char::is_ascii_digit).count();
     let address = lower.contains('@');
@@ -248,12 +253,19 @@ pub(super) fn is_attribution(joined: &str) -> bool {
         return true;
     }
     // `26.06.2014, 14:41, "Cedar" <cedar@there.example>:` is all some programs write.
-    let dated = lower.starts_with(|c: char| c.is_ascii_digit()) && digits >= 6;
-    if dated && address && lower.ends_with(">:") {
-        return true;
+    if address && digits >= 6 && lower.ends_with([':', '：']) && lower.trim_end_matches([':', '：', ' ']).ends_with('>')
+    {
+        return has_time(&lower);
     }
     let iso = lower.len() > 16 && lower.is_char_boundary(16) && is_iso_time(&lower[..16]);
     iso && (lower[16..].trim_start().starts_with("gmt") || ends && address)
+}
+
+/// `9:15` or `09.15` somewhere.
+fn has_time(text: &str) -> bool {
+    text.as_bytes()
+        .windows(4)
+        .any(|w| w[0].is_ascii_digit() && matches!(w[1], b':' | b'.') && w[2].is_ascii_digit() && w[3].is_ascii_digit())
 }
 
 /// `2016-10-24 15:36`

@@ -34,6 +34,7 @@ fn every_letter_is_read_in_time() {
         worst.1
     );
     assert!(letters.len() > 1_000, "the corpus is not whole");
+    assert!(p99.0 < Duration::from_millis(50), "p99 is {:?}", p99.0);
     assert!(worst.0 < Duration::from_secs(2), "{} took {:?}", worst.1, worst.0);
 }
 
@@ -85,7 +86,7 @@ fn readers_agree() {
     }
     for (field, floor) in [
         ("subject", 0.99),
-        ("from", 0.99),
+        ("from", 0.995),
         ("message_id", 0.995),
         ("attachments_sha256_16", 0.97),
     ] {

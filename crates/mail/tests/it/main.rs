@@ -30,5 +30,6 @@ mod taking;
 mod three_readers;
 mod vouching;
 mod watching;
+mod words;
 mod world;
 mod wrappings;

@@ -128,3 +128,39 @@ fn long_texts_are_cut_quickly() {
     }
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+/// What programs write above a quotation, in the languages they speak.
+const ATTRIBUTIONS: &[&str] = &[
+    "On Mon, Mar 2, 2026 at 9:15 AM Desk <desk@here.example> wrote:",
+    "Le lun. 2 mars 2026 à 09:15, Soutien <soutien@ici.example> a écrit :",
+    "Le 2 mars 2026 à 09:15, Soutien a écrit :",
+    "Am 02.03.2026 um 09:15 schrieb Hilfe <hilfe@hier.example>:",
+    "Am Mo., 2. März 2026 um 09:15 Uhr schrieb Hilfe <hilfe@hier.example>:",
+    "El lun, 2 mar 2026 a las 9:15, Ayuda (<ayuda@aqui.example>) escribió:",
+    "Il giorno lun 2 mar 2026 alle ore 09:15 Aiuto <aiuto@qui.example> ha scritto:",
+    "Op ma 2 mrt 2026 om 09:15 schreef Hulp <hulp@hier.example>:",
+    "Em seg., 2 de mar. de 2026 às 09:15, Ajuda <ajuda@aqui.example> escreveu:",
+    "pon., 2 mar 2026 o 09:15 Pomoc <pomoc@tutaj.example> napisał(a):",
+    "W dniu 2.03.2026 o 09:15, Pomoc pisze:",
+    "пн, 2 мар. 2026 г. в 09:15, Помощь <help@here.example>:",
+    "2 марта 2026 г., в 09:15, Помощь <help@here.example> написал(а):",
+    "Den mån 2 mars 2026 kl 09:15 skrev Hjälp <hjalp@har.example>:",
+    "Den man. 2. mar. 2026 kl. 09.15 skrev Hjælp <hjaelp@her.example>:",
+    "man. 2. mars 2026 kl. 09:15 skrev Hjelp <hjelp@her.example>:",
+    "ma 2. maalisk. 2026 klo 9.15 Apu <apu@taalla.example> kirjoitti:",
+    "2026年3月2日(月) 9:15 サポート <desk@here.example>:",
+    "サポート <desk@here.example> 于2026年3月2日周一 09:15写道：",
+    "在 2026年3月2日，09:15，支持 <desk@here.example> 写道：",
+];
+
+#[test]
+fn quotations_are_known_in_many_languages() {
+    for attribution in ATTRIBUTIONS {
+        for quote in ["> old words\n> more", "old words\nmore"] {
+            let text = format!("It works.\nSee you on 2 March 2026.\n\n{attribution}\n\n{quote}");
+            let trimmed = mail::quote::trim(&text);
+            nothing_is_lost(&text, &trimmed);
+            assert_eq!(trimmed.visible, "It works.\nSee you on 2 March 2026.", "{attribution}");
+        }
+    }
+}

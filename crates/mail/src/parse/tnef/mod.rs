@@ -39,6 +39,8 @@ pub(super) struct Inside {
     pub files: Vec<Attachment>,
     /// Whether it was read to its end.
     pub whole: bool,
+    /// Whether nothing was in it but what only Outlook asks for.
+    pub empty: bool,
 }
 
 pub(super) fn is_wrapping(file: &Attachment) -> bool {
@@ -50,7 +52,7 @@ pub(super) fn is_wrapping(file: &Attachment) -> bool {
     by_type || by_name && file.bytes.starts_with(&SIGNATURE.to_le_bytes())
 }
 
-/// Opens a wrapping; `None` when it is none or holds nothing that can be read.
+/// Opens a wrapping; `None` when it is none or nothing of it can be read.
 pub(super) fn open(bytes: &[u8], reading: &mut Reading) -> Option<Inside> {
     let mut inside = Inside::default();
     let whole = Opener {
@@ -58,12 +60,15 @@ pub(super) fn open(bytes: &[u8], reading: &mut Reading) -> Option<Inside> {
         inside: &mut inside,
     }
     .open(bytes, 0)?;
+    inside.whole = whole;
+    inside.empty = inside.files.is_empty() && inside.text.is_none() && inside.html.is_none();
+    if !whole && inside.empty {
+        return None;
+    }
     if !whole {
         reading.note(Defect::PartOfWrapping);
     }
-    inside.whole = whole;
-    let empty = inside.files.is_empty() && inside.text.is_none() && inside.html.is_none();
-    (!empty).then_some(inside)
+    Some(inside)
 }
 
 struct Opener<'a> {
