@@ -49,7 +49,8 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
     let findings = Findings::of(&letter);
     let cleaned = letter.html.as_deref().map(mail::html::clean);
     let text = letter.text.take().filter(|t| !t.trim().is_empty());
-    let text = text.unwrap_or_else(|| cleaned.as_ref().map(|c| c.text.clone()).unwrap_or_default());
+    // Its words without those that its sender hid, which the look of it may well contain.
+    let text = text.unwrap_or_else(|| letter.html.as_deref().map(mail::html::to_text).unwrap_or_default());
     let readable = readable(&text);
     let trimmed = mail::quote::trim(readable);
     let attachments = std::mem::take(&mut letter.attachments);
