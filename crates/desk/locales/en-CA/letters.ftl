@@ -81,3 +81,4 @@ mail-quote-lead = On { $date }, { $name } wrote:
 mail-sample-name = Camille Roy
 mail-sample-subject = The printer on the second floor
 mail-sample-reply = Please turn it off and on again, and tell us whether it prints.
+letter-reason-passed-on = A technician passed it on; whoever wrote the original asks: { $detail }

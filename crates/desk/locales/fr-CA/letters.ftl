@@ -81,3 +81,4 @@ mail-quote-lead = Le { $date }, { $name } a écrit :
 mail-sample-name = Camille Roy
 mail-sample-subject = L’imprimante du deuxième étage
 mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime.
+letter-reason-passed-on = Une personne du soutien l’a transféré; c’est l’auteur de l’original qui demande : { $detail }

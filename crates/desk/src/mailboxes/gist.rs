@@ -144,7 +144,7 @@ fn readable(text: &str) -> &str {
     &text[..text.floor_char_boundary(end)]
 }
 
-fn kept_text(text: &str) -> String {
+pub(super) fn kept_text(text: &str) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => without_zero(&text[..end]),
         None => without_zero(text),

@@ -41,7 +41,7 @@ fn put(headers: &mut HeaderMap, class: Class, nonce: &str) {
     let policy = match class {
         Class::Page | Class::Frame => page_policy(nonce, "'none'"),
         // The route writes its own, with the addresses of the letter's own pictures.
-        Class::Letter => "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'".to_string(),
+        Class::Letter => "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'".to_string(),
         Class::Download => "sandbox; default-src 'none'; frame-ancestors 'none'".to_string(),
         Class::Data | Class::Stream | Class::Loader => "default-src 'none'; frame-ancestors 'none'".to_string(),
         Class::Worker => "default-src 'none'; connect-src 'self'; frame-ancestors 'none'".to_string(),

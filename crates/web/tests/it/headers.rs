@@ -6,7 +6,7 @@ use web::routes::{self, Class};
 
 use crate::stand::{Answer, Ask, PASSWORD, Relation, Stand};
 
-const LETTER: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+const LETTER: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
 const DOWNLOAD: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 const ASSET: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-ancestors 'none'";

@@ -6,6 +6,7 @@ use db::{Write, args};
 use super::deliver;
 use super::keep::{LetterState, Way};
 use super::outcome::{Outcome, RELEASED_TICKET};
+use super::passed_on::passed_on;
 use super::read::Hand;
 use super::returned;
 use crate::error::{Error, Result};
@@ -115,7 +116,15 @@ fn person_wrote(
         (None, _) if flood::is_flood(tx, hand.arrived.way, address, hand.now)? => {
             Ok(Outcome::held("letter-reason-storm"))
         }
-        (None, _) => deliver::opened(tx, hand, gist, address, answerable),
+        (None, _) => {
+            // Only of the staff is it known who passes on what: anybody can write another's name above words.
+            let technician = known.filter(|s| s.is_staff()).map(|s| s.id);
+            let passed = technician.map(|id| passed_on(tx, hand, gist, id)).transpose()?;
+            match passed.flatten() {
+                Some(outcome) => Ok(outcome),
+                None => deliver::opened(tx, hand, gist, address, answerable),
+            }
+        }
         (Some(found), Some(sender)) if takes_part(tx, found, sender)? => {
             deliver::joined(tx, hand, gist, found.ticket, sender, answerable)
         }

@@ -37,20 +37,25 @@ pub(super) fn opened(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str, an
     new.quoted.clone_from(&gist.quoted);
     new.html.clone_from(&gist.html);
     new.files.clone_from(&hand.files);
+    new.acknowledge = answerable;
+    route(&mut new, hand, rule);
+    let opened = tickets::open(tx, &hand.desk(person), &new)?;
+    Ok(Outcome::filed("letter-reason-opened", opened.number, opened.message))
+}
+
+/// Where it goes: as its mailbox says, and the rule that fits.
+pub(super) fn route(new: &mut NewTicket, hand: &Hand, rule: Option<MailRule>) {
     new.letter = Some(hand.arrived.id);
     new.mailbox = hand.mailbox.as_ref().map(|m| m.id);
     new.team = hand.mailbox.as_ref().and_then(|m| m.team);
-    new.acknowledge = answerable;
     if let Some(rule) = rule {
         new.team = rule.team.or(new.team);
         new.topic = rule.topic;
         new.priority = rule.priority;
     }
-    let opened = tickets::open(tx, &hand.desk(person), &new)?;
-    Ok(Outcome::filed("letter-reason-opened", opened.number, opened.message))
 }
 
-fn rule_for(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str) -> Result<Option<MailRule>> {
+pub(super) fn rule_for(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str) -> Result<Option<MailRule>> {
     let Some(mailbox) = &hand.mailbox else { return Ok(None) };
     let all = rules::list(tx, mailbox.id)?;
     Ok(rules::fitting(&all, gist, address, &hand.recipients).cloned())
@@ -144,7 +149,7 @@ pub(super) fn released(
 }
 
 /// The language of somebody new: the letter's own, else the mailbox's, else the desk's.
-fn language_of(hand: &Hand, gist: &Gist) -> Lang {
+pub(super) fn language_of(hand: &Hand, gist: &Gist) -> Lang {
     let of_mailbox = hand.mailbox.as_ref().map(|m| m.language);
     gist.language.or(of_mailbox).unwrap_or(hand.house.language)
 }

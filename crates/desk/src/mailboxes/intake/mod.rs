@@ -6,6 +6,7 @@ mod decide;
 mod deliver;
 mod keep;
 mod outcome;
+mod passed_on;
 mod read;
 mod refresh;
 mod returned;

@@ -17,10 +17,11 @@ pub(in crate::mailboxes) const RELEASED_NEW: &str = "letter-released-new";
 pub(in crate::mailboxes) const DISMISSED: &str = "letter-reason-dismissed";
 
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     RELEASED_TICKET,
     RELEASED_NEW,
     "letter-reason-opened",
+    "letter-reason-passed-on",
     "letter-reason-answered",
     "letter-reason-follow-up",
     "letter-reason-replied",

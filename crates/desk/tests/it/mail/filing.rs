@@ -4,12 +4,12 @@
 use desk::access::Role;
 use desk::mailboxes::ledger::{self, Asked, Release};
 use desk::mailboxes::rules::{self, RuleField, RuleFields};
-use desk::mailboxes::{LetterState, reason_text};
+use desk::mailboxes::{LetterState, Way, reason_text};
 use desk::tickets::Priority;
 use desk::words::Lang;
 use desk::*;
 
-use super::desk::{SUPPORT, TestDesk, each};
+use super::desk::{SUPPORT, TestDesk, each, letter};
 
 const STRANGER: &str = "stranger@elsewhere.example";
 
@@ -154,5 +154,63 @@ fn the_first_rule_that_fits_decides() {
         d.write(move |tx| ledger::release(tx, &cx, only.id, Release::AsNewTicket));
         d.read_kept();
         assert_eq!(d.entry(only.id).state, LetterState::Filed);
+    });
+}
+
+const VOUCHED: &str = "Authentication-Results: mx.desk.example; dmarc=pass header.from=desk.example";
+
+fn forwards(d: &TestDesk, from: &str, vouched: bool) -> ledger::Entry {
+    let head = if vouched { VOUCHED } else { "X-Nothing: here" };
+    let raw = letter(
+        from,
+        SUPPORT,
+        &format!("{head}\r\nSubject: Fwd: No sound"),
+        "Seen on the second floor too.\r\n\r\n---------- Forwarded message ---------\r\n\
+         From: Robin Owner <robin@requester.example>\r\nDate: Mon, Nov 16, 2026 at 9:15 AM\r\nSubject: No sound\r\n\
+         To: Cedar <cedar@desk.example>\r\n\r\nMy laptop makes no sound any more.",
+    );
+    d.receive_by(Way::Lmtp, from, &[SUPPORT], raw.as_bytes())
+}
+
+#[test]
+fn who_wrote_the_original_asks_when_a_technician_passes_it_on() {
+    each(|d| {
+        let cedar = d.person("cedar@desk.example", Role::Technician);
+        let entry = forwards(d, "cedar@desk.example", true);
+        assert!(
+            reason_text(Lang::En, &entry.reason).contains("robin@requester.example"),
+            "{entry:?}"
+        );
+        let ticket = d.ticket(entry.ticket.unwrap());
+        assert_eq!(ticket.subject, "No sound");
+        assert_eq!(ticket.requester, d.person("robin@requester.example", Role::Requester));
+        let said = d.read(move |r| tickets::words_said(r, ticket.number));
+        assert!(
+            said.contains("makes no sound any more") && !said.contains("Forwarded"),
+            "{said}"
+        );
+        let notes = d.read(move |r| {
+            Ok(r.query::<(db::Packed, PersonId)>("SELECT body, author FROM message WHERE kind = 'note'", &[])?)
+        });
+        assert_eq!(
+            (notes[0].0.0.as_str(), notes[0].1),
+            ("Seen on the second floor too.", cedar)
+        );
+        assert!(
+            d.sends().is_empty(),
+            "nobody wrote to the desk himself, so nobody is told that it came"
+        );
+    });
+}
+
+#[test]
+fn nobody_else_speaks_in_anothers_name_by_passing_on() {
+    each(|d| {
+        let entry = forwards(d, "someone@requester.example", true);
+        let ticket = d.ticket(entry.ticket.unwrap());
+        assert_eq!(ticket.requester, d.person("someone@requester.example", Role::Requester));
+        d.person("cedar@desk.example", Role::Technician);
+        let forged = forwards(d, "cedar@desk.example", false);
+        assert_eq!(forged.state, LetterState::Held);
     });
 }
