@@ -5,8 +5,8 @@ use axum::extract::{Path, State as Extract};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse};
 use desk::mailboxes::ledger::{self, Entry};
-use desk::mailboxes::{LetterState, framed, reason_text};
-use desk::{LetterId, Refusal};
+use desk::mailboxes::{Findings, Invited, LetterState, Sealed, framed, reason_text};
+use desk::{LetterId, Refusal, Time};
 use serde::Deserialize;
 
 use crate::http::{Nonce, Outcome, Staff};
@@ -21,6 +21,8 @@ struct Page {
     files: Vec<Attached>,
     reason: String,
     recipients: Vec<String>,
+    found: Findings,
+    defects: Vec<String>,
     /// The number that was typed, and why the letter cannot be filed there.
     typed: String,
     why: Option<String>,
@@ -56,7 +58,10 @@ pub(super) async fn page(
         None => StatusCode::OK,
     };
     let (typed, refusals) = refused.unwrap_or_default();
+    let found = Findings::read(&entry.findings);
     let page = Page {
+        defects: defects(&shell, &entry, &found),
+        found,
         reason: reason_text(shell.lang, &entry.reason),
         files: serde_json::from_str(&entry.attachments).unwrap_or_default(),
         recipients: serde_json::from_str(&entry.envelope_to).unwrap_or_default(),
@@ -68,7 +73,32 @@ pub(super) async fn page(
     respond_with(status, &page)
 }
 
+/// What was wrong, in the reader's language; of a letter read long ago, as it was written down.
+fn defects(shell: &Shell, entry: &Entry, found: &Findings) -> Vec<String> {
+    if found.defects.is_empty() {
+        return entry.defects.lines().map(str::to_string).collect();
+    }
+    let said = found.defects.iter();
+    said.map(|(key, word)| shell.t1(key, "word", word.as_str())).collect()
+}
+
 impl Page {
+    fn sealed(&self, sealed: &Sealed) -> String {
+        let key = match (sealed.encrypted, sealed.readable) {
+            (true, _) => "letter-encrypted",
+            (false, true) => "letter-signed",
+            (false, false) => "letter-signed-shut",
+        };
+        self.shell.t(key)
+    }
+
+    fn invited_at(&self, invited: &Invited) -> String {
+        match invited.at {
+            Some(at) => self.shell.date_time(&Time(at)),
+            None => invited.written.clone(),
+        }
+    }
+
     fn can_be_let_in(&self) -> bool {
         !matches!(self.entry.state, LetterState::Filed | LetterState::Kept)
     }
