@@ -160,6 +160,7 @@ pub(crate) struct Place {
     /// How many may wait for the database; the engine's own number when nobody says.
     pub(crate) backlog: Option<usize>,
     pub(crate) authorities: Option<PathBuf>,
+    pub(crate) networks: Option<String>,
 }
 
 impl Place {

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use db::{Db, PostgresOptions, SqliteOptions};
 use desk::{Clock, Desk, Parts, Trust, Vault, files, vault};
+use outside::{Client, Networks};
 use search::Index;
 
 use crate::config::Place;
@@ -85,9 +86,13 @@ fn open(place: &Place, db: Db, index: Index, clock: Clock) -> Result<Desk> {
     };
     let file = place.key();
     let vault = Vault::open(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let roots = place.roots()?;
+    let networks = place.networks.as_deref().unwrap_or_default().parse::<Networks>();
+    let networks = networks.map_err(|e| anyhow::anyhow!("networks in firstline.toml: {e}"))?;
     let trust = Trust {
         vault: vault.clone(),
-        roots: place.roots()?,
+        client: Some(Client::new(networks, &roots)),
+        roots,
     };
     let desk = Desk::open_with(parts, trust).context("the desk cannot be opened")?;
     if !desk.read_now(move |r| vault.fits(r))? {

@@ -9,7 +9,6 @@ use anyhow::{Context, Result, bail};
 use desk::Desk;
 use desk::mailboxes::{Carrier, DeskReceiver, Runner};
 use mail::smtp::{Limits, Protocol};
-use outside::Client;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
@@ -56,24 +55,17 @@ async fn optional(address: Option<SocketAddr>) -> Result<Option<TcpListener>> {
 
 type Parts = JoinSet<Result<()>>;
 
-/// How letters leave, and how the desk asks servers of others.
-pub(crate) struct Ways {
-    pub(crate) carrier: Option<Carrier>,
-    pub(crate) client: Client,
-}
-
 /// Runs everything until `stop` resolves, then lets each part finish what it holds, for a bounded time.
 ///
 /// Every loop gets its own copy of the stop signal and is waited for; none is left behind with a half-written fact.
 pub(crate) async fn run(
     desk: Desk,
     listeners: Listeners,
-    ways: Ways,
+    carrier: Option<Carrier>,
     mut options: Options,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<()> {
     let (tell, told) = watch::channel(false);
-    let Ways { carrier, client } = ways;
     options.sends_mail = carrier.is_some();
     let address = |door: &Option<TcpListener>| door.as_ref().and_then(|door| door.local_addr().ok());
     options.machine.smtp = address(&listeners.smtp);
@@ -87,10 +79,7 @@ pub(crate) async fn run(
         &mut parts,
         state.live().clone().run(desk.clone(), stopped(told.clone())),
     );
-    follow(
-        &mut parts,
-        desk::mailboxes::fetching::run(desk.clone(), client, told.clone()),
-    );
+    follow(&mut parts, desk::mailboxes::fetching::run(desk.clone(), told.clone()));
     follow(&mut parts, Runner::new(desk.clone(), carrier).run(told.clone()));
     follow(&mut parts, desk::jobs::run(desk.clone(), stopped(told.clone())));
     follow(&mut parts, desk::reports::run(desk.clone(), stopped(told.clone())));

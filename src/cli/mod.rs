@@ -71,7 +71,7 @@ impl Where {
     pub(crate) fn place(&self) -> Result<(File, Place)> {
         let file = File::read(&self.data)?;
         let database = self.database.clone().or_else(|| file.database.clone());
-        let (backlog, authorities) = (file.backlog, file.authorities.clone());
+        let (backlog, authorities, networks) = (file.backlog, file.authorities.clone(), file.networks.clone());
         Ok((
             file,
             Place {
@@ -79,6 +79,7 @@ impl Where {
                 database,
                 backlog,
                 authorities,
+                networks,
             },
         ))
     }

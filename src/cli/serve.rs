@@ -7,13 +7,12 @@ use anyhow::{Result, bail};
 use clap::Args;
 use desk::Desk;
 use desk::mailboxes::Carrier;
-use outside::{Client, Networks};
 use web::{Machine, Options};
 
 use super::{Doors, Where, block_on, say, spoken};
 use crate::config::{File, RelayFile};
 use crate::open;
-use crate::serve::{Listeners, Ways, asked_to_stop, run as run_server};
+use crate::serve::{Listeners, asked_to_stop, run as run_server};
 
 #[derive(Debug, Args)]
 pub(crate) struct ServeArgs {
@@ -65,13 +64,7 @@ async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>, folder
         },
         ..Options::default()
     };
-    let networks = file.networks.as_deref().unwrap_or_default().parse::<Networks>();
-    let networks = networks.map_err(|e| anyhow::anyhow!("networks in firstline.toml: {e}"))?;
-    let ways = Ways {
-        carrier: relay.map(Carrier::Relay),
-        client: Client::new(networks, desk.roots()),
-    };
-    run_server(desk, listeners, ways, options, asked_to_stop()).await
+    run_server(desk, listeners, relay.map(Carrier::Relay), options, asked_to_stop()).await
 }
 
 fn public_url(url: &str) -> Result<String> {

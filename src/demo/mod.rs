@@ -16,7 +16,6 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use desk::mailboxes::Carrier;
 use desk::{Clock, Desk, finding};
-use outside::{Client, Networks};
 use serde_json::json;
 use tempfile::TempDir;
 use web::{Machine, Options};
@@ -24,7 +23,7 @@ use web::{Machine, Options};
 use crate::cli::{block_on, say};
 use crate::config::{Place, relay_from};
 use crate::open;
-use crate::serve::{Listeners, Ways, asked_to_stop, run as run_server};
+use crate::serve::{Listeners, asked_to_stop, run as run_server};
 
 /// One for all four, easy to type. Only loopback is listened on.
 const PASSWORD: &str = "two quiet rivers";
@@ -90,6 +89,7 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
         database: None,
         backlog: None,
         authorities: None,
+        networks: None,
     };
     let mail_folder = folder.path().join("mail");
     std::fs::create_dir(&mail_folder)?;
@@ -126,12 +126,7 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
         machine,
         ..Options::default()
     };
-    // A sample desk asks no server of others.
-    let ways = Ways {
-        carrier: Some(carrier),
-        client: Client::new(Networks::default(), &[]),
-    };
-    run_server(desk, listeners, ways, options, asked_to_stop()).await
+    run_server(desk, listeners, Some(carrier), options, asked_to_stop()).await
 }
 
 /// Lives through the week on a clock of its own, then lets go of the folder. Answers an administrator's API token.

@@ -4,6 +4,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use db::{Db, Read, Write};
+use outside::Client;
 use search::Index;
 
 use crate::access::Viewer;
@@ -30,6 +31,8 @@ pub struct Parts {
 pub struct Trust {
     pub vault: Vault,
     pub roots: Vec<Vec<u8>>,
+    /// The way to HTTP servers of others; without one none is asked.
+    pub client: Option<Client>,
 }
 
 #[derive(Clone)]
@@ -100,6 +103,11 @@ impl Desk {
     /// The key of its secrets.
     pub fn vault(&self) -> &Vault {
         &self.inner.trust.vault
+    }
+
+    /// The way to HTTP servers of others.
+    pub fn client(&self) -> Option<&Client> {
+        self.inner.trust.client.as_ref()
     }
 
     /// Certificates trusted beside those the world trusts.

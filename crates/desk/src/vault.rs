@@ -58,6 +58,11 @@ impl Vault {
         self.close(what_for, secret.as_bytes())
     }
 
+    /// Sealed to be given away and to come back: nothing of it is kept.
+    pub fn seal_passing(&self, what_for: &str, text: &str) -> Result<Vec<u8>> {
+        self.close(what_for, text.as_bytes())
+    }
+
     pub fn open_sealed(&self, what_for: &str, sealed: &[u8]) -> Result<String> {
         String::from_utf8(self.uncover(what_for, sealed)?).map_err(Error::fault)
     }

@@ -2,23 +2,43 @@
 //! A letter is kept here, durably, before its server hears of it; how it goes is written beside the source.
 
 mod keeper;
+mod provider;
 mod tokens;
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use mail::fetch::{self, Place};
-use outside::Client;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::sources::{self, Source};
 use crate::clock::{MINUTE, Time};
 use crate::desk::Desk;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::events;
 use crate::ids::MailboxId;
 use keeper::SourceKeeper;
+
+/// The token that renews the others, for the code an administrator brought back.
+pub(super) async fn token_for(desk: &Desk, request: &mail::oauth::Request) -> Result<String> {
+    use mail::oauth::Answer;
+    match provider::ask(desk, request).await {
+        Ok(Answer::Tokens {
+            refresh_token: Some(token),
+            ..
+        }) => Ok(token),
+        Ok(Answer::Tokens { .. }) => Err(Error::Conflict("conflict-no-refresh-token")),
+        Ok(Answer::Refused(no)) => {
+            tracing::warn!("the provider gave no token: {} {}", no.error, no.description);
+            Err(Error::Conflict("conflict-provider-refused"))
+        }
+        Err(e) => {
+            tracing::warn!("the provider could not be asked: {e}");
+            Err(Error::Conflict("conflict-provider-away"))
+        }
+    }
+}
 
 /// Of several nodes one fetches; it says so again and again, and when it is gone for this long another does.
 const LEASE: i64 = 2 * MINUTE;
@@ -38,7 +58,7 @@ impl Drop for Stay {
 }
 
 /// Fetches until `stop` says true, then lets each stay finish the letter it has in hand.
-pub async fn run(desk: Desk, client: Client, stop: watch::Receiver<bool>) {
+pub async fn run(desk: Desk, stop: watch::Receiver<bool>) {
     let mut stopping = stop.clone();
     let mut bell = desk.db().subscribe();
     let node = format!("{:016x}", node());
@@ -52,7 +72,7 @@ pub async fn run(desk: Desk, client: Client, stop: watch::Receiver<bool>) {
                 Vec::new()
             }
         };
-        settle(&desk, &client, wanted, &mut stays, &mut tasks);
+        settle(&desk, wanted, &mut stays, &mut tasks);
         tokio::select! {
             _ = stopping.changed() => {}
             heard = bell.changed() => if heard.is_err() { break },
@@ -92,13 +112,7 @@ async fn mine(desk: &Desk, node: &str) -> Result<Vec<Source>> {
 }
 
 /// Ends the stays that are no longer wanted as they are and begins those that are missing.
-fn settle(
-    desk: &Desk,
-    client: &Client,
-    wanted: Vec<Source>,
-    stays: &mut HashMap<MailboxId, Stay>,
-    tasks: &mut JoinSet<()>,
-) {
+fn settle(desk: &Desk, wanted: Vec<Source>, stays: &mut HashMap<MailboxId, Stay>, tasks: &mut JoinSet<()>) {
     // What is dropped here ends.
     stays.retain(|id, stay| {
         let same = wanted
@@ -120,7 +134,7 @@ fn settle(
             uidvalidity: u32::try_from(source.validity).unwrap_or(0),
             last: u32::try_from(source.last_uid).unwrap_or(0),
         };
-        let keeper = SourceKeeper::new(desk.clone(), client.clone(), source);
+        let keeper = SourceKeeper::new(desk.clone(), source);
         tasks.spawn(async move { fetch::keep_watching(place, &keeper, told).await });
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod boxes;
 mod carrier;
+pub mod connecting;
 mod counts;
 pub mod fetching;
 mod findings;

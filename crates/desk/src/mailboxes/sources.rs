@@ -1,9 +1,12 @@
 //! Mailboxes of other people's servers that the desk fetches its letters from. What signs it in there is sealed; a new
 //! server never gets the password of the old one.
 
+mod grant;
 mod record;
 mod state;
 
+pub(super) use grant::renewed;
+pub use grant::{Grant, application, connected};
 pub use record::{Afterwards, Fault, Protection, Protocol, SignIn, Source, SourceFields, secret_of};
-pub(super) use state::{active, saw, seen};
+pub(super) use state::{active, of, saw, seen};
 pub use state::{failed, find, list, reached, remove, set, went_well};

@@ -100,6 +100,9 @@ fn doors() -> Vec<Route> {
         Route::post("/admin/channels", Gate::Admin, channels::add),
         Route::get("/admin/channels/{id}", Gate::Admin, channels::show),
         Route::post("/admin/channels/{id}", Gate::Admin, channels::edit),
+        Route::get("/admin/channels/connected", Gate::Admin, channels::connected),
+        Route::post("/admin/channels/connected", Gate::Admin, channels::finish_connecting),
+        Route::get("/admin/channels/{id}/connect", Gate::Admin, channels::connect),
         Route::get("/admin/channels/{id}/source", Gate::Admin, channels::source),
         Route::post("/admin/channels/{id}/source", Gate::Admin, channels::set_source),
         Route::post(

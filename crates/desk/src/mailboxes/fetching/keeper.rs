@@ -5,7 +5,6 @@ use mail::fetch::{
     Tls, Visited, Way as Language,
 };
 use mail::smtp::BoxFuture;
-use outside::Client;
 
 use super::tokens::Tokens;
 use crate::access::Viewer;
@@ -23,8 +22,8 @@ pub(super) struct SourceKeeper {
 }
 
 impl SourceKeeper {
-    pub(super) fn new(desk: Desk, client: Client, source: Source) -> SourceKeeper {
-        let tokens = Tokens::new(desk.clone(), client, source.mailbox);
+    pub(super) fn new(desk: Desk, source: Source) -> SourceKeeper {
+        let tokens = Tokens::new(desk.clone(), source.mailbox);
         SourceKeeper { desk, source, tokens }
     }
 

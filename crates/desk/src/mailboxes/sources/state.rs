@@ -2,7 +2,8 @@
 
 use db::{Read, Sql, Write, args};
 
-use super::record::{Fault, Source, SourceFields, purpose};
+use super::grant::Grant;
+use super::record::{Fault, SignIn, Source, SourceFields, purpose};
 use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -37,7 +38,7 @@ fn columns() -> Sql {
     sql
 }
 
-fn of(r: &mut Read, mailbox: MailboxId) -> Result<Option<Source>> {
+pub(in crate::mailboxes) fn of(r: &mut Read, mailbox: MailboxId) -> Result<Option<Source>> {
     let mut sql = columns();
     sql.push(" WHERE mailbox = ").bind(mailbox);
     Ok(r.maybe_sql(&sql)?)
@@ -52,7 +53,11 @@ pub fn set(tx: &mut Write, cx: &Context, vault: &Vault, mailbox: MailboxId, fiel
     fields.check(before.as_ref())?;
     let sealed = match fields.secret.as_str() {
         "" => before.as_ref().and_then(|b| b.secret.clone()),
-        secret => Some(vault.seal(tx, &purpose(mailbox), secret)?),
+        secret => Some(vault.seal(
+            tx,
+            &purpose(mailbox),
+            &kept_with(vault, before.as_ref(), fields, secret)?,
+        )?),
     };
     tx.exec(
         "INSERT INTO source (mailbox, protocol, host, port, protection, sign_in, user_name, client, tenant, secret,
@@ -90,6 +95,21 @@ pub fn set(tx: &mut Write, cx: &Context, vault: &Vault, mailbox: MailboxId, fiel
         tx.exec("DELETE FROM source_seen WHERE mailbox = $1", &args![mailbox])?;
     }
     told(tx, cx, "mailbox source set", mailbox, &fields.host)
+}
+
+/// What is sealed: a password as it is; the secret of our application together with what was granted to it before.
+fn kept_with(vault: &Vault, before: Option<&Source>, fields: &SourceFields, secret: &str) -> Result<String> {
+    if fields.sign_in == SignIn::Password {
+        return Ok(secret.to_string());
+    }
+    let same =
+        before.filter(|b| b.sign_in == fields.sign_in && b.client == fields.client.trim() && !fields.is_elsewhere(b));
+    let granted = same.map(|b| Grant::of(vault, b)).transpose()?.unwrap_or_default();
+    let grant = Grant {
+        secret: secret.to_string(),
+        ..granted
+    };
+    grant.text()
 }
 
 /// Nothing is fetched for this mailbox any more; what was fetched stays.

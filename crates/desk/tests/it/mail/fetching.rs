@@ -7,7 +7,6 @@ use desk::mailboxes::LetterState;
 use desk::mailboxes::fetching;
 use desk::mailboxes::sources::{self, Afterwards, Fault, Protection, Protocol, SourceFields};
 use desk::*;
-use outside::{Client, Networks};
 use testmail::Dovecot;
 use tokio::sync::watch;
 
@@ -33,9 +32,8 @@ fn set(d: &TestDesk, fields: &SourceFields) {
 /// Fetches until the question is answered with yes; a minute is more than it ever takes.
 fn fetch_until(d: &TestDesk, what: &str, question: impl Fn() -> bool) {
     let (end, told) = watch::channel(false);
-    let client = Client::new(Networks::default(), &[]);
     let done = d.wait(async {
-        let fetching = fetching::run(d.desk.clone(), client, told);
+        let fetching = fetching::run(d.desk.clone(), told);
         let asking = async {
             let mut bell = d.desk.db().subscribe();
             while !question() {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path};
 use desk::mailboxes::rules::{self as mail_rules, MailRule, RuleField};
-use desk::mailboxes::sources::{self, Source};
+use desk::mailboxes::sources::{self, SignIn, Source};
 use desk::mailboxes::watch::{self, Alarm};
 use desk::mailboxes::{self, Account, Mailbox, MailboxFields, boxes};
 use desk::tickets::Priority;
@@ -192,6 +192,10 @@ impl Page {
     fn how_fetched(&self, source: &Source) -> String {
         let kind = self.shell.t(&format!("source-protocol-{}", source.protocol));
         format!("{kind}, {}:{}", source.host, source.port)
+    }
+
+    fn is_provider(&self, source: &Source) -> bool {
+        source.sign_in != SignIn::Password
     }
 
     fn alarm(&self, alarm: &Alarm) -> String {

@@ -1,10 +1,12 @@
 //! `/admin/channels`: the addresses the desk answers for, what came in by each, and the doors mail comes and goes by.
 
+mod connect;
 mod edit;
 mod list;
 mod rules;
 mod source;
 
+pub(super) use connect::{back as connected, finish as finish_connecting, leave as connect};
 pub(super) use edit::{add, blank, edit, show};
 pub(super) use list::list;
 pub(super) use rules::{add as add_rule, quiet, remove as remove_rule};
