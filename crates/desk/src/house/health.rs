@@ -14,6 +14,8 @@ use crate::mailboxes::{self, MailCounts, MailTimes, boxes};
 #[derive(Clone, Debug, Default)]
 pub struct Health {
     pub mailboxes: usize,
+    /// Mailboxes that cannot be fetched or have gone quiet.
+    pub alarms: i64,
     pub letters: MailCounts,
     pub mail: MailTimes,
     pub jobs_waiting: i64,
@@ -39,6 +41,7 @@ pub fn health(r: &mut Read, cx: &Context, followed: Followed) -> Result<Health> 
     let live = followed.live.map(|cursor| events::behind(r, cursor)).transpose()?;
     Ok(Health {
         mailboxes: boxes::list(r)?.len(),
+        alarms: i64::try_from(mailboxes::watch::alarms(r, cx)?.len()).unwrap_or(0),
         letters: mailboxes::counts(r)?,
         mail: mailboxes::mail_times(r, cx)?,
         jobs_waiting,
@@ -71,6 +74,7 @@ db::text_enum! {
         NoCarrier => "no-carrier",
         NoPublicUrl => "no-public-url",
         OutboxStuck => "outbox-stuck",
+        MailboxAlarm => "mailbox-alarm",
         NoMailbox => "no-mailbox",
         BackupOld => "backup-old",
     }
@@ -93,6 +97,7 @@ pub fn troubles(health: &Health, node: &Node, now: Time) -> Vec<Trouble> {
         Trouble::NoPublicUrl => node.sends_mail && !node.has_public_url,
         // Why it waits is said already when nothing can leave at all.
         Trouble::OutboxStuck => stuck && node.sends_mail && node.has_public_url,
+        Trouble::MailboxAlarm => health.alarms > 0,
         Trouble::NoMailbox => health.mailboxes == 0,
         // Of one that was never told nothing is known: that is said beside it, and is no trouble yet.
         Trouble::BackupOld => older(health.backup, 2 * DAY),
@@ -157,6 +162,7 @@ mod tests {
             [Trouble::OutboxStuck]
         );
         assert_eq!(found(|h, _| h.mailboxes = 0), [Trouble::NoMailbox]);
+        assert_eq!(found(|h, _| h.alarms = 1), [Trouble::MailboxAlarm]);
         assert_eq!(found(|h, _| h.backup = ago(3 * DAY)), [Trouble::BackupOld]);
         let mute = found(|h, n| {
             h.mail.waits_since = ago(DAY);

@@ -24,8 +24,8 @@ const PICTURES: usize = 8 * 1024 * 1024;
 /// A picture wider or higher than this could cost a browser more than it shows.
 const WIDEST: usize = 8_000;
 
-/// The whole HTML of a letter for its sandboxed frame, its own pictures inside; `None` when it has none. Nothing is
-/// fetched for it, from nowhere.
+/// The whole HTML of a letter for its sandboxed frame, its own pictures inside; its words where it has none,
+/// `None` where it has neither. Nothing is fetched for it, from nowhere.
 pub fn framed(raw: &[u8]) -> Option<String> {
     let letter = mail::parse(raw);
     let room = std::cell::Cell::new(PICTURES);
@@ -36,7 +36,9 @@ pub fn framed(raw: &[u8]) -> Option<String> {
         room.set(left);
         Some(address)
     };
-    letter.html.as_deref().map(|text| html::frame(text, picture))
+    let plain = || letter.text.as_deref().map(html::from_text);
+    let look = letter.html.as_deref().map(|text| html::frame(text, picture));
+    look.or_else(plain)
 }
 
 /// A picture as an address that holds it, whatever its sender called it.

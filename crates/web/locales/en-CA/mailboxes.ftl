@@ -86,3 +86,13 @@ connect-finish = Finish connecting
 connect-again = Back to the channels
 connect-go = Connect with the provider
 audited-mailbox-connected = Mailbox connected with its provider
+mailbox-writes = How it writes
+mailbox-writes-lead = Signature, acknowledgement, how much of the conversation a reply quotes.
+trouble-mailbox-alarm = { $count ->
+    [one] A mailbox cannot be fetched or has gone quiet
+   *[other] { $count } mailboxes cannot be fetched or have gone quiet
+}
+remedy-mailbox-alarm = { $count ->
+    [one] Under Channels it says which, and what its server said.
+   *[other] Under Channels it says which, and what their servers said.
+}

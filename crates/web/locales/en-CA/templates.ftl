@@ -1,6 +1,6 @@
 # The words of letters, and how each mailbox writes.
 
-templates-title = Letters
+templates-title = Our letters
 templates-lead = The words of the letters the desk writes, in both languages.
 templates-own = Words of one mailbox
 templates-all = All mailboxes

@@ -1,7 +1,7 @@
 # Les boîtes : où leurs courriels sont relevés, ce qu’ils sont devenus, et ce qu’on en fait.
 
 source-title = Relever les courriels sur un serveur
-source-lead = Le centre s’y connecte, prend ce qui est nouveau, et n’y touche à un courriel qu’une fois celui-ci gardé ici.
+source-lead = Le centre s’y connecte et prend ce qui est nouveau. Là-bas, il ne touche à un courriel qu’une fois celui-ci gardé ici.
 source-protocol = Genre de serveur
 source-protocol-imap = IMAP
 source-protocol-pop3 = POP3
@@ -86,3 +86,13 @@ connect-finish = Terminer
 connect-again = Retour aux canaux
 connect-go = Relier chez le fournisseur
 audited-mailbox-connected = Boîte reliée à son fournisseur
+mailbox-writes = Comment elle écrit
+mailbox-writes-lead = Signature, accusé de réception, part de la conversation que cite une réponse.
+trouble-mailbox-alarm = { $count ->
+    [one] Une boîte ne peut être relevée ou s’est tue
+   *[other] { $count } boîtes ne peuvent être relevées ou se sont tues
+}
+remedy-mailbox-alarm = { $count ->
+    [one] Sous Canaux se trouvent laquelle et ce que son serveur a dit.
+   *[other] Sous Canaux se trouvent lesquelles et ce que leurs serveurs ont dit.
+}

@@ -1,6 +1,6 @@
 # Les mots des courriels, et la façon d’écrire de chaque boîte.
 
-templates-title = Courriels
+templates-title = Nos courriels
 templates-lead = Les mots des courriels que le centre écrit, dans les deux langues.
 templates-own = Mots propres à une boîte
 templates-all = Toutes les boîtes

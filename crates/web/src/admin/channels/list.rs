@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
+use desk::mailboxes::watch::{self, Alarm};
 use desk::mailboxes::{self, MailCounts, Mailbox, Traffic, boxes};
 use desk::teams::{self, Team};
 use desk::{MailboxId, TeamId};
@@ -18,6 +19,7 @@ struct Page {
     shell: Shell,
     frame: Frame,
     boxes: Vec<(Mailbox, Traffic)>,
+    alarms: Vec<(MailboxId, Alarm)>,
     teams: Vec<Team>,
     counts: MailCounts,
     machine: Machine,
@@ -31,17 +33,19 @@ pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> 
         let traffic = mailboxes::traffic(r, cx, &ids)?;
         Ok((
             all.into_iter().zip(traffic).collect(),
+            watch::alarms(r, cx)?,
             teams::list(r, cx)?,
             mailboxes::counts(r)?,
         ))
     });
-    let (boxes, teams, counts) = read.await?;
+    let (boxes, alarms, teams, counts) = read.await?;
     let (shell, mut frame) = visit.open("admin-nav-channels", "/admin/channels", None).await?;
     frame.saved = asked.saved;
     let page = Page {
         shell,
         frame,
         boxes,
+        alarms,
         teams,
         counts,
         machine: visit.state.options().machine.clone(),
@@ -57,6 +61,11 @@ impl Page {
             || self.shell.t("no-team"),
             |team| team.name(self.shell.lang).to_string(),
         )
+    }
+
+    fn alarm(&self, mailbox: &Mailbox) -> Option<String> {
+        let found = self.alarms.iter().find(|(id, _)| *id == mailbox.id);
+        found.map(|(_, alarm)| self.shell.t(&format!("mailbox-now-{alarm}")))
     }
 
     fn language(&self, mailbox: &Mailbox) -> String {

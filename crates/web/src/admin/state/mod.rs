@@ -106,6 +106,7 @@ impl Page {
             Trouble::JobsGivenUp => self.health.jobs_given_up,
             Trouble::OutboxStuck | Trouble::NoCarrier | Trouble::NoPublicUrl => self.health.letters.outgoing_waiting,
             Trouble::Unread => self.health.letters.kept,
+            Trouble::MailboxAlarm => self.health.alarms,
             _ => 0,
         }
     }
