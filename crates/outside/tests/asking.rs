@@ -1,5 +1,7 @@
 //! The client against a server of our own, and against everything that must not be reached.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 use std::time::Duration;
 
 use outside::{Client, Networks, OutsideError};
