@@ -8,6 +8,8 @@
 #![allow(clippy::print_stdout, reason = "the table is what a bench is for")]
 #![allow(clippy::unwrap_used, reason = "a bench stops where it fails")]
 
+#[path = "desk/backlog.rs"]
+mod backlog;
 #[path = "desk/fill.rs"]
 mod fill;
 #[path = "desk/floor.rs"]
@@ -65,6 +67,7 @@ fn main() {
     }
     for desk in &mut built {
         outside::measure(&runtime, &desk.filled, &desk.floor, mode, &mut desk.figures);
+        backlog::measure(&desk.filled, mode, &mut desk.figures);
         let tickets = desk.filled.tickets;
         println!(
             "\n{tickets} tickets, {} messages\n\n{}",

@@ -1,6 +1,6 @@
 //! After the last restart: each acknowledged operation is there, once; nothing is there twice; what left, left.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -45,7 +45,7 @@ pub(crate) fn faults(server: &Server, token: &str, journal: &Journal, sink: &Sin
         faults.push(format!("doubled: {subject} is {numbers:?}"));
     }
     replied(&mut client, &entries, &mut faults);
-    left(&entries, sink, kills, &mut faults);
+    left(&entries, &sink.letters(), kills, &mut faults);
     faults
 }
 
@@ -101,31 +101,36 @@ fn replied(client: &mut Client, entries: &[Entry], faults: &mut Vec<String>) {
     }
 }
 
-/// Every reply reached the outside; its copies are one letter, and there is at most one copy too many for each kill.
-fn left(entries: &[Entry], sink: &Sink, kills: usize, faults: &mut Vec<String>) {
-    let taken = sink.letters();
-    let mut extra = 0;
-    for entry in entries {
-        let Entry::Replied { key, .. } = entry else { continue };
-        let mut ids: Vec<&str> = taken
-            .iter()
-            .filter(|(_, text)| text.contains(key.as_str()))
-            .map(|(id, _)| id.as_str())
-            .collect();
-        if ids.is_empty() {
-            faults.push(format!("lost: the letter of reply {key} never left"));
-            continue;
-        }
-        extra += ids.len() - 1;
-        ids.dedup();
-        if ids.len() > 1 {
-            faults.push(format!("doubled: reply {key} left as {ids:?}"));
+/// Every reply reached the outside as one letter, and nothing that left did so twice but at most once for each kill.
+fn left(entries: &[Entry], taken: &[(String, String)], kills: usize, faults: &mut Vec<String>) {
+    let mut copies = BTreeSet::<&str>::new();
+    let mut by_word = BTreeMap::<&str, BTreeSet<&str>>::new();
+    for (id, text) in taken {
+        copies.insert(id);
+        for word in own_words(text) {
+            by_word.entry(word).or_default().insert(id);
         }
     }
+    for entry in entries {
+        let Entry::Replied { key, .. } = entry else { continue };
+        match by_word.get(key.as_str()) {
+            None => faults.push(format!("lost: the letter of reply {key} never left")),
+            Some(ids) if ids.len() > 1 => faults.push(format!("doubled: reply {key} left as {ids:?}")),
+            Some(_) => {}
+        }
+    }
+    let extra = taken.len() - copies.len();
     eprintln!("{} letters left, {extra} of them a second time", taken.len());
     if extra > kills {
         faults.push(format!("{extra} letters left twice in {kills} kills"));
     }
+}
+
+/// What a letter says itself: a reply quotes the one before it.
+fn own_words(text: &str) -> impl Iterator<Item = &str> {
+    let own = text.lines().filter(|line| !line.starts_with('>'));
+    own.flat_map(str::split_whitespace)
+        .map(|word| word.trim_end_matches('.'))
 }
 
 /// The states of every letter in the ledger, by Message-ID.
@@ -190,4 +195,51 @@ pub(crate) fn gauge(client: &mut Client, name: &str) -> i64 {
         .find_map(|line| line.strip_prefix(name)?.trim().parse::<f64>().ok());
     #[expect(clippy::cast_possible_truncation, reason = "a count of rows")]
     line.map_or(-1, |number| number as i64)
+}
+
+#[test]
+fn control_letters_lost_or_doubled_on_the_way_out_are_found_out() {
+    let entries: Vec<Entry> = ["k0a1t0r0z", "k0a1t0r1z"]
+        .into_iter()
+        .map(|key| Entry::Replied {
+            key: key.to_string(),
+            number: 1_001,
+        })
+        .collect();
+    let letter = |id: &str, key: &str| (id.to_string(), format!("Please switch it off and on again: {key}."));
+    let (one, mut two) = (letter("a@desk", "k0a1t0r0z"), letter("b@desk", "k0a1t0r1z"));
+    two.1.push_str("\n\n> Please switch it off and on again: k0a1t0r0z.");
+    let told = |taken: &[(String, String)], kills| {
+        let mut faults = Vec::new();
+        left(&entries, taken, kills, &mut faults);
+        faults
+    };
+    let twice = [one.clone(), two.clone(), one.clone()];
+    assert!(told(&twice, 1).is_empty(), "one kill may cost one copy");
+    assert_eq!(told(&twice, 0), ["1 letters left twice in 0 kills"]);
+    assert_eq!(
+        told(std::slice::from_ref(&one), 1),
+        ["lost: the letter of reply k0a1t0r1z never left"]
+    );
+    let other = letter("c@desk", "k0a1t0r0z");
+    let faults = told(&[one, two, other], 9);
+    assert!(
+        faults.len() == 1 && faults[0].starts_with("doubled: reply k0a1t0r0z left as"),
+        "{faults:?}"
+    );
+    let notice = letter("n@desk", "welcome");
+    let faults = told(
+        &[
+            letter("a@desk", "k0a1t0r0z"),
+            letter("b@desk", "k0a1t0r1z"),
+            notice.clone(),
+            notice,
+        ],
+        0,
+    );
+    assert_eq!(
+        faults,
+        ["1 letters left twice in 0 kills"],
+        "what the desk writes by itself counts as well"
+    );
 }

@@ -43,8 +43,7 @@ pub(crate) fn start(server: &Server, tokens: &[String], journal: &Arc<Journal>, 
     let mut crew = Vec::new();
     for n in 0..SENDERS {
         let (smtp, journal, mark) = (server.smtp, journal.clone(), format!("{mark}l{n}n"));
-        let from = format!("sender{n}@cedar.example");
-        crew.push(thread::spawn(move || send(smtp, &journal, &mark, &from, belief)));
+        crew.push(thread::spawn(move || send(smtp, &journal, &mark, belief)));
     }
     for (n, token) in tokens.iter().enumerate() {
         let (http, journal, mark, token) = (server.http, journal.clone(), format!("{mark}a{n}n"), token.clone());
@@ -66,29 +65,28 @@ impl Crew {
     }
 }
 
-fn send(smtp: SocketAddr, journal: &Journal, mark: &str, from: &str, belief: Belief) -> Vec<Doubt> {
+/// Each letter is of somebody else: many of one person are a flood, and held.
+fn send(smtp: SocketAddr, journal: &Journal, mark: &str, belief: Belief) -> Vec<Doubt> {
     let Ok(mut client) = smtp::Client::connect(smtp) else {
         return Vec::new();
     };
     for n in 0.. {
         let key = format!("{mark}{n}z");
-        let raw = smtp::letter(&key, from, SUPPORT);
+        let from = format!("{key}@cedar.example");
+        let raw = smtp::letter(&key, &from, SUPPORT);
         let entry = Entry::Letter {
             key: key.clone(),
             again: false,
         };
         if belief == Belief::Sending {
-            let given = client.give(from, SUPPORT, &raw).map(|()| journal.add(&entry));
+            let given = client.give(&from, SUPPORT, &raw).map(|()| journal.add(&entry));
             if given.and_then(|()| client.answer()).is_err() {
                 return Vec::new();
             }
-        } else if client.send(from, SUPPORT, &raw).is_ok_and(|code| code == 250) {
+        } else if client.send(&from, SUPPORT, &raw).is_ok_and(|code| code == 250) {
             journal.add(&entry);
         } else {
-            return vec![Doubt::Letter {
-                key,
-                from: from.to_string(),
-            }];
+            return vec![Doubt::Letter { key, from }];
         }
     }
     Vec::new()

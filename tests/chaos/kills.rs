@@ -1,6 +1,6 @@
 //! Killed at a random instant, again and again: nothing acknowledged is lost, nothing is done twice.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -23,12 +23,15 @@ struct Story {
     chance: Chance,
     doubts: Vec<Doubt>,
     slowest: Duration,
+    /// Lives in which letters left before the kill.
+    sending: usize,
 }
 
 impl Story {
     fn new(name: &str) -> Story {
         let home = tempfile::tempdir().unwrap();
         let tokens = furnish(&home.path().join("desk"), 6);
+        send_at_once(&home.path().join("desk"));
         Story {
             home,
             tokens,
@@ -37,6 +40,7 @@ impl Story {
             chance: Chance::new(name),
             doubts: Vec::new(),
             slowest: Duration::ZERO,
+            sending: 0,
         }
     }
 
@@ -57,12 +61,14 @@ impl Story {
         let server = self.start();
         self.settle(&server);
         self.repeat(&server);
+        let left = self.sink.count();
         let crew = clients::start(&server, &self.tokens, &self.journal, &format!("k{cycle}"), belief);
         let (_alive, never) = mpsc::channel::<()>();
         let instant = Duration::from_micros(self.chance.between(30_000, 900_000));
         // Nobody tells: this is the wait for the seeded instant.
         let _ = never.recv_timeout(instant);
         server.kill();
+        self.sending += usize::from(self.sink.count() > left);
         self.doubts = crew.join();
     }
 
@@ -94,6 +100,15 @@ impl Story {
     }
 }
 
+/// Without the five seconds in which a reply can be undone: every life sends, and every kill may catch a letter on its
+/// way.
+fn send_at_once(folder: &Path) {
+    let db = rusqlite::Connection::open(folder.join("firstline.db")).unwrap();
+    let sql = "INSERT INTO setting (name, value) VALUES ('undo-seconds', '0')
+               ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    assert_eq!(db.execute(sql, []).unwrap(), 1);
+}
+
 #[test]
 fn nothing_acknowledged_is_lost_and_nothing_is_doubled_by_kills() {
     let kills = asked("FIRSTLINE_KILLS", 5);
@@ -106,7 +121,8 @@ fn nothing_acknowledged_is_lost_and_nothing_is_doubled_by_kills() {
     let faults = audit::faults(&server, &story.tokens[0], &story.journal, &story.sink, kills);
     let entries = story.journal.read();
     eprintln!(
-        "{kills} kills: {} acknowledged operations, {} faults; slowest to be ready {:?}",
+        "{kills} kills, {} of them while letters left: {} acknowledged operations, {} faults; slowest to be ready {:?}",
+        story.sending,
         entries.len(),
         faults.len(),
         story.slowest
@@ -115,6 +131,11 @@ fn nothing_acknowledged_is_lost_and_nothing_is_doubled_by_kills() {
         entries.len() > kills * 20,
         "there was load: {} operations",
         entries.len()
+    );
+    assert!(
+        story.sending * 2 > kills,
+        "letters left in {} of {kills} lives",
+        story.sending
     );
     assert!(faults.is_empty(), "{}\n{}", faults.join("\n"), tail(story.home.path()));
     server.stop();

@@ -26,6 +26,10 @@ impl Sink {
         Sink { address, taken }
     }
 
+    pub(crate) fn count(&self) -> usize {
+        self.taken.lock().unwrap().len()
+    }
+
     /// Message-ID and text of every letter taken.
     pub(crate) fn letters(&self) -> Vec<(String, String)> {
         let taken = self.taken.lock().unwrap();

@@ -8,4 +8,5 @@ mod commands;
 mod common;
 mod demo;
 mod imports;
+mod post;
 mod serving;
