@@ -22,10 +22,12 @@ mod screen;
 mod senders;
 mod sentences;
 mod show;
+pub mod signing;
 pub mod sources;
 mod tally;
 mod thread;
 mod traffic;
+mod vouching;
 pub mod watch;
 
 pub use boxes::{Mailbox, MailboxFields};

@@ -10,7 +10,6 @@ mod forwards;
 mod fuzz;
 mod invitations;
 mod line;
-mod name_server;
 mod natures;
 mod pressing;
 mod quoting;
