@@ -13,6 +13,7 @@ pub mod intake;
 mod language;
 pub mod ledger;
 pub mod outbox;
+mod pacing;
 mod proof;
 mod receiver;
 pub mod reply_address;

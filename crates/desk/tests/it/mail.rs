@@ -8,6 +8,7 @@ mod filing;
 mod loops;
 mod moving;
 mod outgoing;
+mod pacing;
 mod proof;
 mod resend;
 mod returned;
