@@ -1,6 +1,8 @@
 //! Settings of the program: `firstline.toml` in the data folder, then `FIRSTLINE_*`, then the command line; the last
 //! word wins. What belongs to the desk itself (name, hours, mailboxes) lives in its database.
 
+mod doors;
+
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,6 +10,8 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use mail::outbound::{Login, Relay, Roots, Tls};
 use serde::Deserialize;
+
+pub(crate) use doors::DoorsFile;
 
 /// The whole file. An unknown name is an error: a misspelt setting that does nothing is worse than none.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -23,6 +27,7 @@ pub(crate) struct File {
     pub(crate) backlog: Option<usize>,
     pub(crate) trusted_proxies: Vec<IpAddr>,
     pub(crate) relay: Option<RelayFile>,
+    pub(crate) doors: DoorsFile,
     /// A file of certificates (PEM) of the house's own authority, trusted beside those the world trusts when the desk
     /// connects to mail servers.
     pub(crate) authorities: Option<PathBuf>,
@@ -116,8 +121,9 @@ pub(crate) fn relay_from(text: &str) -> Result<RelayFile> {
 }
 
 impl RelayFile {
-    pub(crate) fn relay(&self) -> Result<Relay> {
-        let local = matches!(self.host.as_str(), "localhost" | "127.0.0.1" | "::1");
+    /// `authorities` are certificates (PEM) of the house's own authority.
+    pub(crate) fn relay(&self, authorities: &[Vec<u8>]) -> Result<Relay> {
+        let local = self.host == "localhost" || self.host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
         let tls = match self.tls.as_deref() {
             Some("none") => Tls::None,
             Some("implicit") => Tls::Implicit,
@@ -125,6 +131,21 @@ impl RelayFile {
             None if local => Tls::None,
             None => Tls::StartTls,
             Some(other) => bail!("relay.tls is {other:?}; it must be none, starttls or implicit"),
+        };
+        if self.user.is_some() != self.password.is_some() {
+            bail!("relay.user and relay.password belong together; one of them is missing");
+        }
+        if tls == Tls::None && self.password.is_some() && !local {
+            bail!(
+                "relay.tls is \"none\", and the password would go to {} for everybody on the way to read; set it to \
+                 starttls or implicit",
+                self.host
+            );
+        }
+        let pem = authorities.concat();
+        let roots = match pem.is_empty() {
+            true => Roots::default(),
+            false => Roots::from_pem(&pem).context("authorities")?,
         };
         let usual = match tls {
             Tls::None => 25,
@@ -143,7 +164,7 @@ impl RelayFile {
                     user,
                     password: password.0,
                 }),
-            roots: Roots::default(),
+            roots,
             hello_name: self.hello.clone().unwrap_or_else(|| "localhost".to_string()),
             timeout: RELAY_STEP,
             patience: Duration::from_secs(600),
@@ -188,5 +209,36 @@ impl Place {
 
     pub(crate) fn index(&self) -> PathBuf {
         self.folder.join("index")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn relay(text: &str) -> Result<Relay> {
+        toml::from_str::<RelayFile>(text)?.relay(&[])
+    }
+
+    #[test]
+    fn a_password_goes_to_nobody_in_the_clear() {
+        let signs_in = "user = 'desk'\npassword = 'two quiet rivers'\n";
+        let clear = relay(&format!("host = 'mail.example.org'\ntls = 'none'\n{signs_in}")).unwrap_err();
+        assert!(clear.to_string().contains("mail.example.org") && !clear.to_string().contains("quiet"));
+        for fits in [
+            format!("host = '127.0.0.2'\ntls = 'none'\n{signs_in}"),
+            format!("host = 'mail.example.org'\n{signs_in}"),
+            "host = 'mail.example.org'\ntls = 'none'".to_string(),
+        ] {
+            relay(&fits).unwrap();
+        }
+        assert!(relay("host = 'mail.example.org'\nuser = 'desk'").is_err());
+    }
+
+    #[test]
+    fn the_houses_own_authority_is_read_or_refused() {
+        let file = relay_from("mail.example.org").unwrap();
+        assert!(file.relay(&[b"no certificate".to_vec()]).is_err());
+        file.relay(&[]).unwrap();
     }
 }

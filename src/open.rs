@@ -6,21 +6,42 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use db::{Db, PostgresOptions, SqliteOptions};
 use desk::{Clock, Desk, Parts, Trust, Vault, files, vault};
+use mail::vouch::Checker;
 use outside::{Client, Networks};
 use search::Index;
 
-use crate::config::Place;
+use crate::config::{DoorsFile, Place};
 
 /// Opens the database for itself alone, brings its schema up to date, and opens files and index beside it.
 pub(crate) fn desk(place: &Place) -> Result<Desk> {
+    whole(place, Trust::default())
+}
+
+/// The same for the server, which asks the name servers of this machine about senders.
+pub(crate) fn server(place: &Place, doors: &DoorsFile) -> Result<Desk> {
+    let vouch = Checker::system()
+        .inspect_err(|e| {
+            tracing::warn!("technicians' letters by SMTP are held, for nobody can be asked about them: {e}");
+        })
+        .ok();
+    let trust = Trust {
+        vouch,
+        sealers: doors.sealers.clone(),
+        own_servers: doors.own_servers()?,
+        ..Trust::default()
+    };
+    whole(place, trust)
+}
+
+fn whole(place: &Place, trust: Trust) -> Result<Desk> {
     let db = alone(place)?;
     let index = Index::open(&place.index()).context("the search index cannot be opened")?;
-    open(place, db, index, Clock::Machine)
+    open(place, db, index, Clock::Machine, trust)
 }
 
 /// The same on another clock and without an index: a sample desk lives through its week before it is opened.
 pub(crate) fn on_clock(place: &Place, clock: Clock) -> Result<Desk> {
-    open(place, alone(place)?, Index::in_memory()?, clock)
+    open(place, alone(place)?, Index::in_memory()?, clock, Trust::default())
 }
 
 fn alone(place: &Place) -> Result<Db> {
@@ -58,7 +79,7 @@ pub(crate) fn beside_with(place: &Place, index: Index) -> Result<Desk> {
         )?,
         None => beside(&place.sqlite_file())?,
     };
-    open(place, db, index, Clock::Machine)
+    open(place, db, index, Clock::Machine, Trust::default())
 }
 
 /// A database file beside whoever else has it open.
@@ -77,7 +98,8 @@ fn folder(place: &Place) -> Result<()> {
     fs::create_dir_all(&place.folder).with_context(|| format!("{} cannot be made", place.folder.display()))
 }
 
-fn open(place: &Place, db: Db, index: Index, clock: Clock) -> Result<Desk> {
+/// `trust` without the key and the certificates, which lie where the desk does.
+fn open(place: &Place, db: Db, index: Index, clock: Clock, trust: Trust) -> Result<Desk> {
     let parts = Parts {
         db,
         files: files::Store::open(&place.files())?,
@@ -93,6 +115,7 @@ fn open(place: &Place, db: Db, index: Index, clock: Clock) -> Result<Desk> {
         vault: vault.clone(),
         client: Some(Client::new(networks, &roots)),
         roots,
+        ..trust
     };
     let desk = Desk::open_with(parts, trust).context("the desk cannot be opened")?;
     if !desk.read_now(move |r| vault.fits(r))? {

@@ -25,6 +25,8 @@ pub(crate) struct Listeners {
     pub(crate) http: TcpListener,
     pub(crate) smtp: Option<TcpListener>,
     pub(crate) lmtp: Option<TcpListener>,
+    /// How SMTP and LMTP meet their clients.
+    pub(crate) limits: Limits,
 }
 
 impl Listeners {
@@ -37,6 +39,7 @@ impl Listeners {
             http: bind(http).await?,
             smtp: optional(smtp).await?,
             lmtp: optional(lmtp).await?,
+            limits: Limits::default(),
         })
     }
 }
@@ -87,8 +90,15 @@ pub(crate) async fn run(
         &mut parts,
         desk::mailboxes::watch::run(desk.clone(), stopped(told.clone())),
     );
-    take_letters(&mut parts, &desk, listeners.smtp, Protocol::Smtp, &told);
-    take_letters(&mut parts, &desk, listeners.lmtp, Protocol::Lmtp, &told);
+    let letters = listeners.limits;
+    take_letters(
+        &mut parts,
+        &desk,
+        listeners.smtp,
+        (Protocol::Smtp, letters.clone()),
+        &told,
+    );
+    take_letters(&mut parts, &desk, listeners.lmtp, (Protocol::Lmtp, letters), &told);
     let limits = web::Limits::within(system::open_files());
     let http = web::serve(listeners.http, web::app(state), limits, stopped(told));
     follow(&mut parts, http);
@@ -137,14 +147,14 @@ fn take_letters(
     parts: &mut Parts,
     desk: &Desk,
     listener: Option<TcpListener>,
-    protocol: Protocol,
+    (protocol, limits): (Protocol, Limits),
     told: &watch::Receiver<bool>,
 ) {
     let Some(listener) = listener else { return };
     let receiver = Arc::new(DeskReceiver::new(desk.clone()));
     let stop = stopped(told.clone());
     parts.spawn(async move {
-        let served = mail::smtp::serve(listener, protocol, Limits::default(), receiver, stop).await;
+        let served = mail::smtp::serve(listener, protocol, limits, receiver, stop).await;
         served.with_context(|| format!("the {protocol:?} listener ended"))
     });
 }

@@ -7,10 +7,12 @@ use anyhow::{Result, bail};
 use clap::Args;
 use desk::Desk;
 use desk::mailboxes::Carrier;
+use mail::Relay;
+use mail::smtp::Limits;
 use web::{Machine, Options};
 
 use super::{Doors, Where, block_on, say, spoken};
-use crate::config::{File, RelayFile};
+use crate::config::File;
 use crate::open;
 use crate::serve::{Listeners, asked_to_stop, run as run_server};
 
@@ -35,23 +37,37 @@ pub(crate) fn run(args: &ServeArgs) -> Result<()> {
     }
     let url = args.public_url.clone().or_else(|| file.public_url.clone());
     let url = url.as_deref().map(public_url).transpose()?;
-    let desk = open::desk(&place)?;
-    block_on(serve(desk, file, args.doors.clone(), url, place.folder))
+    // What cannot work is refused before anything is opened.
+    let relay = file
+        .relay
+        .as_ref()
+        .map(|relay| relay.relay(&place.roots()?))
+        .transpose()?;
+    let limits = file.doors.limits()?;
+    let desk = open::server(&place, &file.doors)?;
+    let mail = Mail { relay, limits };
+    block_on(serve(desk, file, mail, args.doors.clone(), url, place.folder))
 }
 
-async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>, folder: PathBuf) -> Result<()> {
+/// How letters come and go.
+struct Mail {
+    relay: Option<Relay>,
+    limits: Limits,
+}
+
+async fn serve(desk: Desk, file: File, mail: Mail, doors: Doors, url: Option<String>, folder: PathBuf) -> Result<()> {
     web::start_counting();
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
     let http = doors.listen.or(file.listen).unwrap_or(usual);
-    let listeners = Listeners::open(http, doors.smtp.or(file.smtp), doors.lmtp.or(file.lmtp)).await?;
+    let mut listeners = Listeners::open(http, doors.smtp.or(file.smtp), doors.lmtp.or(file.lmtp)).await?;
+    listeners.limits = mail.limits;
     if let Some(url) = url {
         desk.write(move |tx| desk::house::put(tx, "public-url", &url))
             .await
             .map_err(spoken)?;
         desk.reload_house().await?;
     }
-    let relay = file.relay.as_ref().map(RelayFile::relay).transpose()?;
-    if relay.is_some() && desk.house().public_url.is_none() {
+    if mail.relay.is_some() && desk.house().public_url.is_none() {
         tracing::warn!("letters wait: set public_url in firstline.toml to the address people use");
     }
     tell_where(&desk, &listeners).await?;
@@ -64,7 +80,8 @@ async fn serve(desk: Desk, file: File, doors: Doors, url: Option<String>, folder
         },
         ..Options::default()
     };
-    run_server(desk, listeners, relay.map(Carrier::Relay), options, asked_to_stop()).await
+    let carrier = mail.relay.map(Carrier::Relay);
+    run_server(desk, listeners, carrier, options, asked_to_stop()).await
 }
 
 fn public_url(url: &str) -> Result<String> {

@@ -94,7 +94,7 @@ async fn serve(args: &DemoArgs, folder: &TempDir) -> Result<()> {
     let mail_folder = folder.path().join("mail");
     std::fs::create_dir(&mail_folder)?;
     let carrier = match &args.relay {
-        Some(text) => Carrier::Relay(relay_from(text)?.relay()?),
+        Some(text) => Carrier::Relay(relay_from(text)?.relay(&[])?),
         None => Carrier::Folder(mail_folder.clone()),
     };
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));

@@ -25,14 +25,30 @@ pub struct Parts {
     pub clock: Clock,
 }
 
-/// What it takes to deal with servers of others: the key of our secrets, and certificates of the house's own authority
-/// (PEM or DER) beside those the world trusts.
-#[derive(Clone, Debug, Default)]
+/// What it takes to deal with servers of others: the key of our secrets, certificates of the house's own authority
+/// (PEM or DER) beside those the world trusts, and whose word on a sender counts.
+#[derive(Clone, Default)]
 pub struct Trust {
     pub vault: Vault,
     pub roots: Vec<Vec<u8>>,
     /// The way to HTTP servers of others; without one none is asked.
     pub client: Option<Client>,
+    /// Asks the name servers about senders; without it nobody is asked.
+    pub vouch: Option<mail::vouch::Checker>,
+    /// Domains whose seal (ARC) on what a letter was before they forwarded it is believed.
+    pub sealers: Vec<String>,
+    /// Networks of the house's own mail servers.
+    pub own_servers: Vec<mail::smtp::Network>,
+}
+
+impl std::fmt::Debug for Trust {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Trust")
+            .field("vouch", &self.vouch.is_some())
+            .field("sealers", &self.sealers)
+            .field("own_servers", &self.own_servers)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Clone)]
@@ -108,6 +124,11 @@ impl Desk {
     /// The way to HTTP servers of others.
     pub fn client(&self) -> Option<&Client> {
         self.inner.trust.client.as_ref()
+    }
+
+    /// Whose word counts.
+    pub(crate) fn trust(&self) -> &Trust {
+        &self.inner.trust
     }
 
     /// Certificates trusted beside those the world trusts.

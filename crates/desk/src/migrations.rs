@@ -31,4 +31,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(16, "mention", include_str!("../migrations/0016_mention.sql")),
     Migration::both(17, "mailboxes", include_str!("../migrations/0017_mailboxes.sql")),
     Migration::both(18, "outbox", include_str!("../migrations/0018_outbox.sql")),
+    Migration::both(19, "dkim", include_str!("../migrations/0019_dkim.sql")),
 ];

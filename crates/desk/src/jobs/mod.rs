@@ -6,5 +6,5 @@ mod queue;
 mod run;
 
 pub use again::{GivenUp, given_up, try_again};
-pub use queue::{Job, JobKind, claim, counts, done, enqueue, give_up, retry, take_back};
+pub use queue::{Job, JobKind, claim, counts, done, enqueue, give_up, postpone, retry, take_back};
 pub use run::{run, run_due};

@@ -91,6 +91,15 @@ pub fn retry(tx: &mut Write, job: &Job, now: Time, words: &str) -> Result<()> {
     Ok(())
 }
 
+/// It was not its turn: the claim counts as no attempt.
+pub fn postpone(tx: &mut Write, job: &Job, until: Time) -> Result<()> {
+    tx.exec(
+        "UPDATE job SET run_at = $2, lease_until = 0, attempts = attempts - 1 WHERE id = $1",
+        &args![job.id, until],
+    )?;
+    Ok(())
+}
+
 /// It will never work: kept for the operator to see, with the reason.
 pub fn give_up(tx: &mut Write, job: &Job, words: &str) -> Result<()> {
     tx.exec(

@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::outbox::Draft;
+use super::signing;
 use crate::desk::Desk;
 use crate::error::Error;
 
@@ -67,14 +68,27 @@ fn too_slow(host: &str) -> mail::SendError {
     mail::SendError::Retry(format!("{host} took too long to answer").into())
 }
 
+/// The bytes as they leave, signed where the domain has a key that is on. What cannot be signed waits: unsigned it might
+/// be taken for a forgery.
 async fn compose(desk: &Desk, draft: Draft) -> Result<Vec<u8>, mail::SendError> {
-    let store = desk.files().clone();
-    match tokio::task::spawn_blocking(move || draft.compose(&store)).await {
-        Ok(Ok(raw)) => Ok(raw),
-        Ok(Err(Error::Fault(words))) => Err(mail::SendError::GiveUp(words.into())),
-        Ok(Err(e)) => Err(mail::SendError::Retry(e.to_string().into())),
-        Err(e) => Err(mail::SendError::Retry(e.to_string().into())),
-    }
+    let later = |words: &dyn std::fmt::Display| mail::SendError::Retry(words.to_string().into());
+    let id = draft.id;
+    let pen = desk
+        .read(move |r| signing::pen_for(r, id))
+        .await
+        .map_err(|e| later(&e))?;
+    let (store, vault) = (desk.files().clone(), desk.vault().clone());
+    let composing = tokio::task::spawn_blocking(move || {
+        let raw = match draft.compose(&store) {
+            Ok(raw) => raw,
+            Err(Error::Fault(words)) => return Err(mail::SendError::GiveUp(words.into())),
+            Err(e) => return Err(later(&e)),
+        };
+        let Some(pen) = pen else { return Ok(raw) };
+        let unsigned = |e| mail::SendError::Retry(format!("the letter waits, for it cannot be signed: {e}").into());
+        pen.sign(&vault, &raw).map_err(unsigned)
+    });
+    composing.await.map_err(|e| later(&e))?
 }
 
 async fn into(file: PathBuf, raw: Vec<u8>) -> Said {

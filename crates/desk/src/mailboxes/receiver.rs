@@ -3,7 +3,7 @@
 use mail::smtp::{BoxFuture, Delivery, Envelope, Protocol, Receiver, RecipientVerdict};
 
 use super::boxes;
-use super::intake::{Way, keep};
+use super::intake::{Way, brought_by, keep};
 use crate::desk::Desk;
 use crate::error::Error;
 
@@ -38,10 +38,15 @@ impl DeskReceiver {
                     break;
                 }
             }
-            keep(tx, now, way, mailbox, envelope.sender(), &envelope.to, &raw)
+            let id = keep(tx, now, way, mailbox, envelope.sender(), &envelope.to, &raw)?;
+            // Behind LMTP stands our own server; who brought it there only that server knows.
+            if way == Way::Smtp {
+                brought_by(tx, id, &envelope.peer.to_string(), &envelope.helo)?;
+            }
+            Ok(())
         });
         match kept.await {
-            Ok(_) => Delivery::Kept,
+            Ok(()) => Delivery::Kept,
             Err(Error::Full) => Delivery::Full,
             Err(Error::Busy) => Delivery::Busy,
             Err(e) => {

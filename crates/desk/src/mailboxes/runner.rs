@@ -6,12 +6,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::Write;
+use mail::outbound::Ended;
 use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 
 use super::carrier::{self, Carrier};
 use super::intake;
 use super::outbox::{self, Prepared};
+use super::pacing::Pace;
 use crate::access::Viewer;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
@@ -61,10 +63,10 @@ impl Runner {
         );
         let sending = async {
             let Some(carrier) = self.carrier.clone() else { return };
-            let (desk, turn) = (self.desk.clone(), Arc::new(Mutex::new(())));
+            let (desk, hand) = (self.desk.clone(), Arc::new(Hand::of(carrier)));
             work(self.desk.clone(), JobKind::SendLetter, SENDERS, stop, move |job| {
-                let (desk, carrier, turn) = (desk.clone(), carrier.clone(), turn.clone());
-                async move { send_one(&desk, &carrier, &turn, job).await }
+                let (desk, hand) = (desk.clone(), Arc::clone(&hand));
+                async move { send_one(&desk, &hand, job).await }
             })
             .await;
         };
@@ -141,15 +143,52 @@ async fn read_one(desk: &Desk, job: Job) {
     .await;
 }
 
-async fn send_one(desk: &Desk, carrier: &Carrier, turn: &Mutex<()>, job: Job) {
+/// What all letters that leave share.
+struct Hand {
+    carrier: Carrier,
+    /// From a letter's last byte to the note that it left there is only ever one.
+    turn: Mutex<()>,
+    /// Letters that become files go nowhere.
+    pace: Option<Pace>,
+}
+
+impl Hand {
+    fn of(carrier: Carrier) -> Hand {
+        let pace = matches!(carrier, Carrier::Relay(_)).then(Pace::default);
+        Hand {
+            carrier,
+            turn: Mutex::new(()),
+            pace,
+        }
+    }
+}
+
+async fn send_one(desk: &Desk, hand: &Hand, job: Job) {
+    // Asked before the letter is written: until then it can be taken back.
+    let trip = match &hand.pace {
+        None => None,
+        Some(pace) => match pace.begin(desk, &job).await {
+            Ok(Some(trip)) => Some(trip),
+            Ok(None) => return,
+            Err(e) => return outcome(desk, job, Err(mail::SendError::Retry(e.to_string().into()))).await,
+        },
+    };
+    let end = |how| trip.map_or((), |trip| trip.end(how));
     let (house, now, claimed) = (desk.house(), desk.now(), job.clone());
     let prepared = desk.write(move |tx| outbox::prepare(tx, &house, now, &claimed)).await;
     let draft = match prepared {
-        Ok(Prepared::Gone | Prepared::Wait(_)) => return,
+        Ok(Prepared::Gone | Prepared::Wait(_)) => return end(Ended::Answered),
         Ok(Prepared::Ready(draft)) => *draft,
-        Err(e) => return outcome(desk, job, Err(mail::SendError::Retry(e.to_string().into()))).await,
+        Err(e) => {
+            end(Ended::Answered);
+            return outcome(desk, job, Err(mail::SendError::Retry(e.to_string().into()))).await;
+        }
     };
-    carrier::carry(desk, carrier, turn, draft, |said| outcome(desk, job, said)).await;
+    let note = |said: Result<String, mail::SendError>| {
+        end(said.as_ref().map_or_else(mail::SendError::ended, |_| Ended::Answered));
+        outcome(desk, job, said)
+    };
+    carrier::carry(desk, &hand.carrier, &hand.turn, draft, note).await;
 }
 
 async fn outcome(desk: &Desk, job: Job, said: Result<String, mail::SendError>) {

@@ -12,7 +12,6 @@ mod hostile;
 mod importing;
 mod invitations;
 mod line;
-mod name_server;
 mod natures;
 mod pop3;
 mod pressing;

@@ -1,11 +1,11 @@
 //! What we sign, others can verify.
 
-use crate::name_server::{Answer, NameServer};
 use mail::dkim::{DkimError, Key, Kind, sign};
 use mail::vouch::{Arrival, Checker, Proof};
 use mail::{Outgoing, compose};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use testmail::name_server::{Answer, NameServer};
 
 fn letter() -> Vec<u8> {
     let mut letter = Outgoing {

@@ -1,9 +1,9 @@
 //! A sender with a domain, and what the name servers say of it.
 
-use crate::name_server::{Answer, NameServer};
 use mail::dkim::{Key, Kind, sign};
 use mail::vouch::{Arrival, Checker, Verdict};
 use std::net::IpAddr;
+use testmail::name_server::{Answer, NameServer};
 
 pub(crate) const LETTER: &str = "From: Cedar <cedar@there.example>\r\nTo: desk@here.example\r\nSubject: Printer\r\n\
                       Message-ID: <1@there.example>\r\n\r\nIt is on fire.\r\n";

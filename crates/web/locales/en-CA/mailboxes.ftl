@@ -96,3 +96,21 @@ remedy-mailbox-alarm = { $count ->
     [one] Under Channels it says which, and what its server said.
    *[other] Under Channels it says which, and what their servers said.
 }
+signing-title = Signing what leaves
+signing-lead = A signature (DKIM) shows other mail servers that a letter is really yours and was not changed on its way. Make a key, publish its record in the DNS of the domain, and switch signing on once the record can be found there.
+signing-name = Name of the TXT record
+signing-record = Its value
+signing-on = Letters are signed
+signing-off = Letters are not signed
+signing-switch-on = Sign letters
+signing-switch-off = Stop signing
+signing-make = Make a key
+signing-none = This domain has no key: its letters leave unsigned.
+signing-remove = Remove the key
+signing-link = Signing what leaves
+refused-signing-domain = The name of this domain cannot stand in a signature. Use its form in plain letters (xn--…).
+conflict-signing-key = This domain has a key already. Remove it first.
+audited-signing-key-made = Key for signing made
+audited-signing-key-on = Signing switched on
+audited-signing-key-off = Signing switched off
+audited-signing-key-removed = Key for signing removed

@@ -96,3 +96,21 @@ remedy-mailbox-alarm = { $count ->
     [one] Sous Canaux se trouvent laquelle et ce que son serveur a dit.
    *[other] Sous Canaux se trouvent lesquelles et ce que leurs serveurs ont dit.
 }
+signing-title = Signature des courriels envoyés
+signing-lead = Une signature (DKIM) montre aux autres serveurs qu’un courriel vient bien de vous et n’a pas été changé en chemin. Créez une clé, publiez son enregistrement dans le DNS du domaine, puis activez la signature dès que l’enregistrement s’y trouve.
+signing-name = Nom de l’enregistrement TXT
+signing-record = Sa valeur
+signing-on = Les courriels sont signés
+signing-off = Les courriels ne sont pas signés
+signing-switch-on = Signer les courriels
+signing-switch-off = Ne plus signer
+signing-make = Créer une clé
+signing-none = Ce domaine n’a pas de clé : ses courriels partent sans signature.
+signing-remove = Retirer la clé
+signing-link = Signature des courriels envoyés
+refused-signing-domain = Le nom de ce domaine ne peut figurer dans une signature. Employez sa forme en lettres simples (xn--…).
+conflict-signing-key = Ce domaine a déjà une clé. Retirez-la d’abord.
+audited-signing-key-made = Clé de signature créée
+audited-signing-key-on = Signature activée
+audited-signing-key-off = Signature désactivée
+audited-signing-key-removed = Clé de signature retirée

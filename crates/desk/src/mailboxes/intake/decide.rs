@@ -144,9 +144,9 @@ fn takes_part(tx: &mut Write, found: Found, sender: Sender) -> Result<bool> {
     }
 }
 
-/// Our own mail server stands before IMAP and LMTP and says what it found. On our SMTP door anybody can say anything.
+/// Our own mail server stands before IMAP and LMTP and says what it found. On our SMTP door anybody can say anything, so
+/// there the name servers were asked.
 fn is_proven(hand: &Hand, gist: &Gist, address: &str) -> bool {
-    let behind_our_server = matches!(hand.arrived.way, Way::Lmtp | Way::Imap);
     let domain = address.rsplit_once('@').map_or("", |(_, d)| d);
     let one_sender = !gist.letter.defects.iter().any(|d| match d {
         mail::Defect::SeveralSenders => true,
@@ -159,8 +159,12 @@ fn is_proven(hand: &Hand, gist: &Gist, address: &str) -> bool {
         .as_ref()
         .is_some_and(|f| f.address.eq_ignore_ascii_case(address));
     let server = hand.mailbox.as_ref().and_then(|m| m.authserv_id.as_deref());
-    behind_our_server
-        && one_sender
-        && named
-        && server.is_some_and(|id| proof::dmarc_passes(&gist.letter.authentication_results, id, domain))
+    let vouched_for = match hand.arrived.way {
+        Way::Lmtp | Way::Imap => {
+            server.is_some_and(|id| proof::dmarc_passes(&gist.letter.authentication_results, id, domain))
+        }
+        Way::Smtp => hand.vouched.as_ref().is_some_and(|v| v.vouches_for(address)),
+        Way::File => false,
+    };
+    one_sender && named && vouched_for
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use db::{Read, Write, args};
+use mail::vouch::{Verdict, Vouched};
 
 use super::decide::decide;
 use super::keep::{LetterState, Way};
@@ -22,6 +23,7 @@ use crate::ids::{LetterId, MailboxId, PersonId, TicketNumber};
 use crate::jobs::{self, Job};
 use crate::mailboxes::boxes::{self, Mailbox};
 use crate::mailboxes::gist::{Gist, gist_of};
+use crate::mailboxes::vouching;
 use crate::tickets::NewFile;
 
 db::table! {
@@ -48,6 +50,8 @@ pub(super) struct Hand {
     pub now: Time,
     pub house: Arc<House>,
     pub files: Vec<NewFile>,
+    /// What the name servers say of its sender, if they were asked.
+    pub vouched: Option<Vouched>,
 }
 
 impl Hand {
@@ -95,11 +99,23 @@ pub async fn read(desk: &Desk, id: LetterId, job: Option<Job>) -> Result<LetterS
         }
     };
     let store = desk.files().clone();
-    let read = tokio::task::spawn_blocking(move || understand(&raw, &store)).await;
+    let raw = Arc::new(raw);
+    let bytes = Arc::clone(&raw);
+    let read = tokio::task::spawn_blocking(move || understand(&bytes, &store)).await;
     let (gist, files) = read.map_err(|e| Error::fault(format!("reading stopped: {e}")))??;
+    let from = gist.letter.from.as_ref().map(|f| f.address.as_str());
+    let vouched = vouching::ask(desk, id, from, &raw).await?;
     let (now, house) = (desk.now(), desk.house());
+    if let (Some(asked), Some(job)) = (&vouched, &job)
+        && asked.dmarc == Verdict::TempError
+        && job.attempts <= vouching::TRIES_AGAIN
+    {
+        let (job, words) = (job.clone(), asked.words.clone());
+        desk.write(move |tx| jobs::retry(tx, &job, now, &words)).await?;
+        return Ok(LetterState::Kept);
+    }
     desk.write(move |tx| {
-        let state = settle(tx, &house, now, id, &gist, &files)?;
+        let state = settle(tx, &house, now, id, &gist, &files, vouched)?;
         if let Some(job) = &job {
             jobs::done(tx, job.id)?;
         }
@@ -133,6 +149,7 @@ fn settle(
     id: LetterId,
     gist: &Gist,
     files: &[NewFile],
+    vouched: Option<Vouched>,
 ) -> Result<LetterState> {
     // The update takes the row: a second reader waits here, and then finds nothing left to do.
     let taken: Option<Arrived> = tx.maybe(
@@ -152,6 +169,9 @@ fn settle(
             None => Ok(tx.one("SELECT state FROM letter WHERE id = $1", &args![id])?),
         };
     };
+    if let Some(vouched) = &vouched {
+        vouching::note(tx, id, vouched)?;
+    }
     let recipients: Vec<String> = serde_json::from_str(&arrived.envelope_to).unwrap_or_default();
     let mailbox = mailbox_of(tx, &arrived, &recipients)?;
     let hand = Hand {
@@ -161,6 +181,7 @@ fn settle(
         now,
         house: Arc::clone(house),
         files: files.to_vec(),
+        vouched,
     };
     let outcome = decide(tx, &hand, gist)?;
     write_down(tx, id, gist, &hand.arrived.envelope_from, &outcome)?;

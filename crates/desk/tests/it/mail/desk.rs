@@ -51,6 +51,11 @@ pub(crate) fn each(body: impl Fn(&TestDesk)) {
 
 impl TestDesk {
     pub(crate) fn on(db: Db, engine: &'static str, mailbox: &str) -> TestDesk {
+        TestDesk::trusting(db, engine, mailbox, Trust::default())
+    }
+
+    /// The same with others whose word counts; the key of its secrets is the test's.
+    pub(crate) fn trusting(db: Db, engine: &'static str, mailbox: &str, trust: Trust) -> TestDesk {
         let folder = tempfile::tempdir().unwrap();
         let parts = Parts {
             db,
@@ -60,7 +65,7 @@ impl TestDesk {
         };
         let trust = Trust {
             vault: Vault::with_key(&[7; 32]),
-            ..Trust::default()
+            ..trust
         };
         let desk = Desk::open_with(parts, trust).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()

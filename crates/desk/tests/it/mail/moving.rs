@@ -47,7 +47,7 @@ fn the_door_takes_our_addresses_and_no_other() {
 }
 
 /// Waits for a row that the runner will write; half a minute is a failure.
-async fn until(d: &TestDesk, sql: &'static str, wanted: i64) {
+pub(super) async fn until(d: &TestDesk, sql: &'static str, wanted: i64) {
     let begun = Instant::now();
     loop {
         let count: i64 = d.desk.read(move |r| Ok(r.one(sql, &[])?)).await.unwrap();

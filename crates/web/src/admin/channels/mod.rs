@@ -4,10 +4,12 @@ mod connect;
 mod edit;
 mod list;
 mod rules;
+mod signing;
 mod source;
 
 pub(super) use connect::{back as connected, finish as finish_connecting, leave as connect};
 pub(super) use edit::{add, blank, edit, show};
 pub(super) use list::list;
 pub(super) use rules::{add as add_rule, quiet, remove as remove_rule};
+pub(super) use signing::{make as make_key, remove as remove_key, show as signing, switch as switch_key};
 pub(super) use source::{remove as remove_source, set as set_source, show as source};

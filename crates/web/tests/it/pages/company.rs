@@ -64,7 +64,11 @@ impl Company {
             index: search::Index::in_memory().unwrap(),
             clock: Clock::set_to(NOW),
         };
-        let desk = Desk::open(parts).unwrap();
+        let trust = desk::Trust {
+            vault: desk::Vault::with_key(&[7; 32]),
+            ..desk::Trust::default()
+        };
+        let desk = Desk::open_with(parts, trust).unwrap();
         let add = |name: &str, address: &str, role| {
             let (cx, new) = (own_hand(&desk), NewPerson::new(name, address, role));
             desk.write_now(move |tx| people::add(tx, &cx, &new)).unwrap()

@@ -17,6 +17,7 @@ mod people;
 mod reports;
 mod resend;
 mod set_up;
+mod signing;
 mod tasks;
 mod templates;
 mod ticket;

@@ -8,7 +8,7 @@ use tokio::net::UdpSocket;
 use tokio::task::JoinHandle;
 
 #[derive(Debug, Clone)]
-pub(crate) enum Answer {
+pub enum Answer {
     Txt(String),
     A(Ipv4Addr),
     Mx(String),
@@ -42,21 +42,21 @@ impl Answer {
     }
 }
 
-pub(crate) struct NameServer {
-    pub(crate) address: SocketAddr,
-    pub(crate) asked: Arc<AtomicUsize>,
+pub struct NameServer {
+    pub address: SocketAddr,
+    pub asked: Arc<AtomicUsize>,
     task: JoinHandle<()>,
 }
 
 impl NameServer {
     /// Names that are not there do not exist.
-    pub(crate) async fn start(records: Vec<(&str, Answer)>) -> NameServer {
+    pub async fn start(records: Vec<(&str, Answer)>) -> NameServer {
         let mut zone: HashMap<String, Vec<Answer>> = HashMap::new();
         for (name, answer) in records {
             zone.entry(name.to_owned()).or_default().push(answer);
         }
-        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
-        let address = socket.local_addr().unwrap();
+        let socket = UdpSocket::bind("127.0.0.1:0").await.expect("a free port");
+        let address = socket.local_addr().expect("it is bound");
         let asked = Arc::new(AtomicUsize::new(0));
         let counter = asked.clone();
         let task = tokio::spawn(async move {
