@@ -49,6 +49,7 @@ pub struct Client {
     tls: TlsConnector,
     time: Duration,
     longest: usize,
+    pinned: Vec<(String, SocketAddr)>,
 }
 
 impl std::fmt::Debug for Client {
@@ -82,7 +83,15 @@ impl Client {
             tls: TlsConnector::from(Arc::new(config)),
             time: TIME,
             longest: LONGEST,
+            pinned: Vec::new(),
         }
+    }
+
+    /// Takes this address for that name, as a hosts file would; it is judged like any other.
+    #[must_use]
+    pub fn with_host(mut self, name: &str, address: SocketAddr) -> Client {
+        self.pinned.push((name.to_string(), address));
+        self
     }
 
     /// With other bounds than 20 seconds and a mebibyte.
@@ -140,10 +149,16 @@ impl Client {
 
     /// To an address that was judged, and to no other: the name is asked once.
     async fn connect(&self, url: &Url, name: &str) -> Result<TcpStream, OutsideError> {
-        let port = url.port_or_known_default().unwrap_or(443);
+        let pinned = self
+            .pinned
+            .iter()
+            .find(|(host, _)| host == name)
+            .map(|(_, address)| *address);
+        let port = pinned.map(|p| p.port()).or(url.port_or_known_default()).unwrap_or(443);
         let found: Vec<IpAddr> = match url.host() {
             Some(Host::Ipv4(v4)) => vec![v4.into()],
             Some(Host::Ipv6(v6)) => vec![v6.into()],
+            _ if pinned.is_some() => pinned.map(|p| p.ip()).into_iter().collect(),
             _ => {
                 let all = tokio::net::lookup_host((name, port)).await;
                 all.map_err(|e| line(name, &e))?.map(|a| a.ip()).collect()

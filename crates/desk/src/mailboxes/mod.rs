@@ -36,7 +36,7 @@ pub use boxes::{Mailbox, MailboxFields};
 pub use carrier::Carrier;
 pub use counts::{MailCounts, counts, damaged_letters};
 pub use findings::{Findings, Invited, Returned, Sealed};
-pub use intake::{LetterState, Way};
+pub use intake::{Brought, LetterState, Way};
 pub use language::guess_language;
 pub use ledger::reason_text;
 pub use outbox::{OutgoingKind, OutgoingState};

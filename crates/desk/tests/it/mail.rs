@@ -1,6 +1,7 @@
 //! Mail through the desk: what joins a ticket and what does not, what is answered and what never is, what leaves.
 
 mod automatic;
+mod connecting;
 mod corpus;
 pub(crate) mod desk;
 mod fetching;

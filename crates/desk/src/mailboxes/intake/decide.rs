@@ -31,7 +31,8 @@ pub(super) fn decide(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Outcome
     let found = thread::find_ticket(tx, &hand.house, &gist.letter, &hand.recipients)?;
     let ticket = found.map(|f| f.ticket);
     let answerable = match verdict {
-        Verdict::Person { answerable } => answerable,
+        // What is brought in from a file is old news to whoever wrote it.
+        Verdict::Person { answerable } => answerable && hand.arrived.way != Way::File,
         Verdict::Bounce { late } => return returned::record(tx, hand, gist, found, late),
         Verdict::Automatic(key) => return Ok(Outcome::new(LetterState::Automatic, key).on(ticket)),
         Verdict::Loop => return Ok(Outcome::new(LetterState::Automatic, "letter-reason-loop").on(ticket)),

@@ -7,6 +7,7 @@ use crate::clock::Time;
 use crate::error::Result;
 use crate::ids::{LetterId, MailboxId};
 use crate::jobs::{self, JobKind};
+use crate::mailboxes::boxes;
 use crate::mailboxes::gist::one_line;
 use crate::mailboxes::tally;
 
@@ -67,4 +68,29 @@ pub fn brought_by(tx: &mut Write, id: LetterId, peer: &str, helo: &str) -> Resul
         &args![id, peer, one_line(helo, 255)],
     )?;
     Ok(())
+}
+
+/// What became of a letter out of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brought {
+    New,
+    /// The ledger holds the same bytes.
+    HereAlready,
+}
+
+/// A letter out of a file, unless it is in the ledger. With `only_look` it is judged and not kept.
+pub fn keep_from_file(tx: &mut Write, now: Time, mailbox: MailboxId, raw: &[u8], only_look: bool) -> Result<Brought> {
+    let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(raw));
+    let known: Option<LetterId> = tx.maybe(
+        "SELECT id FROM letter WHERE sha256 = $1 ORDER BY id LIMIT 1",
+        &args![sha256.as_str()],
+    )?;
+    if known.is_some() {
+        return Ok(Brought::HereAlready);
+    }
+    if !only_look {
+        let address = boxes::find(tx, mailbox)?.address;
+        keep(tx, now, Way::File, Some(mailbox), "", &[address], raw)?;
+    }
+    Ok(Brought::New)
 }

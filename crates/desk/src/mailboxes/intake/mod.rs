@@ -12,7 +12,7 @@ mod refresh;
 mod returned;
 mod room;
 
-pub use keep::{LetterState, Way, brought_by, keep};
+pub use keep::{Brought, LetterState, Way, brought_by, keep, keep_from_file};
 pub use outcome::reason_keys;
 pub(super) use outcome::{DISMISSED, RELEASED_NEW, RELEASED_TICKET, split_reason};
 pub use read::{give_up, read};
