@@ -138,3 +138,24 @@ fn sixteen_thousand_real_tickets_come_in_and_are_found() {
         .collect();
     assert!(titles.iter().any(|t| t.contains("SMTP")), "{titles:?}");
 }
+
+/// Letters as a mail program saves them.
+const MBOX: &str = "From cedar@requester.example Mon Nov 16 15:00:00 2026\nFrom: cedar@requester.example\nTo: support@desk.example\nSubject: Printer\nMessage-ID: <one@requester.example>\n\nIt is broken.\n>From the beginning.\n\nFrom birch@requester.example Mon Nov 16 16:00:00 2026\nFrom: birch@requester.example\nSubject: Screen\nMessage-ID: <two@requester.example>\n\nIt is dark.\n";
+
+#[test]
+fn letters_from_a_file_are_kept_once() {
+    let at = place();
+    let file = written(at.folder.path(), "old.mbox", MBOX);
+    let of = |mailbox: &str, more: &[&str]| {
+        let arguments = [&["import", "letters", file.as_str(), "--mailbox", mailbox], more].concat();
+        testkit::run(exe(), &at.data, &arguments)
+    };
+    let unknown = of("nobody@desk.example", &[]);
+    assert!(!unknown.ok && unknown.err.contains("mailbox add"), "{}", unknown.err);
+    done(&at.data, &["mailbox", "add", "--address", "support@desk.example"]);
+    let said = |more: &[&str]| of("support@desk.example", more).out.trim().to_string();
+    assert_eq!(said(&["--dry-run"]), "2 would be kept, 0 already here, 0 passed over");
+    assert_eq!(said(&[]), "2 kept, 0 already here, 0 passed over");
+    assert_eq!(said(&[]), "0 kept, 2 already here, 0 passed over");
+    assert!(done(&at.data, &["check"]).contains("everything fits"));
+}
