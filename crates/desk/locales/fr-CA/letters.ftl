@@ -7,7 +7,7 @@ mail-ack-subject = Nous avons reçu votre demande { $number }
 mail-ack-body =
     Bonjour,
 
-    Votre demande nous est parvenue. Elle porte le numéro { $number }. Un technicien la lira et vous répondra.
+    Votre demande nous est parvenue. Elle porte le numéro { $number }. Une personne du soutien la lira et vous répondra.
 
     Pour ajouter quelque chose, répondez à ce courriel. Pour savoir où elle en est :
 mail-confirm-subject = Confirmez votre adresse
@@ -35,8 +35,8 @@ mail-sign-in-footer = Si vous ne l’avez pas demandé, ne faites rien.
 
 letter-wait-public-url = Ce courriel attend : indiquez l’adresse publique du centre d’assistance (public_url), puis il partira de lui-même.
 
-letter-released-ticket = Un technicien l’a laissé passer; il est en cours de classement dans son billet.
-letter-released-new = Un technicien l’a laissé passer; il devient un billet.
+letter-released-ticket = Quelqu’un du soutien l’a laissé passer; il est en cours de classement dans son billet.
+letter-released-new = Quelqu’un du soutien l’a laissé passer; il devient un billet.
 letter-reason-opened = Il a ouvert un billet.
 letter-reason-answered = Il répond dans son billet.
 letter-reason-follow-up = Il répond à un billet fermé, donc il en a ouvert un autre, relié.
@@ -56,17 +56,17 @@ letter-reason-loop = Un de nos propres courriels est revenu.
 letter-reason-bounce = Un de nos courriels n’a pas pu être remis. { $detail }
 letter-reason-late = Un de nos courriels est en retard; l’envoi continue. { $detail }
 letter-reason-duplicate = Le même courriel que le numéro { $detail } de ce registre.
-letter-reason-dismissed = Une personne du soutien a décidé que ce courriel n’appelle pas de billet. { $detail }
+letter-reason-dismissed = Quelqu’un du soutien a décidé que ce courriel n’appelle pas de billet. { $detail }
 letter-reason-rule = Une règle de la boîte ne fait qu’inscrire ces courriels. La règle : { $detail }
 
 mailbox-alarm-sign-in = La connexion à { $address } est refusée
-mailbox-alarm-sign-in-text = Le centre n’arrive plus à se connecter à la boîte { $address } : aucun de ses courriels n’entre. Son serveur les garde en attendant. Donnez de nouveau le mot de passe, ou reliez la boîte à neuf.
+mailbox-alarm-sign-in-text = Le centre n’arrive plus à se connecter à la boîte { $address } : aucun de ses courriels n’entre. Son serveur les garde en attendant. Donnez de nouveau le mot de passe, ou reliez de nouveau la boîte.
 mailbox-alarm-failing = Les courriels de { $address } ne peuvent être relevés
 mailbox-alarm-failing-text = Depuis un quart d’heure, aucun courriel de { $address } n’a pu être relevé. La page de la boîte montre ce que son serveur a dit. Le centre continue d’essayer.
 mailbox-alarm-lapses = L’accès à { $address } prend bientôt fin
-mailbox-alarm-lapses-text = Le droit de relever les courriels de { $address } prend fin d’ici deux semaines. Renouvelez-le auprès du fournisseur et inscrivez-le sur la page de la boîte avant, sinon plus rien n’entrera.
+mailbox-alarm-lapses-text = Le droit de relever les courriels de { $address } prend fin d’ici deux semaines. Créez un nouveau secret chez le fournisseur et entrez-le, avec sa nouvelle date de fin, sur la page de la boîte; sinon plus rien n’entrera.
 mailbox-alarm-quiet = Plus rien n’arrive à { $address }
-mailbox-alarm-quiet-text = La boîte { $address } se tait depuis plus longtemps que jamais au cours des quatre dernières semaines, ou que vous ne l’avez permis. Envoyez-lui un courriel de l’extérieur et voyez s’il arrive.
+mailbox-alarm-quiet-text = La boîte { $address } n’a rien reçu depuis plus longtemps que durant les quatre dernières semaines, ou que la durée que vous avez fixée. Envoyez-lui un courriel de l’extérieur et voyez s’il arrive.
 mailbox-alarm-over = { $address } fonctionne de nouveau
 mailbox-alarm-over-text = Ce qui avait été signalé au sujet de la boîte { $address } est réglé. Ce que son serveur avait gardé est en train d’être relevé.
 mailbox-alarm-footer = Vous recevez ce courriel parce que vous veillez sur ce centre. La boîte :
@@ -81,4 +81,4 @@ mail-quote-lead = Le { $date }, { $name } a écrit :
 mail-sample-name = Camille Roy
 mail-sample-subject = L’imprimante du deuxième étage
 mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime.
-letter-reason-passed-on = Une personne du soutien l’a transféré; c’est l’auteur de l’original qui demande : { $detail }
+letter-reason-passed-on = Quelqu’un du soutien l’a transféré; c’est l’auteur de l’original qui demande : { $detail }

@@ -44,12 +44,14 @@ db::table! {
         pub read_at: Option<Time>,
         /// What reading found besides words and files: see [`Findings`](super::Findings).
         pub findings: String,
+        /// Who vouched for the sender, as our own door found out; empty when nobody was asked.
+        pub vouched: String,
     }
 }
 
 const ENTRIES: &str = "SELECT l.id, l.received_at, m.address AS mailbox, l.way, l.envelope_from, l.envelope_to, l.bytes, \
     l.message_id, l.sender, l.sender_name, l.subject, l.attachments, l.state, l.reason, l.defects, l.ticket, l.message, \
-    l.read_at, l.findings FROM letter l LEFT JOIN mailbox m ON m.id = l.mailbox LEFT JOIN ticket t ON t.number = l.ticket WHERE ";
+    l.read_at, l.findings, l.vouched FROM letter l LEFT JOIN mailbox m ON m.id = l.mailbox LEFT JOIN ticket t ON t.number = l.ticket WHERE ";
 
 pub fn find(r: &mut Read, cx: &Context, id: LetterId) -> Result<Entry> {
     access::require(&cx.viewer, Place::Desk)?;

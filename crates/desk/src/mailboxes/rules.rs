@@ -70,7 +70,7 @@ pub fn add(tx: &mut Write, cx: &Context, mailbox: MailboxId, fields: &RuleFields
     let does = fields.only_record || fields.team.is_some() || fields.topic.is_some() || fields.priority.is_some();
     Checks::default()
         .text(&fields.holds, 200, "holds")
-        .check(does, "team", "refused-rule-does-nothing")
+        .check(does, "rule_team", "refused-rule-does-nothing")
         .check(kept.len() < MOST, "holds", "refused-too-many-rules")
         .done()?;
     known(tx, fields)?;
@@ -112,7 +112,11 @@ fn known(tx: &mut Write, fields: &RuleFields) -> Result<()> {
     let team: Option<i64> = tx.maybe("SELECT id FROM team WHERE id = $1", &args![fields.team])?;
     let topic: Option<i64> = tx.maybe("SELECT id FROM topic WHERE id = $1", &args![fields.topic])?;
     Checks::default()
-        .check(fields.team.is_none() || team.is_some(), "team", "refused-no-such-team")
+        .check(
+            fields.team.is_none() || team.is_some(),
+            "rule_team",
+            "refused-no-such-team",
+        )
         .check(
             fields.topic.is_none() || topic.is_some(),
             "topic",

@@ -6,7 +6,7 @@ source-protocol = Kind of server
 source-protocol-imap = IMAP
 source-protocol-pop3 = POP3
 source-protection = Protection
-source-protection-implicit = TLS from the beginning
+source-protection-implicit = TLS (SSL/TLS)
 source-protection-starttls = STARTTLS
 source-protection-none = None (only on this machine)
 source-host = Server
@@ -17,29 +17,29 @@ source-sign-in = Sign in with
 source-sign-in-password = A password
 source-sign-in-microsoft = Microsoft 365
 source-sign-in-google = Google Workspace
-source-user = Name there
+source-user = User name
 source-secret = Password, or secret of the application
 source-secret-kept = Empty: the one that is kept stays. It is never shown, and never sent to another server.
 source-secret-hint = It is sealed under the key of this desk.
 source-provider = Microsoft 365 and Google Workspace
 source-provider-lead = They want no password but an application of your own. Register one with the provider, enter its ID here and its secret above, save, and connect the mailbox.
-source-client = Client ID of the application
-source-tenant = Directory (tenant)
+source-client = Application (client) ID
+source-tenant = Directory (tenant) ID
 source-tenant-hint = Microsoft 365 only. Empty: whichever the mailbox belongs to.
 source-renew = Its secret ends on
 source-renew-hint = You are told two weeks before.
 source-folder = Folder
 source-folder-hint = The one new letters come into. POP3 has only one.
 source-afterwards = Afterwards, the letter there
-source-afterwards-hint = Afterwards means: when it is on the disk of this desk.
-source-afterwards-seen = is marked as read
+source-afterwards-hint = Afterwards means: when it is on the disk of this desk. POP3 knows no such mark.
+source-afterwards-seen = stays there, marked as read
 source-afterwards-move = is moved
 source-afterwards-delete = is deleted
 source-move-to = Moved to
 source-move-to-hint = Only where it is moved.
 source-paused = Paused: nothing is fetched
 source-end = Fetch no more
-source-end-lead = What was fetched stays, here and there.
+source-end-lead = What was fetched stays, here and there. The password or the permission is forgotten. To stop for a while, pause it instead.
 source-remove = Remove this server
 source-where = Where its letters come from
 source-change = Change
@@ -47,7 +47,7 @@ source-add = Fetch them from a server
 source-none = A mail server hands them to this desk by SMTP or LMTP. Or let the desk fetch them.
 source-well = Last fetched
 source-state = State
-source-failing = Not since
+source-failing = Failing since
 account-title = Account of its letters
 account-handed = Handed over to us
 account-sum = In the ledger
@@ -93,8 +93,8 @@ trouble-mailbox-alarm = { $count ->
    *[other] { $count } mailboxes cannot be fetched or have gone quiet
 }
 remedy-mailbox-alarm = { $count ->
-    [one] Under Channels it says which, and what its server said.
-   *[other] Under Channels it says which, and what their servers said.
+    [one] Channels marks it; its page shows what its server said.
+   *[other] Channels marks them; their pages show what their servers said.
 }
 signing-title = Signing what leaves
 signing-lead = A signature (DKIM) shows other mail servers that a letter is really yours and was not changed on its way. Make a key, publish its record in the DNS of the domain, and switch signing on once the record can be found there.
@@ -114,3 +114,4 @@ audited-signing-key-made = Key for signing made
 audited-signing-key-on = Signing switched on
 audited-signing-key-off = Signing switched off
 audited-signing-key-removed = Key for signing removed
+source-redirect = Redirect address to register there

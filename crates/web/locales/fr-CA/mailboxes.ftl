@@ -2,11 +2,11 @@
 
 source-title = Relever les courriels sur un serveur
 source-lead = Le centre s’y connecte et prend ce qui est nouveau. Là-bas, il ne touche à un courriel qu’une fois celui-ci gardé ici.
-source-protocol = Genre de serveur
+source-protocol = Type de serveur
 source-protocol-imap = IMAP
 source-protocol-pop3 = POP3
 source-protection = Protection
-source-protection-implicit = TLS dès le début
+source-protection-implicit = TLS (SSL/TLS)
 source-protection-starttls = STARTTLS
 source-protection-none = Aucune (sur cette machine seulement)
 source-host = Serveur
@@ -17,29 +17,29 @@ source-sign-in = Se connecter avec
 source-sign-in-password = Un mot de passe
 source-sign-in-microsoft = Microsoft 365
 source-sign-in-google = Google Workspace
-source-user = Nom là-bas
+source-user = Nom d’utilisateur
 source-secret = Mot de passe, ou secret de l’application
 source-secret-kept = Vide : celui qui est gardé reste. Il n’est jamais montré, ni envoyé à un autre serveur.
 source-secret-hint = Il est scellé sous la clé de ce centre.
 source-provider = Microsoft 365 et Google Workspace
 source-provider-lead = Ils ne veulent pas de mot de passe, mais une application à vous. Inscrivez-en une chez le fournisseur, entrez ici son identifiant et plus haut son secret, enregistrez, puis reliez la boîte.
-source-client = Identifiant client de l’application
-source-tenant = Répertoire (tenant)
+source-client = ID d’application (client)
+source-tenant = ID de l’annuaire (locataire)
 source-tenant-hint = Microsoft 365 seulement. Vide : celui de la boîte.
 source-renew = Son secret prend fin le
-source-renew-hint = Vous êtes prévenu deux semaines avant.
+source-renew-hint = Un avis vous parvient deux semaines avant.
 source-folder = Dossier
 source-folder-hint = Celui où arrivent les nouveaux courriels. POP3 n’en a qu’un.
 source-afterwards = Ensuite, là-bas, le courriel
-source-afterwards-hint = Ensuite veut dire : quand il est sur le disque de ce centre.
-source-afterwards-seen = est marqué comme lu
+source-afterwards-hint = Ensuite veut dire : quand il est sur le disque de ce centre. POP3 n’a pas cette marque.
+source-afterwards-seen = y reste, marqué comme lu
 source-afterwards-move = est déplacé
 source-afterwards-delete = est supprimé
 source-move-to = Déplacé dans
 source-move-to-hint = Seulement s’il est déplacé.
 source-paused = En pause : rien n’est relevé
 source-end = Ne plus relever
-source-end-lead = Ce qui a été relevé reste, ici et là-bas.
+source-end-lead = Ce qui a été relevé reste, ici et là-bas. Le mot de passe ou la permission est oublié. Pour arrêter un moment, mettez plutôt en pause.
 source-remove = Retirer ce serveur
 source-where = D’où viennent ses courriels
 source-change = Changer
@@ -47,9 +47,9 @@ source-add = Les relever sur un serveur
 source-none = Un serveur de courriel les remet à ce centre par SMTP ou LMTP. Ou laissez le centre les relever.
 source-well = Dernier relevé
 source-state = État
-source-failing = Plus depuis
+source-failing = En échec depuis
 account-title = Compte de ses courriels
-account-handed = Remis à nous
+account-handed = Courriels remis au centre
 account-sum = Au registre
 account-agrees = il n’en manque aucun
 account-differs = ils diffèrent : lancez « firstline check »
@@ -93,8 +93,8 @@ trouble-mailbox-alarm = { $count ->
    *[other] { $count } boîtes ne peuvent être relevées ou se sont tues
 }
 remedy-mailbox-alarm = { $count ->
-    [one] Sous Canaux se trouvent laquelle et ce que son serveur a dit.
-   *[other] Sous Canaux se trouvent lesquelles et ce que leurs serveurs ont dit.
+    [one] Elle est signalée sous Canaux; sa page montre ce que son serveur a répondu.
+   *[other] Elles sont signalées sous Canaux; leurs pages montrent ce que leurs serveurs ont répondu.
 }
 signing-title = Signature des courriels envoyés
 signing-lead = Une signature (DKIM) montre aux autres serveurs qu’un courriel vient bien de vous et n’a pas été changé en chemin. Créez une clé, publiez son enregistrement dans le DNS du domaine, puis activez la signature dès que l’enregistrement s’y trouve.
@@ -114,3 +114,4 @@ audited-signing-key-made = Clé de signature créée
 audited-signing-key-on = Signature activée
 audited-signing-key-off = Signature désactivée
 audited-signing-key-removed = Clé de signature retirée
+source-redirect = Adresse de redirection à y inscrire

@@ -1,12 +1,12 @@
 # Les mots des courriels, et la façon d’écrire de chaque boîte.
 
 templates-title = Nos courriels
-templates-lead = Les mots des courriels que le centre écrit, dans les deux langues.
-templates-own = Mots propres à une boîte
+templates-lead = Le texte des courriels que le centre écrit, dans les deux langues.
+templates-own = Textes propres à une boîte
 templates-all = Toutes les boîtes
 templates-of = Mots de
 templates-choose = Afficher
-template-acknowledgement = Bien reçu
+template-acknowledgement = Accusé de réception
 template-acknowledgement-lead = Va à qui a écrit, au plus une fois l’heure.
 template-confirm = Confirmez votre adresse
 template-confirm-lead = Va à une adresse donnée dans un formulaire. N’importe qui peut donner celle d’autrui : il ne nomme donc personne.
@@ -17,9 +17,9 @@ template-sign_in-lead = Va à qui demande un lien pour ouvrir une session.
 template-reply = Sous une réponse
 template-reply-lead = Se place sous les mots d’un technicien, après la signature.
 template-changed = Modifié
-template-body = Mots
+template-body = Texte
 template-body-hint = Markdown. Ceci tient lieu d’une valeur : { $fields }
-template-restore = Revenir aux mots habituels
+template-restore = Revenir au texte habituel
 template-preview = Le courriel
 template-preview-hint = Avec des valeurs inventées. Ce que vous voyez ici est ce qui part.
 template-as-text = En texte brut
@@ -37,3 +37,6 @@ quote-all = La conversation, jusqu’à 20 messages
 manners-signature-en = Signature en anglais
 manners-signature-fr = Signature en français
 manners-signature-hint = Markdown, sous chaque réponse. Écrivez les deux ou aucune.
+audited-letter-words-changed = Texte d’un courriel modifié
+audited-letter-words-restored = Texte habituel d’un courriel rétabli
+audited-mailbox-letters-changed = Façon d’écrire d’une boîte modifiée

@@ -33,6 +33,8 @@ struct Page {
     boxes: Vec<Mailbox>,
     mailbox: Option<MailboxId>,
     words: String,
+    /// Whether a state was named.
+    asked: bool,
 }
 
 /// Without a state in the address: those that are held, since they need a word.
@@ -41,9 +43,11 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Qu
         None => Some(LetterState::Held),
         Some(word) => LetterState::parse(word),
     };
+    let named = asked.state.is_some();
     let mailbox = asked.mailbox.and_then(|id| id.parse().ok()).map(MailboxId);
-    // Words are looked for everywhere, unless a state is named.
-    let wanted = wanted.filter(|_| asked.state.is_some() || asked.q.is_empty());
+    // Words and a mailbox are looked for everywhere, unless a state is named.
+    let narrowed = !asked.q.is_empty() || mailbox.is_some();
+    let wanted = wanted.filter(|_| asked.state.is_some() || !narrowed);
     let wanted = ledger::Asked {
         state: wanted,
         mailbox,
@@ -54,7 +58,7 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Qu
     let (page, totals, boxes) = state
         .desk()
         .read(move |r| {
-            let totals = ledger::totals(r, &cx)?;
+            let totals = ledger::totals(r, &cx, question.mailbox)?;
             // The mailbox of a private team is not there for others, its name no more than its letters.
             let mut boxes = boxes::list(r)?;
             boxes.retain(|m| m.team.is_none_or(|team| !cx.viewer.closed_teams.contains(&team)));
@@ -74,6 +78,7 @@ pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Qu
         boxes,
         mailbox,
         words: wanted.words,
+        asked: named,
     })
 }
 

@@ -65,7 +65,7 @@ pub(super) async fn page(
         reason: reason_text(shell.lang, &entry.reason),
         files: serde_json::from_str(&entry.attachments).unwrap_or_default(),
         recipients: serde_json::from_str(&entry.envelope_to).unwrap_or_default(),
-        why: refusals.first().map(|refusal| shell.t(refusal.key)),
+        why: shell.refusal(&refusals, "ticket"),
         typed,
         shell,
         entry,
@@ -101,6 +101,15 @@ impl Page {
 
     fn can_be_let_in(&self) -> bool {
         !matches!(self.entry.state, LetterState::Filed | LetterState::Kept)
+    }
+
+    /// Without one nobody can be the requester.
+    fn has_sender(&self) -> bool {
+        self.entry.sender.is_some()
+    }
+
+    fn way(&self) -> String {
+        self.shell.t(&format!("letter-way-{}", self.entry.way))
     }
 
     fn is_held(&self) -> bool {

@@ -77,10 +77,10 @@ fn holding(sql: &mut Sql, words: &str) {
     sql.push(" ESCAPE '!'");
 }
 
-/// How many letters stand in each state, for this viewer.
-pub fn totals(r: &mut Read, cx: &Context) -> Result<Vec<(LetterState, i64)>> {
+/// How many letters stand in each state, for this viewer; of one mailbox or of all.
+pub fn totals(r: &mut Read, cx: &Context, mailbox: Option<MailboxId>) -> Result<Vec<(LetterState, i64)>> {
     access::require(&cx.viewer, Place::Desk)?;
-    if cx.viewer.closed_teams.is_empty() {
+    if cx.viewer.closed_teams.is_empty() && mailbox.is_none() {
         return Ok(r.query(
             "SELECT state, count(*) AS n FROM letter GROUP BY state ORDER BY state",
             &[],
@@ -91,6 +91,9 @@ pub fn totals(r: &mut Read, cx: &Context) -> Result<Vec<(LetterState, i64)>> {
          LEFT JOIN ticket t ON t.number = l.ticket WHERE ",
     );
     visible(&mut sql, cx);
+    if let Some(mailbox) = mailbox {
+        sql.push(" AND l.mailbox = ").bind(mailbox);
+    }
     sql.push(" GROUP BY l.state ORDER BY l.state");
     Ok(r.query_sql(&sql)?)
 }

@@ -202,7 +202,11 @@ impl SourceFields {
         if same {
             return Ok(());
         }
-        Err(Error::refused("secret", "refused-secret-again"))
+        let key = match kept.and_then(|k| k.secret.as_ref()) {
+            Some(_) => "refused-secret-again",
+            None => "refused-secret-none",
+        };
+        Err(Error::refused("secret", key))
     }
 }
 
@@ -264,7 +268,7 @@ mod tests {
             f.move_to = "Done".into();
         };
         assert_eq!(refused(pop3), Some("refused-pop3-moves"));
-        assert_eq!(refused(|f| f.secret = String::new()), Some("refused-secret-again"));
+        assert_eq!(refused(|f| f.secret = String::new()), Some("refused-secret-none"));
         assert_eq!(
             refused(|f| f.user_name = "a\r\nb".into()),
             Some("refused-control-characters")

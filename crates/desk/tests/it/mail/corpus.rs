@@ -110,7 +110,7 @@ fn every_letter_of_the_corpus_ends_in_the_ledger_with_a_reason() {
     eprintln!("{} letters, the slowest took {slowest:?}", samples.len());
     let states: Vec<(LetterState, i64)> = {
         let cx = d.cx();
-        d.read(move |r| ledger::totals(r, &cx))
+        d.read(move |r| ledger::totals(r, &cx, None))
     };
     eprintln!("{states:?}");
     // The budget of two seconds is measured on a quiet machine; here a letter that never ends is what must show.

@@ -142,7 +142,7 @@ fn the_first_rule_that_fits_decides() {
         rule("newsletter", None, true).unwrap();
         assert_eq!(
             rule("anything", None, false),
-            Err(Error::refused("team", "refused-rule-does-nothing"))
+            Err(Error::refused("rule_team", "refused-rule-does-nothing"))
         );
         let urgent = d.writes(STRANGER, SUPPORT, "Subject: RESEAU en panne", "x");
         assert_eq!(d.ticket(urgent.ticket.unwrap()).priority, Priority::Urgent);

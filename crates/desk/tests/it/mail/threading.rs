@@ -284,7 +284,7 @@ fn a_closed_team_stays_closed_by_mail_and_in_the_ledger() {
             let cx = d.as_person(person);
             let (all, found, raw) = d.read(move |r| {
                 let all = ledger::list(r, &cx, &ledger::Asked::default(), 50)?.items.len();
-                let total: i64 = ledger::totals(r, &cx)?.iter().map(|(_, n)| n).sum();
+                let total: i64 = ledger::totals(r, &cx, None)?.iter().map(|(_, n)| n).sum();
                 assert_eq!(total, i64::try_from(all).unwrap());
                 Ok((
                     all,
@@ -319,7 +319,7 @@ fn sees(d: &TestDesk, person: PersonId, id: LetterId) -> bool {
     let cx = d.as_person(person);
     d.read(move |r| {
         let list = ledger::list(r, &cx, &ledger::Asked::default(), 50)?.items;
-        let total: i64 = ledger::totals(r, &cx)?.iter().map(|(_, n)| n).sum();
+        let total: i64 = ledger::totals(r, &cx, None)?.iter().map(|(_, n)| n).sum();
         assert_eq!(total, i64::try_from(list.len()).unwrap());
         let listed = list.iter().any(|l| l.id == id);
         assert_eq!(listed, ledger::find(r, &cx, id).is_ok());

@@ -1,7 +1,7 @@
 //! One mailbox, and a new one.
 
 use askama::Template;
-use axum::extract::{Form, Path};
+use axum::extract::{Form, Path, Query};
 use desk::mailboxes::rules::{self as mail_rules, MailRule, RuleField};
 use desk::mailboxes::sources::{self, SignIn, Source};
 use desk::mailboxes::watch::{self, Alarm};
@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::super::choice::{self, Choice, number};
 use super::super::door::Frame;
-use super::super::visit::Visit;
+use super::super::visit::{Saved, Visit};
 use super::rules;
 use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
@@ -68,6 +68,9 @@ struct Page {
     /// The mailbox that is changed; `None` for a new one.
     about: Option<About>,
     rule: rules::Fields,
+    /// After how many quiet hours somebody is told; as it was typed.
+    hours: String,
+    rule_teams: Vec<Choice>,
     rule_fields: Vec<Choice>,
     topics: Vec<Choice>,
     priorities: Vec<Choice>,
@@ -100,24 +103,28 @@ pub(in crate::admin) async fn blank(visit: Visit) -> Outcome {
         language: visit.admin.cx.house.language.to_string(),
         ..Fields::default()
     };
-    page(&visit, None, Some(fields), rules::Fields::default(), None).await
+    page(&visit, None, Tried::of(fields, None)).await
 }
 
 pub(in crate::admin) async fn add(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
     let typed = fields.clone();
-    let again = |error| page(&visit, None, Some(fields), rules::Fields::default(), Some(error));
+    let again = |error| page(&visit, None, Tried::of(fields, Some(error)));
     visit
         .save(LIST, move |tx, cx| boxes::add(tx, cx, &typed.mailbox()?), again)
         .await
 }
 
-pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>) -> Outcome {
-    page(&visit, Some(MailboxId(id)), None, rules::Fields::default(), None).await
+pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>, Query(asked): Query<Saved>) -> Outcome {
+    let tried = Tried {
+        saved: asked.saved,
+        ..Tried::default()
+    };
+    page(&visit, Some(MailboxId(id)), tried).await
 }
 
 pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(fields): Form<Fields>) -> Outcome {
     let (typed, id) = (fields.clone(), MailboxId(id));
-    let again = |error| page(&visit, Some(id), Some(fields), rules::Fields::default(), Some(error));
+    let again = |error| page(&visit, Some(id), Tried::of(fields, Some(error)));
     visit
         .save(LIST, move |tx, cx| boxes::edit(tx, cx, id, &typed.mailbox()?), again)
         .await
@@ -125,16 +132,45 @@ pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(field
 
 /// The page with a rule that was refused, as it was typed.
 pub(super) async fn with_rule(visit: &Visit, id: MailboxId, rule: rules::Fields, error: Error) -> Outcome {
-    page(visit, Some(id), None, rule, Some(error)).await
+    let tried = Tried {
+        rule,
+        error: Some(error),
+        ..Tried::default()
+    };
+    page(visit, Some(id), tried).await
 }
 
-async fn page(
-    visit: &Visit,
-    id: Option<MailboxId>,
-    typed: Option<Fields>,
+/// The page with a number of hours that was refused, as it was typed.
+pub(super) async fn with_hours(visit: &Visit, id: MailboxId, hours: String, error: Error) -> Outcome {
+    let tried = Tried {
+        hours: Some(hours),
+        error: Some(error),
+        ..Tried::default()
+    };
+    page(visit, Some(id), tried).await
+}
+
+/// What was typed into one of the forms of the page, and what was refused or done.
+#[derive(Default)]
+struct Tried {
+    fields: Option<Fields>,
     rule: rules::Fields,
+    hours: Option<String>,
     error: Option<Error>,
-) -> Outcome {
+    saved: bool,
+}
+
+impl Tried {
+    fn of(fields: Fields, error: Option<Error>) -> Tried {
+        Tried {
+            fields: Some(fields),
+            error,
+            ..Tried::default()
+        }
+    }
+}
+
+async fn page(visit: &Visit, id: Option<MailboxId>, tried: Tried) -> Outcome {
     let lang = visit.lang();
     let read = visit.read(move |r, cx| {
         let found = id.map(|id| boxes::find(r, id)).transpose()?;
@@ -142,7 +178,8 @@ async fn page(
         Ok((found, about, teams::list(r, cx)?, topics::list(r, lang, false)?))
     });
     let (found, about, teams, topics) = read.await?;
-    let (mut shell, frame) = visit.open("mailbox-add", LIST, error).await?;
+    let (mut shell, mut frame) = visit.open("mailbox-add", LIST, tried.error).await?;
+    frame.saved = tried.saved;
     if let Some(one) = &found {
         shell = shell.titled(one.address.clone());
     }
@@ -152,20 +189,27 @@ async fn page(
     let topic = |topic: &Topic| Choice::new(&topic.id, topic.name(shell.lang));
     let priority = |p: &Priority| Choice::new(p, shell.t(&format!("priority-{p}")));
     let page = Page {
-        fields: typed.or(found.map(Fields::of)).unwrap_or_default(),
+        fields: tried.fields.or(found.map(Fields::of)).unwrap_or_default(),
         teams: choice::teams(shell.lang, shell.t("no-team"), &teams),
         languages: Lang::ALL.iter().map(language).collect(),
+        rule_teams: choice::teams(shell.lang, shell.t("rule-none"), &teams),
         rule_fields: RuleField::ALL.iter().map(field).collect(),
         topics: std::iter::once(none()).chain(topics.iter().map(topic)).collect(),
         priorities: std::iter::once(none())
             .chain(Priority::ALL.iter().map(priority))
             .collect(),
-        rule,
+        hours: hours(tried.hours, about.as_ref()),
+        rule: tried.rule,
         shell,
         frame,
         about,
     };
     respond_with(page.frame.status, &page)
+}
+
+fn hours(typed: Option<String>, about: Option<&About>) -> String {
+    let kept = about.and_then(|a| a.quiet).map(|hours| hours.to_string());
+    typed.or(kept).unwrap_or_default()
 }
 
 impl Page {

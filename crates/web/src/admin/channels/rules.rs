@@ -73,12 +73,12 @@ pub(in crate::admin) struct Quiet {
 
 /// After how many quiet hours the administrators are told; an empty field: when it is quieter than ever before.
 pub(in crate::admin) async fn quiet(visit: Visit, Path(id): Path<i64>, Form(typed): Form<Quiet>) -> Outcome {
-    let id = MailboxId(id);
+    let (id, hours) = (MailboxId(id), typed.hours.clone());
     visit
         .act(
             move |tx, cx| watch::set_quiet(tx, cx, id, number(typed.hours.trim(), "hours", "refused-hours")?),
             |()| format!("/admin/channels/{id}?saved=true"),
-            |error| edit::with_rule(&visit, id, Fields::default(), error),
+            |error| edit::with_hours(&visit, id, hours, error),
         )
         .await
 }

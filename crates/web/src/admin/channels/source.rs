@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Form, Path};
 use desk::mailboxes::sources::{self, Afterwards, Protection, Protocol, SignIn, Source, SourceFields};
-use desk::mailboxes::{Mailbox, boxes};
+use desk::mailboxes::{Mailbox, boxes, connecting};
 use desk::{Error, MailboxId, Time, clock};
 use serde::Deserialize;
 
@@ -117,6 +117,8 @@ struct Page {
     mailbox: Mailbox,
     /// There is one already: it can be removed, and what signs in may stay.
     kept: bool,
+    /// Where a provider sends an administrator back to.
+    redirect: Option<String>,
     protocols: Vec<Choice>,
     protections: Vec<Choice>,
     sign_ins: Vec<Choice>,
@@ -155,6 +157,7 @@ async fn page(visit: &Visit, id: MailboxId, typed: Option<Fields>, error: Option
     let word = |kind: &str, value: &str| Choice::new(&value, shell.t(&format!("source-{kind}-{value}")));
     let page = Page {
         kept: kept.is_some(),
+        redirect: connecting::back_to(&visit.admin.cx).ok(),
         protocols: Protocol::ALL.iter().map(|v| word("protocol", v.as_str())).collect(),
         protections: Protection::ALL.iter().map(|v| word("protection", v.as_str())).collect(),
         sign_ins: SignIn::ALL.iter().map(|v| word("sign-in", v.as_str())).collect(),
