@@ -32,4 +32,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(17, "mailboxes", include_str!("../migrations/0017_mailboxes.sql")),
     Migration::both(18, "outbox", include_str!("../migrations/0018_outbox.sql")),
     Migration::both(19, "dkim", include_str!("../migrations/0019_dkim.sql")),
+    Migration::both(20, "left", include_str!("../migrations/0020_left.sql")),
 ];

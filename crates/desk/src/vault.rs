@@ -55,6 +55,10 @@ impl Vault {
             "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
             &args![PROBE, probe],
         )?;
+        if !self.fits(tx)? {
+            // Another node sealed the first secret under a key of its own.
+            return Err(Error::Conflict("conflict-other-key"));
+        }
         self.close(what_for, secret.as_bytes())
     }
 

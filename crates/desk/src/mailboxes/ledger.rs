@@ -5,7 +5,7 @@ mod deeds;
 mod list;
 
 pub use deeds::{Release, dismiss, read_again, release};
-pub use list::{Asked, Page, held_count, list, totals};
+pub use list::{Asked, Page, held_count, list, totals, waiting_on};
 
 use db::{Read, Sql, args};
 

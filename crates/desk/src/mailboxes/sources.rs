@@ -2,11 +2,14 @@
 //! server never gets the password of the old one.
 
 mod grant;
+mod left;
 mod record;
 mod state;
 
 pub(super) use grant::renewed;
 pub use grant::{Grant, application, connected};
+pub use left::{LeftThere, WhyLeft, left_there, seen_to};
+pub(super) use left::{any_left, leave};
 pub use record::{Afterwards, Fault, Protection, Protocol, SignIn, Source, SourceFields, secret_of};
 pub(super) use state::{active, of, saw, seen};
 pub use state::{failed, find, list, reached, remove, set, went_well};

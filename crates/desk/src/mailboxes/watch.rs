@@ -10,7 +10,7 @@ use db::{Read, Write, args};
 use super::boxes::{self, Mailbox};
 use super::outbox::{self, Notice};
 use super::sentences::{say, say_with};
-use super::sources::Fault;
+use super::sources::{self, Fault};
 use crate::access::{self, Place, Viewer};
 use crate::clock::{DAY, HOUR, MINUTE, Time};
 use crate::context::Context;
@@ -26,6 +26,8 @@ db::text_enum! {
         Failing => "failing",
         /// The right to fetch ends soon.
         Lapses => "lapses",
+        /// Letters stay on its server because they cannot be taken.
+        LeftThere => "left-there",
         Quiet => "quiet",
     }
 }
@@ -37,6 +39,7 @@ pub(super) struct Seen {
     pub failing_since: Option<Time>,
     pub renew_by: Option<Time>,
     pub last_letter: Option<Time>,
+    pub left_there: bool,
     /// Set by an administrator; 0: never.
     pub quiet_hours: Option<i64>,
     /// The days (of UTC) within the last four weeks, today not among them, on which letters came.
@@ -58,6 +61,7 @@ pub(super) fn alarm_of(seen: &Seen, now: Time) -> Option<Alarm> {
         Alarm::SignIn => shut_out && failing.is_some(),
         Alarm::Failing => failing.is_some_and(|time| time >= PATIENCE),
         Alarm::Lapses => seen.renew_by.is_some_and(|end| end.since(now) <= LAPSES_WITHIN),
+        Alarm::LeftThere => seen.left_there,
         Alarm::Quiet => is_quiet(seen, now),
     };
     Alarm::ALL.iter().copied().find(is)
@@ -141,6 +145,7 @@ fn look(r: &mut Read, mailbox: MailboxId, now: Time) -> Result<Seen> {
             "SELECT received_at FROM letter WHERE mailbox = $1 ORDER BY received_at DESC LIMIT 1",
             &args![mailbox],
         )?,
+        left_there: sources::any_left(r, mailbox)?,
         quiet_hours: quiet_of(r, mailbox)?,
         days: r.query(
             "SELECT DISTINCT day FROM letter_tally WHERE mailbox = $1 AND day >= $2 AND day < $3 ORDER BY day",

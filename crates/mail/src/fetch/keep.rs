@@ -136,11 +136,12 @@ async fn watch_pop3(
     stop: watch::Receiver<bool>,
 ) -> Result<(), FetchError> {
     let mut stopping = stop.clone();
+    let mut account = account.clone();
     loop {
-        let wire = Wire::connect(account, stop.clone()).await?;
-        let mut open = pop3::open(wire, account).await?;
+        let wire = Wire::connect(&account, stop.clone()).await?;
+        let mut open = pop3::open(wire, &account).await?;
         keeper.happened(Event::Connected).await;
-        let visited = pop3::round(&mut open, account, stay.place, keeper).await;
+        let visited = pop3::round(&mut open, &account, stay.place, keeper).await;
         let (stopped, more) = (visited.stopped.is_some(), visited.more && visited.kept > 0);
         stay.note(visited, keeper).await?;
         let rest = match (stopped, more) {
@@ -151,6 +152,8 @@ async fn watch_pop3(
         if timeout(rest, told(&mut stopping)).await.is_ok() {
             return Ok(());
         }
+        // Each visit is a connection of its own, and a token lasts an hour.
+        account = keeper.account().await?;
     }
 }
 

@@ -85,6 +85,8 @@ letter-way-imap = fetched from its server
 letter-way-file = a file
 letter-number = Number in the ledger
 letter-vouched = Proof of the sender
+letter-waits = A letter of { $sender } waits for somebody’s word.
+letter-waits-look = Look at it
 
 search-title = Search
 search-label = Words, a number, an address

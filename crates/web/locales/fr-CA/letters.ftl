@@ -85,6 +85,8 @@ letter-way-imap = relevé sur son serveur
 letter-way-file = un fichier
 letter-number = Numéro au registre
 letter-vouched = Preuve de l’expéditeur
+letter-waits = Un courriel de { $sender } attend une décision.
+letter-waits-look = Le voir
 
 search-title = Recherche
 search-label = Des mots, un numéro, une adresse

@@ -203,3 +203,4 @@ conflict-no-refresh-token = Le fournisseur n’a pas donné de permission durabl
 conflict-provider-refused = Le fournisseur n’a pas accepté. Vérifiez l’identifiant client et le secret, et recommencez sur la page de la boîte.
 conflict-provider-away = Le fournisseur ne peut être joint d’ici. Vérifiez la sortie de cette machine, et recommencez.
 refused-secret-none = Entrez le mot de passe, ou le secret de l’application.
+conflict-other-key = Les secrets de ce centre sont scellés sous une autre clé que celle de ce nœud. Copiez firstline.key du nœud qui a scellé le premier, et relancez celui-ci.

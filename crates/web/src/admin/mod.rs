@@ -116,6 +116,7 @@ fn doors() -> Vec<Route> {
             Gate::Admin,
             channels::remove_rule,
         ),
+        Route::post("/admin/channels/{id}/left", Gate::Admin, channels::seen_to),
         Route::post("/admin/channels/{id}/quiet", Gate::Admin, channels::quiet),
         Route::get("/admin/channels/signing", Gate::Admin, channels::signing),
         Route::post("/admin/channels/signing", Gate::Admin, channels::make_key),

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use desk::Context;
 use desk::drafts::{self, Draft};
 use desk::events::{self, Event};
-use desk::mailboxes::OutgoingState;
+use desk::mailboxes::{OutgoingState, ledger};
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::ratings::{self, Rating};
 use desk::tickets::{self, Detail, Planned, TakenBack};
-use desk::{Desk, Error, PersonId, Read, Result, TicketNumber, Time};
+use desk::{Desk, Error, LetterId, PersonId, Read, Result, TicketNumber, Time};
 
 use super::again::Again;
 use super::tasks::{self, Tasks};
@@ -44,6 +44,8 @@ pub(crate) struct Loaded {
     pub letters: Vec<Letter>,
     /// Replies that wait for their time, and those that did.
     pub planned: Vec<Planned>,
+    /// Letters that carry its key and wait for somebody's word, with their senders.
+    pub waiting: Vec<(LetterId, String)>,
     /// How it went, in its requesters' words.
     pub ratings: Vec<Rating>,
     /// Everybody the history names.
@@ -96,6 +98,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 (None, None) => None,
             },
             planned: tickets::planned(r, &cx, number)?,
+            waiting: ledger::waiting_on(r, &cx, number)?,
             drafts: drafts::of_ticket(r, &cx, number)?,
             tasks: tasks::load(r, &cx, number)?,
             form: super::form::load(r, &cx, number, &detail.events, &typed)?,

@@ -44,6 +44,8 @@ struct Page {
     clock: ClockView,
     snooze: SnoozeView,
     planned: Vec<PlannedView>,
+    /// Letters that carry its key and wait for somebody's word.
+    waiting: Vec<(desk::LetterId, String)>,
     tags: Vec<String>,
     watchers: Vec<String>,
     watching: bool,
@@ -160,6 +162,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         clock: clock_view(&shell, cx, &t),
         snooze: snooze_view(&shell, cx, &t),
         planned,
+        waiting: loaded.waiting.clone(),
         assignees: choices::of_technicians(&known.technicians, &assignee),
         teams: choices::of_teams(&shell, &known.teams, &team),
         topics: choices::of_topics(&shell, &known.topics, &topic),

@@ -8,12 +8,17 @@ use mail::smtp::BoxFuture;
 
 use super::tokens::Tokens;
 use crate::access::Viewer;
+use crate::clock::Time;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::ids::PersonId;
 use crate::mailboxes::boxes;
 use crate::mailboxes::intake::{Way, keep};
-use crate::mailboxes::sources::{self, Afterwards, Fault, Protection, Protocol, SignIn, Source};
+use crate::mailboxes::sources::{self, Afterwards, Fault, Protection, Protocol, SignIn, Source, WhyLeft};
+
+/// Keys of our own words about a source; the server's stand as it said them.
+const CANNOT_KEEP: &str = "source-cannot-keep";
+const NO_PASSWORD: &str = "source-no-password";
 
 pub(super) struct SourceKeeper {
     desk: Desk,
@@ -91,7 +96,7 @@ impl SourceKeeper {
         }
         match sources::secret_of(self.desk.vault(), &self.source) {
             Ok(Some(password)) => Ok(Login::Password { user, password }),
-            Ok(None) => Err(FetchError::Setting("no password is kept here".to_string())),
+            Ok(None) => Err(FetchError::Setting(NO_PASSWORD.to_string())),
             Err(e) => Err(FetchError::Setting(e.to_string())),
         }
     }
@@ -105,10 +110,14 @@ impl SourceKeeper {
                 self.desk.write(move |tx| reached(tx, mailbox, visited.place)).await
             }
             Event::Visited(visited) => {
-                let words = left_there(&visited);
                 let done = self.desk.write(move |tx| {
                     reached(tx, mailbox, visited.place)?;
-                    sources::went_well(tx, &cx, mailbox, &words)
+                    leave(tx, mailbox, cx.now, &visited)?;
+                    match visited.stopped {
+                        // The server did its part; it is here that nothing can be kept.
+                        Some(_) => sources::failed(tx, &cx, mailbox, Fault::Refused, CANNOT_KEEP),
+                        None => sources::went_well(tx, &cx, mailbox),
+                    }
                 });
                 done.await
             }
@@ -127,19 +136,16 @@ fn reached(tx: &mut db::Write, mailbox: crate::ids::MailboxId, place: Place) -> 
 }
 
 /// Letters that stay there because they cannot be taken.
-fn left_there(visited: &Visited) -> String {
-    let words = |left: &mail::fetch::Left| match &left.why {
-        LeftBecause::TooLarge(bytes) => Some(format!("letter {} stays there: {bytes} bytes are too many", left.mark)),
-        LeftBecause::Withheld(words) => Some(format!("letter {} stays there: {words}", left.mark)),
-        LeftBecause::Gone => None,
-    };
-    visited
-        .left
-        .iter()
-        .filter_map(words)
-        .take(5)
-        .collect::<Vec<_>>()
-        .join("; ")
+fn leave(tx: &mut db::Write, mailbox: crate::ids::MailboxId, now: Time, visited: &Visited) -> Result<()> {
+    for left in &visited.left {
+        let why = match &left.why {
+            LeftBecause::TooLarge(bytes) => (WhyLeft::TooLarge, i64::try_from(*bytes).unwrap_or(i64::MAX), ""),
+            LeftBecause::Withheld(words) => (WhyLeft::Withheld, 0, words.as_str()),
+            LeftBecause::Gone => continue,
+        };
+        sources::leave(tx, mailbox, now, &left.mark.to_string(), why)?;
+    }
+    Ok(())
 }
 
 fn fault_of(error: &FetchError) -> (Fault, String) {

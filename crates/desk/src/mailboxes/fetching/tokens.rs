@@ -45,7 +45,7 @@ impl Tokens {
             return Err(setting("this mailbox is signed in to with a password"));
         };
         if grant.refresh_token.is_empty() {
-            return Err(setting("this mailbox was not connected with its provider yet"));
+            return Err(setting("source-not-connected"));
         }
         match super::provider::ask(&self.desk, &application.refresh(&grant.refresh_token)).await? {
             Answer::Tokens {

@@ -145,7 +145,12 @@ pub(super) fn released(
     let nobody = hand.desk(PersonId(0));
     let language = language_of(hand, gist);
     let author = senders::recognise(tx, &nobody, address, gist.sender_name().as_deref(), language)?;
-    answered(tx, hand, gist, ticket, author)
+    let outcome = answered(tx, hand, gist, ticket, author)?;
+    if let Some(on) = outcome.ticket.filter(|on| *on != ticket) {
+        // It may be a machine's: a follow-up of a closed ticket would acknowledge it.
+        outbox::unsay(tx, on)?;
+    }
+    Ok(outcome)
 }
 
 /// The language of somebody new: the letter's own, else the mailbox's, else the desk's.

@@ -16,12 +16,15 @@ pub(in crate::mailboxes) const RELEASED_NEW: &str = "letter-released-new";
 /// A technician said: it needs no ticket. Behind it stands the reason it had before.
 pub(in crate::mailboxes) const DISMISSED: &str = "letter-reason-dismissed";
 
+/// A technician passed on what somebody else wrote.
+pub(super) const PASSED_ON: &str = "letter-reason-passed-on";
+
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
 const KEYS: [&str; 25] = [
     RELEASED_TICKET,
     RELEASED_NEW,
     "letter-reason-opened",
-    "letter-reason-passed-on",
+    PASSED_ON,
     "letter-reason-answered",
     "letter-reason-follow-up",
     "letter-reason-replied",

@@ -4,7 +4,7 @@
 use db::Write;
 
 use super::deliver;
-use super::outcome::Outcome;
+use super::outcome::{Outcome, PASSED_ON};
 use super::read::Hand;
 use crate::access::Via;
 use crate::context::Context;
@@ -33,7 +33,7 @@ pub(super) fn passed_on(tx: &mut Write, hand: &Hand, gist: &Gist, technician: Pe
     }
     let opened = open(tx, hand, gist, original, &address)?;
     note(tx, hand, &original.text_above, technician, &opened)?;
-    let outcome = Outcome::filed("letter-reason-passed-on", opened.number, opened.message);
+    let outcome = Outcome::filed(PASSED_ON, opened.number, opened.message);
     Ok(Some(outcome.because(&address)))
 }
 
@@ -46,13 +46,19 @@ fn open(tx: &mut Write, hand: &Hand, gist: &Gist, original: &mail::Forwarded, ad
         none if none.is_empty() => sentences::say(language, "letter-no-subject"),
         subject => subject,
     };
-    let trimmed = mail::quote::trim(&original.text);
-    let mut new = NewTicket::new(person, Channel::Mail, &subject, kept_text(&trimmed.visible).as_str());
-    new.quoted = kept_text(&trimmed.rest);
+    let (said, quoted) = words(original);
+    let mut new = NewTicket::new(person, Channel::Mail, &subject, said.as_str());
+    new.quoted = quoted;
     new.files.clone_from(&hand.files);
     let rule = deliver::rule_for(tx, hand, gist, address)?;
     deliver::route(&mut new, hand, rule);
     tickets::open(tx, &hand.desk(person), &new)
+}
+
+/// What whoever wrote the original says, and what he quotes. What the technician wrote above is none of it.
+pub(super) fn words(original: &mail::Forwarded) -> (String, String) {
+    let trimmed = mail::quote::trim(&original.text);
+    (kept_text(&trimmed.visible), kept_text(&trimmed.rest))
 }
 
 /// Under his own rights: what he may not write on stays as it came, in the letter.

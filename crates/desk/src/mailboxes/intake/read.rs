@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::files;
 use crate::house::House;
-use crate::ids::{LetterId, MailboxId, PersonId, TicketNumber};
+use crate::ids::{LetterId, MailboxId, PersonId, TeamId, TicketNumber};
 use crate::jobs::{self, Job};
 use crate::mailboxes::boxes::{self, Mailbox};
 use crate::mailboxes::gist::{Gist, gist_of};
@@ -191,8 +191,18 @@ fn settle(
     } else {
         EventKind::LetterRead
     };
-    events::record(tx, &cx, Fact::new(kind).about(id.0))?;
+    let fact = Fact::new(kind).about(id.0);
+    let fact = match outcome.ticket.filter(|_| outcome.state == LetterState::Held) {
+        // Its ticket says that it waits.
+        Some(ticket) => fact.on(ticket, team_of(tx, ticket)?),
+        None => fact,
+    };
+    events::record(tx, &cx, fact)?;
     Ok(outcome.state)
+}
+
+fn team_of(r: &mut Read, ticket: TicketNumber) -> Result<Option<TeamId>> {
+    Ok(r.one("SELECT team FROM ticket WHERE number = $1", &args![ticket])?)
 }
 
 fn mailbox_of(r: &mut Read, arrived: &Arrived, recipients: &[String]) -> Result<Option<Mailbox>> {

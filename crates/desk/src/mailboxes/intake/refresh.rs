@@ -3,7 +3,8 @@
 use db::{Write, args};
 
 use super::keep::LetterState;
-use super::outcome;
+use super::outcome::{self, PASSED_ON, split_reason};
+use super::passed_on;
 use crate::context::Context;
 use crate::error::Result;
 use crate::ids::{LetterId, MessageId};
@@ -11,7 +12,7 @@ use crate::mailboxes::gist::Gist;
 use crate::tickets::{self, NewFile, Reread};
 
 db::table! {
-    struct Filed { envelope_from: String, message: Option<MessageId> }
+    struct Filed { envelope_from: String, message: Option<MessageId>, reason: String }
 }
 
 /// `None` when the letter is not one that waits for this.
@@ -24,20 +25,32 @@ pub(super) fn refresh(
 ) -> Result<Option<LetterState>> {
     let filed: Option<Filed> = tx.maybe(
         "UPDATE letter SET read_at = $2 WHERE id = $1 AND state = 'filed' AND read_at IS NULL
-         RETURNING envelope_from, message",
+         RETURNING envelope_from, message, reason",
         &args![id, cx.now],
     )?;
     let Some(filed) = filed else { return Ok(None) };
     outcome::describe(tx, id, gist, &filed.envelope_from)?;
     if let Some(message) = filed.message {
-        let read = Reread {
-            letter: id,
-            body: gist.body.clone(),
-            quoted: gist.quoted.clone(),
-            html: gist.html.clone(),
-            files: files.to_vec(),
-        };
-        tickets::reread(tx, cx, message, &read)?;
+        if let Some(read) = read_today(id, gist, files, split_reason(&filed.reason).0) {
+            tickets::reread(tx, cx, message, &read)?;
+        }
     }
     Ok(Some(LetterState::Filed))
+}
+
+/// The words that stand on the ticket. Of a letter that a technician passed on they are the original's, never his own;
+/// `None` when today's reader finds no original in it.
+fn read_today(letter: LetterId, gist: &Gist, files: &[NewFile], reason: &str) -> Option<Reread> {
+    let passed = reason == PASSED_ON;
+    let (body, quoted) = match passed {
+        true => passed_on::words(gist.letter.forwarded.as_ref()?),
+        false => (gist.body.clone(), gist.quoted.clone()),
+    };
+    Some(Reread {
+        letter,
+        body,
+        quoted,
+        html: gist.html.clone().filter(|_| !passed),
+        files: files.to_vec(),
+    })
 }

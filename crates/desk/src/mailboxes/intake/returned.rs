@@ -27,13 +27,22 @@ pub(super) fn record(tx: &mut Write, hand: &Hand, gist: &Gist, found: Option<Fou
             .on(ticket)
             .because(&words));
     }
-    if let Some(ours) = ours {
+    // A later hop of its way may have failed for somebody whom we never wrote to.
+    if let Some(ours) = ours.filter(|ours| concerns(gist, &ours.recipient)) {
         let cx = hand.desk(ours.person.unwrap_or(PersonId(0)));
         outbox::failed_for_good(tx, &cx, ours.id, &words)?;
     }
     Ok(Outcome::new(LetterState::Bounce, "letter-reason-bounce")
         .on(ticket)
         .because(&words))
+}
+
+/// Whether the report is about this recipient, or names nobody.
+fn concerns(gist: &Gist, recipient: &str) -> bool {
+    let Some(report) = &gist.letter.report else { return true };
+    let each = report.recipients.iter().flat_map(|r| [&r.address, &r.original]);
+    let named: Vec<&String> = each.chain([&report.recipient]).flatten().collect();
+    named.is_empty() || named.iter().any(|one| one.eq_ignore_ascii_case(recipient))
 }
 
 /// The letter it is about, as far as the report names one.

@@ -6,7 +6,7 @@ use super::{ENTRIES, Entry, visible};
 use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::Result;
-use crate::ids::{LetterId, MailboxId};
+use crate::ids::{LetterId, MailboxId, TicketNumber};
 use crate::mailboxes::gist::one_line;
 use crate::mailboxes::intake::LetterState;
 use crate::views::like;
@@ -95,6 +95,19 @@ pub fn totals(r: &mut Read, cx: &Context, mailbox: Option<MailboxId>) -> Result<
         sql.push(" AND l.mailbox = ").bind(mailbox);
     }
     sql.push(" GROUP BY l.state ORDER BY l.state");
+    Ok(r.query_sql(&sql)?)
+}
+
+/// Letters that carry the key of this ticket and wait for somebody's word: their numbers and senders, the oldest first.
+pub fn waiting_on(r: &mut Read, cx: &Context, ticket: TicketNumber) -> Result<Vec<(LetterId, String)>> {
+    access::require(&cx.viewer, Place::Desk)?;
+    let mut sql = Sql::new(
+        "SELECT l.id, COALESCE(l.sender, l.envelope_from) AS sender FROM letter l
+         LEFT JOIN mailbox m ON m.id = l.mailbox LEFT JOIN ticket t ON t.number = l.ticket WHERE ",
+    );
+    visible(&mut sql, cx);
+    sql.push(" AND l.state = 'held' AND l.ticket = ").bind(ticket);
+    sql.push(" ORDER BY l.id LIMIT 5");
     Ok(r.query_sql(&sql)?)
 }
 

@@ -35,7 +35,7 @@ db::table! {
 }
 db::table! {
     #[derive(Clone, Debug)]
-    pub(in crate::mailboxes) struct Ours { id: OutgoingId, ticket: Option<TicketNumber>, person: Option<PersonId> }
+    pub(in crate::mailboxes) struct Ours { id: OutgoingId, ticket: Option<TicketNumber>, person: Option<PersonId>, recipient: String }
 }
 
 /// What to do with a claimed job.
@@ -143,7 +143,7 @@ pub fn failed_for_good(tx: &mut Write, cx: &Context, id: OutgoingId, words: &str
 
 /// The letter of ours that one of these identifiers names.
 pub(in crate::mailboxes) fn find_by_identifiers(r: &mut Read, identifiers: &[String]) -> Result<Option<Ours>> {
-    let mut sql = Sql::new("SELECT id, ticket, person FROM outgoing WHERE message_id IN (");
+    let mut sql = Sql::new("SELECT id, ticket, person, recipient FROM outgoing WHERE message_id IN (");
     sql.bind_list(identifiers.iter().cloned());
     sql.push(") ORDER BY id DESC LIMIT 1");
     Ok(r.maybe_sql(&sql)?)
@@ -152,7 +152,7 @@ pub(in crate::mailboxes) fn find_by_identifiers(r: &mut Read, identifiers: &[Str
 /// The newest letter to this person on this ticket: what a report means that names only the reply address.
 pub(in crate::mailboxes) fn last_sent_to(r: &mut Read, ticket: TicketNumber, person: PersonId) -> Result<Option<Ours>> {
     Ok(r.maybe(
-        "SELECT id, ticket, person FROM outgoing WHERE ticket = $1 AND person = $2 AND state IN ('sent', 'failed')
+        "SELECT id, ticket, person, recipient FROM outgoing WHERE ticket = $1 AND person = $2 AND state IN ('sent', 'failed')
          ORDER BY id DESC LIMIT 1",
         &args![ticket, person],
     )?)

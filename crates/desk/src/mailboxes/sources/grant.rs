@@ -81,6 +81,7 @@ pub(in crate::mailboxes) fn renewed(
     mailbox: MailboxId,
     refresh_token: &str,
 ) -> Result<()> {
+    state::hold(tx, mailbox)?;
     let source = state::of(tx, mailbox)?.ok_or(Error::NotFound)?;
     let grant = Grant {
         refresh_token: refresh_token.to_string(),

@@ -165,7 +165,7 @@ impl SourceFields {
                 "refused-move-where",
             )
             .check(
-                !moves || self.move_to.trim() != self.folder.trim(),
+                !moves || !is_same_folder(self.move_to.trim(), self.folder_or_inbox()),
                 "move_to",
                 "refused-move-here",
             )
@@ -220,6 +220,11 @@ pub fn secret_of(vault: &Vault, source: &Source) -> Result<Option<String>> {
 
 pub(super) fn purpose(mailbox: MailboxId) -> String {
     format!("source:{mailbox}")
+}
+
+/// Folders are told apart by case, but for the inbox (RFC 3501, section 5.1).
+fn is_same_folder(one: &str, other: &str) -> bool {
+    one == other || one.eq_ignore_ascii_case("INBOX") && other.eq_ignore_ascii_case("INBOX")
 }
 
 /// A name or an address of a machine, without a scheme, a port or a path.

@@ -49,6 +49,7 @@ pub(in crate::mailboxes) fn of(r: &mut Read, mailbox: MailboxId) -> Result<Optio
 pub fn set(tx: &mut Write, cx: &Context, vault: &Vault, mailbox: MailboxId, fields: &SourceFields) -> Result<()> {
     access::require(&cx.viewer, Place::Admin)?;
     boxes::find(tx, mailbox)?;
+    hold(tx, mailbox)?;
     let before = of(tx, mailbox)?;
     fields.check(before.as_ref())?;
     let sealed = match fields.secret.as_str() {
@@ -97,6 +98,11 @@ pub fn set(tx: &mut Write, cx: &Context, vault: &Vault, mailbox: MailboxId, fiel
     told(tx, cx, "mailbox source set", mailbox, &fields.host)
 }
 
+/// Who changes the secret of a source waits here for whoever is doing it: a token that is renewed meanwhile is not lost.
+pub(super) fn hold(tx: &mut Write, mailbox: MailboxId) -> Result<()> {
+    Ok(tx.hold_name(&purpose(mailbox))?)
+}
+
 /// What is sealed: a password as it is; the secret of our application together with what was granted to it before.
 fn kept_with(vault: &Vault, before: Option<&Source>, fields: &SourceFields, secret: &str) -> Result<String> {
     if fields.sign_in == SignIn::Password {
@@ -116,6 +122,7 @@ fn kept_with(vault: &Vault, before: Option<&Source>, fields: &SourceFields, secr
 pub fn remove(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
     access::require(&cx.viewer, Place::Admin)?;
     tx.exec("DELETE FROM source_seen WHERE mailbox = $1", &args![mailbox])?;
+    tx.exec("DELETE FROM source_left WHERE mailbox = $1", &args![mailbox])?;
     if tx.exec("DELETE FROM source WHERE mailbox = $1", &args![mailbox])? == 0 {
         return Err(Error::NotFound);
     }
@@ -129,12 +136,12 @@ fn told(tx: &mut Write, cx: &Context, what: &'static str, mailbox: MailboxId, ho
     Ok(())
 }
 
-/// The server was asked and everything new is kept here, but for what the words name.
+/// The server was asked and everything new is kept here, but for what is left there.
 /// No event: how fetching goes shows on the administrators' pages, and every kept letter has an event of its own.
-pub fn went_well(tx: &mut Write, cx: &Context, mailbox: MailboxId, words: &str) -> Result<()> {
+pub fn went_well(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
     tx.exec(
-        "UPDATE source SET well_at = $2, failing_since = NULL, fault = NULL, words = $3 WHERE mailbox = $1",
-        &args![mailbox, cx.now, one_line(words, 400)],
+        "UPDATE source SET well_at = $2, failing_since = NULL, fault = NULL, words = '' WHERE mailbox = $1",
+        &args![mailbox, cx.now],
     )?;
     Ok(())
 }

@@ -214,3 +214,37 @@ fn nobody_else_speaks_in_anothers_name_by_passing_on() {
         assert_eq!(forged.state, LetterState::Held);
     });
 }
+
+#[test]
+fn what_a_technician_wrote_above_stays_a_note_when_the_letter_is_read_again() {
+    each(|d| {
+        d.person("cedar@desk.example", Role::Technician);
+        let entry = forwards(d, "cedar@desk.example", true);
+        let spruce = d.person("spruce@desk.example", Role::Technician);
+        let cx = d.as_person(spruce);
+        d.write(move |tx| ledger::read_again(tx, &cx, entry.id));
+        d.read_kept();
+        let told = d.read(|r| Ok(r.query::<db::Packed>("SELECT body FROM message WHERE kind = 'request'", &[])?));
+        assert_eq!(told.len(), 1);
+        assert!(
+            told[0].0.contains("makes no sound") && !told[0].0.contains("second floor"),
+            "{}",
+            told[0].0
+        );
+    });
+}
+
+#[test]
+fn a_letter_that_waits_shows_on_the_ticket_whose_key_it_carries() {
+    each(|d| {
+        let (letter, ticket) = held(d);
+        let spruce = d.person("spruce@desk.example", Role::Technician);
+        let cx = d.as_person(spruce);
+        let waiting = d.read(move |r| ledger::waiting_on(r, &cx, ticket));
+        assert_eq!(waiting, [(letter, STRANGER.to_string())]);
+        let cx = d.as_person(spruce);
+        d.write(move |tx| ledger::dismiss(tx, &cx, letter));
+        let cx = d.as_person(spruce);
+        assert_eq!(d.read(move |r| ledger::waiting_on(r, &cx, ticket)), []);
+    });
+}

@@ -136,7 +136,7 @@ fn administrators_are_told_once_a_day_and_when_it_is_over() {
         d.advance(DAY);
         assert_eq!(tell().len(), 1, "it lasts");
         let cx = d.cx();
-        d.write(move |tx| sources::went_well(tx, &cx, MailboxId(1), ""));
+        d.write(move |tx| sources::went_well(tx, &cx, MailboxId(1)));
         let over = tell();
         assert!(over[0].read().subject.unwrap().contains("works again"));
         assert!(tell().is_empty());

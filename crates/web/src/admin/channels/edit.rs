@@ -3,12 +3,12 @@
 use askama::Template;
 use axum::extract::{Form, Path, Query};
 use desk::mailboxes::rules::{self as mail_rules, MailRule, RuleField};
-use desk::mailboxes::sources::{self, SignIn, Source};
+use desk::mailboxes::sources::{self, LeftThere, SignIn, Source};
 use desk::mailboxes::watch::{self, Alarm};
 use desk::mailboxes::{self, Account, Mailbox, MailboxFields, boxes};
 use desk::tickets::Priority;
 use desk::topics::{self, Topic};
-use desk::words::Lang;
+use desk::words::{self as forms, Lang};
 use desk::{Context, Error, MailboxId, Read, TeamId, teams};
 use serde::Deserialize;
 
@@ -18,6 +18,7 @@ use super::super::visit::{Saved, Visit};
 use super::rules;
 use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
+use crate::words::is_known;
 
 const LIST: &str = "/admin/channels";
 
@@ -84,6 +85,7 @@ struct About {
     alarm: Option<Alarm>,
     rules: Vec<MailRule>,
     quiet: Option<i64>,
+    left: Vec<LeftThere>,
 }
 
 fn about(r: &mut Read, cx: &Context, id: MailboxId) -> desk::Result<About> {
@@ -95,6 +97,7 @@ fn about(r: &mut Read, cx: &Context, id: MailboxId) -> desk::Result<About> {
         alarm: alarms.into_iter().find(|(of, _)| *of == id).map(|(_, alarm)| alarm),
         rules: mail_rules::list(r, id)?,
         quiet: watch::quiet_of(r, id)?,
+        left: sources::left_there(r, cx, id)?,
     })
 }
 
@@ -236,6 +239,26 @@ impl Page {
     fn how_fetched(&self, source: &Source) -> String {
         let kind = self.shell.t(&format!("source-protocol-{}", source.protocol));
         format!("{kind}, {}:{}", source.host, source.port)
+    }
+
+    /// Why a letter stays on its server.
+    fn why_left(&self, left: &LeftThere) -> String {
+        let size = forms::bytes(self.shell.lang, left.bytes);
+        self.shell.t2(
+            &format!("left-{}", left.why),
+            "size",
+            size,
+            "words",
+            left.words.as_str(),
+        )
+    }
+
+    /// What the server said, or what we say in its place.
+    fn words(&self, source: &Source) -> String {
+        match is_known(self.shell.lang, &source.words) {
+            true => self.shell.t(&source.words),
+            false => source.words.clone(),
+        }
     }
 
     fn is_provider(&self, source: &Source) -> bool {

@@ -12,4 +12,4 @@ pub(super) use edit::{add, blank, edit, show};
 pub(super) use list::list;
 pub(super) use rules::{add as add_rule, quiet, remove as remove_rule};
 pub(super) use signing::{make as make_key, remove as remove_key, show as signing, switch as switch_key};
-pub(super) use source::{remove as remove_source, set as set_source, show as source};
+pub(super) use source::{remove as remove_source, seen_to, set as set_source, show as source};

@@ -149,6 +149,14 @@ pub(in crate::admin) async fn remove(visit: Visit, Path(id): Path<i64>) -> Outco
     to(&format!("/admin/channels/{id}?saved=true"))
 }
 
+/// Letters that stay on the server were seen to.
+pub(in crate::admin) async fn seen_to(visit: Visit, Path(id): Path<i64>) -> Outcome {
+    let (cx, id) = (visit.admin.cx.clone(), MailboxId(id));
+    let done = visit.state.desk().write(move |tx| sources::seen_to(tx, &cx, id)).await;
+    done.map_err(|e| visit.admin.oops(e))?;
+    to(&format!("/admin/channels/{id}?saved=true"))
+}
+
 async fn page(visit: &Visit, id: MailboxId, typed: Option<Fields>, error: Option<Error>) -> Outcome {
     let (mailbox, kept) = visit
         .read(move |r, cx| Ok((boxes::find(r, id)?, sources::find(r, cx, id)?)))

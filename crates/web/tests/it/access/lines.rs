@@ -215,6 +215,7 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/admin/channels/{id}/source/remove", Nobody),
     ("POST", "/admin/channels/{id}/rules", Nobody),
     ("POST", "/admin/channels/{id}/rules/{rule}/remove", Nobody),
+    ("POST", "/admin/channels/{id}/left", Nobody),
     ("POST", "/admin/channels/{id}/quiet", Nobody),
     ("GET", "/admin/channels/signing", Admin),
     ("POST", "/admin/channels/signing", Admin),
