@@ -5,7 +5,8 @@ use std::time::Duration;
 use desk::access::Role;
 use desk::mailboxes::LetterState;
 use desk::mailboxes::fetching;
-use desk::mailboxes::sources::{self, Afterwards, Fault, Protection, Protocol, SourceFields};
+use desk::mailboxes::sources::{self, Afterwards, Fault, Protection, Protocol, SourceFields, WhyLeft};
+use desk::mailboxes::watch::{self as watch_over, Alarm};
 use desk::*;
 use testmail::Dovecot;
 use tokio::sync::watch;
@@ -149,6 +150,43 @@ fn a_wrong_password_is_told_in_the_servers_words() {
         hand_in(&dovecot, &letters());
         set(d, &fields(dovecot.imap_port));
         fetch_until(d, "the letters", || states(d, LetterState::Kept) >= 5);
+        dovecot.admin(&["expunge", "-u", SUPPORT, "mailbox", "INBOX", "all"]);
+    });
+}
+
+#[test]
+fn a_letter_too_large_stays_there_and_is_told_until_somebody_has_seen_to_it() {
+    let Some(dovecot) = Dovecot::start() else { return };
+    let admins = |d: &TestDesk| d.person("juniper@desk.example", Role::Admin);
+    each(|d| {
+        let giant = letter(
+            "owner@requester.example",
+            SUPPORT,
+            "Subject: Film",
+            &"frames ".repeat(5_300_000),
+        );
+        hand_in(&dovecot, &[giant]);
+        hand_in(&dovecot, &letters()[..1]);
+        set(d, &fields(dovecot.imap_port));
+        fetch_until(d, "the small one", || states(d, LetterState::Kept) == 1);
+        let left = || {
+            let cx = d.as_person(admins(d));
+            d.read(move |r| sources::left_there(r, &cx, MailboxId(1)))
+        };
+        let alarms = || {
+            let cx = d.as_person(admins(d));
+            d.read(move |r| watch_over::alarms(r, &cx))
+        };
+        let found = left();
+        assert_eq!(found.len(), 1, "the small one leaves no line");
+        assert!(
+            found[0].why == WhyLeft::TooLarge && found[0].bytes > 35 * 1024 * 1024,
+            "{found:?}"
+        );
+        assert_eq!(alarms(), [(MailboxId(1), Alarm::LeftThere)]);
+        let cx = d.as_person(admins(d));
+        d.write(move |tx| sources::seen_to(tx, &cx, MailboxId(1)));
+        assert_eq!((left(), alarms()), (Vec::new(), Vec::new()));
         dovecot.admin(&["expunge", "-u", SUPPORT, "mailbox", "INBOX", "all"]);
     });
 }

@@ -1,0 +1,149 @@
+//! A mailbox on its page: where it is fetched, what is refused, its rules, its account.
+
+use axum::http::StatusCode;
+use desk::mailboxes::{MailboxFields, boxes};
+
+use super::company::Company;
+
+fn mailbox(company: &Company) -> String {
+    let id = company
+        .as_person(company.admin, |tx, cx| {
+            boxes::add(tx, cx, &MailboxFields::new("help@desk.example"))
+        })
+        .unwrap();
+    format!("/admin/channels/{id}")
+}
+
+const SOURCE: [(&str, &str); 9] = [
+    ("protocol", "imap"),
+    ("host", "mail.example.org"),
+    ("port", ""),
+    ("protection", "implicit"),
+    ("sign_in", "password"),
+    ("user_name", "help@desk.example"),
+    ("secret", "two quiet rivers"),
+    ("folder", "INBOX"),
+    ("afterwards", "seen"),
+];
+
+fn with(changed: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    let usual = SOURCE
+        .iter()
+        .filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+    usual.chain(changed).copied().collect()
+}
+
+#[tokio::test]
+async fn a_server_is_set_and_its_password_is_never_shown_again() {
+    let company = Company::new();
+    let page = mailbox(&company);
+    let blank = company.get(company.admin, &format!("{page}/source")).await;
+    assert!(blank.has("value=\"help@desk.example\"") && blank.has("value=\"INBOX\""));
+    let saved = company.post(company.admin, &format!("{page}/source"), &SOURCE).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let shown = company.get(company.admin, saved.location()).await;
+    assert!(shown.has("IMAP, mail.example.org:993") && shown.has("Saved"));
+    let again = company.get(company.admin, &format!("{page}/source")).await;
+    assert!(again.has("the one that is kept stays") && !again.has("quiet rivers"));
+    let elsewhere = with(&[("host", "evil.example"), ("secret", "")]);
+    let refused = company.post(company.admin, &format!("{page}/source"), &elsewhere).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.has("Give the password again") && refused.has("value=\"evil.example\""));
+    let gone = company.post(company.admin, &format!("{page}/source/remove"), &[]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert!(
+        company
+            .get(company.admin, &page)
+            .await
+            .has("A mail server hands them to this desk")
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_work_is_refused_in_words_and_nothing_typed_is_lost() {
+    let company = Company::new();
+    let page = format!("{}/source", mailbox(&company));
+    for (changed, words) in [
+        (("host", "https://mail.example.org"), "name of the mail server only"),
+        (("port", "99999"), "A port is a number"),
+        (("protection", "none"), "the password would travel in the clear"),
+        (("afterwards", "move"), "Say which folder"),
+        (("secret", ""), "Enter the password"),
+        (("sign_in", "google"), "Enter the client ID"),
+        (("renew_by", "soon"), "year, month and day"),
+    ] {
+        let refused = company.post(company.admin, &page, &with(&[changed])).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{changed:?}");
+        assert!(refused.has(words), "{changed:?}: {words}");
+        assert!(refused.has("value=\"help@desk.example\""), "{changed:?}");
+        assert!(!refused.has("quiet rivers"), "{changed:?} shows the password");
+    }
+}
+
+#[tokio::test]
+async fn rules_and_quiet_hours_are_kept_and_refused_where_they_stand() {
+    let company = Company::new();
+    let page = mailbox(&company);
+    let nothing = [("field", "subject"), ("holds", "newsletter")];
+    let refused = company.post(company.admin, &format!("{page}/rules"), &nothing).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.has("Say what the rule does") && refused.has("#rule_team") && refused.has("value=\"newsletter\""));
+    let record = [("field", "subject"), ("holds", "newsletter"), ("only_record", "on")];
+    let added = company.post(company.admin, &format!("{page}/rules"), &record).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER);
+    let shown = company.get(company.admin, &page).await;
+    assert!(shown.has("newsletter") && shown.has("Only record it: no ticket"));
+    assert!(shown.has("every one is accounted for"));
+    let hours = company
+        .post(company.admin, &format!("{page}/quiet"), &[("hours", "soon")])
+        .await;
+    assert_eq!(hours.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(hours.has("value=\"soon\""), "what was typed stays");
+    let kept = company
+        .post(company.admin, &format!("{page}/quiet"), &[("hours", "12")])
+        .await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    assert!(company.get(company.admin, &page).await.has("value=\"12\""));
+}
+
+#[tokio::test]
+async fn a_mailbox_of_a_provider_is_sent_there_and_says_what_to_register() {
+    let company = Company::new();
+    let page = mailbox(&company);
+    let microsoft = with(&[("sign_in", "microsoft"), ("client", "our-application")]);
+    company.post(company.admin, &format!("{page}/source"), &microsoft).await;
+    assert!(
+        company
+            .get(company.admin, &format!("{page}/source"))
+            .await
+            .has("/admin/channels/connected")
+    );
+    let there = company.get(company.admin, &format!("{page}/connect")).await;
+    assert_eq!(there.status, StatusCode::SEE_OTHER);
+    let address = there.location();
+    assert!(
+        address.starts_with("https://login.microsoftonline.com/common/"),
+        "{address}"
+    );
+    assert!(
+        address.contains("client_id=our-application") && !address.contains("quiet"),
+        "{address}"
+    );
+    let back = company
+        .get(company.admin, "/admin/channels/connected?code=c&state=s")
+        .await;
+    assert!(back.has("Finish connecting") && back.has("value=\"c\""));
+    let denied = company
+        .get(company.admin, "/admin/channels/connected?error=access_denied")
+        .await;
+    assert!(denied.has("The provider did not agree") && denied.has("access_denied"));
+    let stale = company
+        .post(
+            company.admin,
+            "/admin/channels/connected",
+            &[("code", "c"), ("state", "s")],
+        )
+        .await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.has("Begin again on the page of the mailbox"));
+}
