@@ -80,10 +80,12 @@ pub async fn list(
         )),
     };
     let most = limit(asked.limit)?;
+    let words = asked.q.unwrap_or_default();
+    desk::error::Checks::default().at_most(&words, 200, "q").done()?;
     let wanted = ledger::Asked {
         state: wanted,
         before: cursor,
-        words: asked.q.unwrap_or_default(),
+        words,
         ..ledger::Asked::default()
     };
     let page = state

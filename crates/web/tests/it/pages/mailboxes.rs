@@ -109,6 +109,12 @@ async fn rules_and_quiet_hours_are_kept_and_refused_where_they_stand() {
 #[tokio::test]
 async fn a_mailbox_of_a_provider_is_sent_there_and_says_what_to_register() {
     let company = Company::new();
+    company
+        .as_person(company.admin, |tx, _| {
+            desk::house::put(tx, "public-url", "https://desk.example")
+        })
+        .unwrap();
+    company.desk.reload_house().await.unwrap();
     let page = mailbox(&company);
     let microsoft = with(&[("sign_in", "microsoft"), ("client", "our-application")]);
     company.post(company.admin, &format!("{page}/source"), &microsoft).await;

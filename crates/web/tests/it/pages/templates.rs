@@ -21,7 +21,7 @@ async fn words_are_looked_at_kept_and_made_usual_again() {
         .get(company.admin, &format!("{WORDS}?kind=acknowledgement&language=fr"))
         .await;
     assert!(page.has("Votre demande nous est parvenue.") && page.has("Nous avons reçu votre demande 1042"));
-    assert!(!page.has("Usual words again"));
+    assert!(!page.has("Go back to the usual words"));
     let words = [
         ("subject", "Reçu {{number}}"),
         ("body", "**Merci** <script>x</script> {{link}}"),
@@ -34,7 +34,7 @@ async fn words_are_looked_at_kept_and_made_usual_again() {
     let kept = send(&company, &words).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
     let page = company.get(company.admin, kept.location()).await;
-    assert!(page.has("Reçu {{number}}") && page.has("Usual words again") && page.has("Saved"));
+    assert!(page.has("Reçu {{number}}") && page.has("Go back to the usual words") && page.has("Saved"));
     assert!(company.get(company.admin, "/admin/templates").await.has("Changed"));
     let of = [("kind", "acknowledgement"), ("language", "fr"), ("mailbox", "")];
     let restored = company.post(company.admin, "/admin/templates/restore", &of).await;
