@@ -147,14 +147,14 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         drafts,
         tasks,
         form,
+        waiting,
         ..
     } = loaded;
     let back = back.filter(|_| !again.any());
     let again = back.as_ref().map_or(again, words_again);
     let form = form_view(&shell, &form, &again);
     let t = detail.ticket;
-    let subject = subject_of(&shell, &t);
-    let shell = shell.titled(format!("#{} {subject}", t.number));
+    let (subject, shell) = titled(shell, &t);
     let list = ListView::new(&shell, listed, &known, Some(visit.number));
     let [team, topic, assignee] = chosen_in(&t);
     Page {
@@ -162,7 +162,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         clock: clock_view(&shell, cx, &t),
         snooze: snooze_view(&shell, cx, &t),
         planned,
-        waiting: loaded.waiting.clone(),
+        waiting,
         assignees: choices::of_technicians(&known.technicians, &assignee),
         teams: choices::of_teams(&shell, &known.teams, &team),
         topics: choices::of_topics(&shell, &known.topics, &topic),
@@ -194,6 +194,12 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         ratings,
         again,
     }
+}
+
+fn titled(shell: Shell, t: &Ticket) -> (String, Shell) {
+    let subject = subject_of(&shell, t);
+    let shell = shell.titled(format!("#{} {subject}", t.number));
+    (subject, shell)
 }
 
 /// What is chosen in its lists: team, topic and assignee.

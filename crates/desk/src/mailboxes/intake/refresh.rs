@@ -30,10 +30,10 @@ pub(super) fn refresh(
     )?;
     let Some(filed) = filed else { return Ok(None) };
     outcome::describe(tx, id, gist, &filed.envelope_from)?;
-    if let Some(message) = filed.message {
-        if let Some(read) = read_today(id, gist, files, split_reason(&filed.reason).0) {
-            tickets::reread(tx, cx, message, &read)?;
-        }
+    if let Some(message) = filed.message
+        && let Some(read) = read_today(id, gist, files, split_reason(&filed.reason).0)
+    {
+        tickets::reread(tx, cx, message, &read)?;
     }
     Ok(Some(LetterState::Filed))
 }
