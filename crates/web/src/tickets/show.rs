@@ -152,7 +152,6 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     } = loaded;
     let back = back.filter(|_| !again.any());
     let again = back.as_ref().map_or(again, words_again);
-    let form = form_view(&shell, &form, &again);
     let t = detail.ticket;
     let (subject, shell) = titled(shell, &t);
     let list = ListView::new(&shell, listed, &known, Some(visit.number));
@@ -183,7 +182,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         back: back.map(|b| b.id),
         drafts,
         tasks,
-        form,
+        form: form_view(&shell, &form, &again),
         shell,
         list,
         t,
