@@ -52,7 +52,7 @@ pub(crate) fn run(command: ImportCommand) -> Result<()> {
             file,
             mailbox,
             dry_run,
-        } => letters::run(&place, &file, mailbox, dry_run),
+        } => letters::run(&place, &file, &mailbox, dry_run),
     }
 }
 

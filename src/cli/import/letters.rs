@@ -25,12 +25,12 @@ struct Counts {
     passed: u64,
 }
 
-pub(super) fn run(place: &Where, file: &Path, mailbox: String, dry_run: bool) -> Result<()> {
+pub(super) fn run(place: &Where, file: &Path, address: &str, dry_run: bool) -> Result<()> {
     let (_, place) = place.place()?;
     let desk = open::desk_beside(&place)?;
-    let address = mailbox.clone();
-    let Some(mailbox) = desk.read_now(move |r| boxes::find_by_recipient(r, &address))? else {
-        bail!("{mailbox} is no mailbox of this desk; add it first: firstline mailbox add --address {mailbox}");
+    let wanted = address.to_string();
+    let Some(mailbox) = desk.read_now(move |r| boxes::find_by_recipient(r, &wanted))? else {
+        bail!("{address} is no mailbox of this desk; add it first: firstline mailbox add --address {address}");
     };
     let letters = letters_of(file)?;
     let bar = progress::bar(None, "letters");
