@@ -3,6 +3,7 @@
 
 use super::Tls;
 use std::fmt;
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// The language the mailbox's server speaks.
@@ -26,6 +27,12 @@ pub struct Account {
     /// Bytes of the largest letter that is fetched. A larger one is named and left.
     pub largest: usize,
     pub patience: Patience,
+    /// When the folder was last read to its end, in seconds since 1970. After the server gave all
+    /// letters new numbers, what came later is fetched even if somebody has read it.
+    pub last_well: Option<i64>,
+    /// Whether a mailbox may be there. The name is resolved once, and only an address that was
+    /// judged is connected to.
+    pub may_connect: fn(IpAddr) -> bool,
     /// Certificates (PEM or DER) trusted besides the public authorities.
     pub roots: Vec<Vec<u8>>,
 }
@@ -97,6 +104,8 @@ impl Account {
             afterwards: Afterwards::MarkSeen,
             largest: 35 * 1024 * 1024,
             patience: Patience::default(),
+            last_well: None,
+            may_connect: |_| true,
             roots: Vec::new(),
         }
     }

@@ -40,6 +40,11 @@ impl Stay {
         Stay { place, failures: 0 }
     }
 
+    /// After a failure letters are asked for one by one, so that it is seen which of them it is.
+    fn is_careful(&self) -> bool {
+        self.failures > 0
+    }
+
     /// Remembers and tells how a visit went; its failure is the caller's.
     async fn note(&mut self, visited: Visited, keeper: &dyn Keeper) -> Result<(), FetchError> {
         self.place = visited.place;
@@ -115,7 +120,7 @@ async fn watch_imap(
     keeper.happened(Event::Connected).await;
     let mut rounds = 0;
     loop {
-        let visited = imap::round(&mut open, account, stay.place, keeper).await;
+        let visited = imap::round(&mut open, account, stay.place, keeper, stay.is_careful()).await;
         let stopped = visited.stopped.is_some();
         let (more, some_kept) = (visited.more || open.has_news(), visited.kept > 0);
         stay.note(visited, keeper).await?;

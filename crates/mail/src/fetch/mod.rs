@@ -71,12 +71,26 @@ pub enum Taken {
     Full,
 }
 
+/// What whoever takes the letters knows of one before it is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    New,
+    /// It is kept: the server is only told so once more. A POP3 server that deletes is not believed
+    /// to use a name once, so there it is handed over again.
+    Kept,
+    /// It is kept, and the server breaks off when it is told so.
+    LeftAlone,
+    /// It could not be had so often that the others go before it.
+    GivenUp,
+}
+
 /// Who takes the letters.
 pub trait Take: Send + Sync {
     fn take<'a>(&'a self, letter: Fetched) -> BoxFuture<'a, Taken>;
-    /// Asked only where letters stay on a POP3 server: which of these are here already? One answer
-    /// for each; what has none is fetched.
-    fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<bool>>;
+    /// What is known of these: one answer for each; what has none is fetched.
+    fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<Known>>;
+    /// There are no letters but these: what is remembered of any other is of no more use.
+    fn listed<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, ()>;
 }
 
 /// A letter that was not handed over and stays where it is.
@@ -94,6 +108,8 @@ pub enum LeftBecause {
     Gone,
     /// The server does not give it; its words.
     Withheld(String),
+    /// As whoever takes the letters said: `Known::GivenUp`.
+    GivenUp,
 }
 
 /// One look into the mailbox.
@@ -108,7 +124,14 @@ pub struct Visited {
     pub kept: usize,
     /// At most a thousand are named.
     pub left: Vec<Left>,
-    /// The server gave all letters new numbers; what is unread comes again.
+    /// Letters that could not be had this time, or could not be told of, and why: whoever takes the
+    /// letters counts, and says when it is enough. As many are named.
+    pub missed: Vec<(Mark, String)>,
+    /// Letters that are kept, while the server refuses to mark, move or delete them.
+    pub unsettled: usize,
+    /// Its words to the first of these.
+    pub refusal: Option<String>,
+    /// The server gave all letters new numbers; what is unread or may be new comes again.
     pub renumbered: bool,
     /// There are more than one visit fetches.
     pub more: bool,
@@ -118,7 +141,7 @@ pub struct Visited {
     pub failed: Option<FetchError>,
 }
 
-/// Letters named in `Visited::left`.
+/// Letters named in `Visited::left` and in `Visited::missed`.
 const NAMED: usize = 1_000;
 
 impl Visited {
@@ -134,6 +157,17 @@ impl Visited {
         if self.left.len() < NAMED {
             self.left.push(Left { mark, why });
         }
+    }
+
+    pub(crate) fn miss(&mut self, mark: Mark, why: impl fmt::Display) {
+        if self.missed.len() < NAMED {
+            self.missed.push((mark, why.to_string()));
+        }
+    }
+
+    pub(crate) fn refuse(&mut self, words: String) {
+        self.unsettled += 1;
+        self.refusal.get_or_insert(words);
     }
 }
 

@@ -3,6 +3,7 @@
 
 use super::{Account, FetchError, Patience, Tls, tls};
 use std::future::Future;
+use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -52,7 +53,8 @@ impl Wire {
 
     async fn open(account: &Account, stop: watch::Receiver<bool>) -> Result<Wire, FetchError> {
         let host = account.host.as_str();
-        let stream = TcpStream::connect((host, account.port))
+        let addresses = judged(account).await?;
+        let stream = TcpStream::connect(addresses.as_slice())
             .await
             .map_err(|error| line(host, &error))?;
         // Commands are small and waited for.
@@ -242,6 +244,19 @@ impl Limits {
             },
             () = stopping => Err(FetchError::Stopped),
         }
+    }
+}
+
+/// Where the host is; a single address that is none for a mailbox refuses them all.
+async fn judged(account: &Account) -> Result<Vec<SocketAddr>, FetchError> {
+    let host = account.host.as_str();
+    let found = tokio::net::lookup_host((host, account.port)).await;
+    let found: Vec<SocketAddr> = found.map_err(|error| line(host, &error))?.collect();
+    match found.iter().find(|one| !(account.may_connect)(one.ip())) {
+        None => Ok(found),
+        Some(one) => Err(FetchError::Setting(super::one_line(
+            format!("{host} is at {}, where no mailbox can be", one.ip()).as_bytes(),
+        ))),
     }
 }
 

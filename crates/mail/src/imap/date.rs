@@ -22,6 +22,24 @@ pub(super) fn seconds(text: &[u8]) -> Option<i64> {
     Some(local - zone_seconds(zone)?)
 }
 
+/// The day of a moment, as SEARCH takes it: `17-Jul-1996`.
+pub(super) fn day(seconds: i64) -> String {
+    let number = seconds.max(0).div_euclid(86_400);
+    let mut year = 1970 + number / 366;
+    while days(year + 1, 1, 1) <= number {
+        year += 1;
+    }
+    let month = (1..=12)
+        .rev()
+        .find(|month| days(year, *month, 1) <= number)
+        .unwrap_or(1);
+    let name = usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| MONTHS.get(at))
+        .unwrap_or(&"jan");
+    format!("{}-{name}-{year}", number - days(year, month, 1) + 1)
+}
+
 fn within(digits: &str, least: i64, most: i64) -> Option<i64> {
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let number = digits.parse().ok().filter(|_| plain)?;
@@ -53,7 +71,17 @@ fn days(year: i64, month: i64, day: i64) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{days, seconds};
+    use super::{day, days, seconds};
+
+    #[test]
+    fn the_day_of_a_moment_is_the_one_it_is_read_as() {
+        assert_eq!(day(837_596_665), "17-jul-1996");
+        assert_eq!(day(-5), "1-jan-1970");
+        for at in (0..8_000_000_000_i64).step_by(86_400 * 7 + 13) {
+            let read = seconds(format!("{} 00:00:00 +0000", day(at)).as_bytes()).unwrap();
+            assert_eq!(read, at - at % 86_400, "{}", day(at));
+        }
+    }
 
     #[test]
     fn the_example_of_the_standard() {

@@ -8,10 +8,12 @@
 
 mod answer;
 mod date;
+mod find;
 mod folder;
 mod reader;
 mod round;
 mod session;
+mod settle;
 mod sign_in;
 mod wait;
 
@@ -28,7 +30,7 @@ pub(crate) async fn visit(wire: Wire, account: &Account, place: Place, take: &dy
         Ok(session) => session,
         Err(error) => return Visited::failing(place, error),
     };
-    let visited = round(&mut session, account, place, take).await;
+    let visited = round(&mut session, account, place, take, false).await;
     session.leave().await;
     visited
 }

@@ -1,33 +1,40 @@
 //! One round through the folder: what is new, each letter's size first, one letter in memory at a
-//! time, and only after it is kept the word to the server about it.
+//! time, and only after it is kept the word to the server about it. A letter that cannot be had is
+//! named as missed, so that it does not stop the others for ever.
 
 use super::answer::Items;
-use super::folder::quoted_folder;
-use super::session::{FOUND, Session};
-use crate::fetch::{
-    Account, Afterwards, FetchError, Fetched, LeftBecause, Mark, Place, Take, Taken, Visited, one_line,
-};
+use super::find::Seen;
+use super::session::Session;
+use crate::fetch::{Account, FetchError, Fetched, Known, LeftBecause, Mark, Place, Take, Taken, Visited};
 
 /// Letters whose sizes are asked for in one command.
 const BATCH: usize = 200;
 /// A place in a folder that does not say which number comes next: only what is unread is new.
 const NO_PLACE: u32 = u32::MAX;
 
-pub(crate) async fn round(session: &mut Session, account: &Account, place: Place, take: &dyn Take) -> Visited {
+/// `careful` asks for one letter at a time.
+pub(crate) async fn round(
+    session: &mut Session,
+    account: &Account,
+    place: Place,
+    take: &dyn Take,
+    careful: bool,
+) -> Visited {
     let mut round = Round::begin(session, account, place);
-    let done = round.go(session, take).await;
+    let batch = if careful { 1 } else { BATCH };
+    let done = round.go(session, take, batch).await;
     let mut visited = round.visited;
     visited.failed = done.err();
     visited
 }
 
-struct Round<'a> {
-    account: &'a Account,
-    visited: Visited,
+pub(super) struct Round<'a> {
+    pub(super) account: &'a Account,
+    pub(super) visited: Visited,
     /// A letter below was not given to us: the place stays before it.
     behind: bool,
     /// Marked as deleted, still there: the server has no UID EXPUNGE.
-    to_expunge: bool,
+    pub(super) to_expunge: bool,
 }
 
 impl<'a> Round<'a> {
@@ -54,106 +61,108 @@ impl<'a> Round<'a> {
         }
     }
 
-    async fn go(&mut self, session: &mut Session, take: &dyn Take) -> Result<(), FetchError> {
-        let found = self.search(session).await?;
-        for batch in found.chunks(BATCH) {
-            for items in self.sizes(session, batch).await? {
+    async fn go(&mut self, session: &mut Session, take: &dyn Take, batch: usize) -> Result<(), FetchError> {
+        let found = self.find(session, take).await?;
+        for part in found.chunks(batch) {
+            let said = self.sizes(session, part).await?;
+            for (uid, known) in part {
                 if session.wire.told_to_stop() {
                     return Err(FetchError::Stopped);
                 }
-                self.letter(session, take, &items).await?;
+                match known {
+                    Known::New => self.letter(session, take, *uid, &said).await?,
+                    Known::Kept => self.settle_again(session, *uid).await?,
+                    Known::LeftAlone => self.visited.refuse("the server breaks off when it is told".to_owned()),
+                    Known::GivenUp => self.visited.leave(self.mark(*uid), LeftBecause::GivenUp),
+                }
                 if self.visited.stopped.is_some() {
                     return self.expunge(session).await;
                 }
+                self.pass(*uid);
             }
         }
         self.expunge(session).await
     }
 
-    /// The numbers to fetch, smallest first: what is unread, and what came since we were here even
-    /// if somebody has read it meanwhile. Where letters leave the folder, all that is in it.
-    async fn search(&mut self, session: &mut Session) -> Result<Vec<u32>, FetchError> {
-        session.news = false;
-        let last = self.visited.place.last;
-        let unread = match self.account.afterwards {
-            Afterwards::MoveTo(_) | Afterwards::Delete => "UID SEARCH UNDELETED",
-            Afterwards::MarkSeen => "UID SEARCH UNSEEN UNDELETED",
-        };
-        let mut found = session.search(unread).await?;
-        let mut count = session.found_count;
-        if self.account.afterwards == Afterwards::MarkSeen && last != NO_PLACE {
-            let newer = session
-                .search(&format!("UID SEARCH UNDELETED UID {}:*", last + 1))
-                .await?;
-            // `n:*` names the last letter even where its number is below n (RFC 3501, section 6.4.8).
-            let newer: Vec<u32> = newer
-                .into_iter()
-                .filter(|uid| *uid > last && !found.contains(uid))
-                .collect();
-            count += newer.len();
-            found.extend(newer);
+    /// What the server says of the new letters of a batch. Where it refuses them together, each is
+    /// asked for by itself.
+    async fn sizes(&mut self, session: &mut Session, part: &[Seen]) -> Result<Vec<Items>, FetchError> {
+        let is_new = |(uid, known): &Seen| (*known == Known::New).then_some(*uid);
+        let new: Vec<u32> = part.iter().filter_map(is_new).collect();
+        match new.as_slice() {
+            [] => return Ok(Vec::new()),
+            [uid] => return self.size(session, *uid).await,
+            _ => {}
         }
-        self.visited.found = count;
-        self.visited.there = u64::from(session.exists);
-        self.visited.more = count > FOUND;
-        Ok(found.into_iter().take(FOUND).collect())
+        match self.sizes_of(session, &new).await {
+            Err(FetchError::Refused(_)) => {}
+            asked => return asked,
+        }
+        let mut said = Vec::new();
+        for uid in new {
+            said.extend(self.size(session, uid).await?);
+        }
+        Ok(said)
     }
 
-    /// What the server says of each letter of a batch, in their order.
-    async fn sizes(&mut self, session: &mut Session, batch: &[u32]) -> Result<Vec<Items>, FetchError> {
-        let names: Vec<String> = batch.iter().map(u32::to_string).collect();
+    /// Of one letter: nothing where it is refused. A line that breaks over it is its miss.
+    async fn size(&mut self, session: &mut Session, uid: u32) -> Result<Vec<Items>, FetchError> {
+        match self.sizes_of(session, &[uid]).await {
+            Err(FetchError::Refused(_)) => Ok(Vec::new()),
+            Err(error) => {
+                self.miss(uid, &error);
+                Err(error)
+            }
+            asked => asked,
+        }
+    }
+
+    async fn sizes_of(&self, session: &mut Session, uids: &[u32]) -> Result<Vec<Items>, FetchError> {
+        let names: Vec<String> = uids.iter().map(u32::to_string).collect();
         let words = format!("UID FETCH {} (UID RFC822.SIZE INTERNALDATE)", names.join(","));
         session.items.clear();
         session.command(words.as_bytes()).await?.ok()?;
-        let said = std::mem::take(&mut session.items);
-        let of = |uid: u32| {
-            let one = said.iter().find(|items| items.uid == Some(uid) && items.size.is_some());
-            Items {
-                uid: Some(uid),
-                size: one.and_then(|items| items.size),
-                received: one.and_then(|items| items.received),
-                body: None,
-            }
-        };
-        Ok(batch.iter().map(|uid| of(*uid)).collect())
+        Ok(std::mem::take(&mut session.items))
     }
 
-    async fn letter(&mut self, session: &mut Session, take: &dyn Take, items: &Items) -> Result<(), FetchError> {
-        let uid = items.uid.unwrap_or_default();
-        let mark = self.mark(uid);
-        let raw = match items.size {
+    async fn letter(
+        &mut self,
+        session: &mut Session,
+        take: &dyn Take,
+        uid: u32,
+        said: &[Items],
+    ) -> Result<(), FetchError> {
+        let items = said.iter().find(|items| items.uid == Some(uid) && items.size.is_some());
+        let raw = match items.and_then(|items| items.size) {
             None => Err(LeftBecause::Gone),
             Some(size) if size > self.account.largest as u64 => Err(LeftBecause::TooLarge(size)),
-            Some(size) => self.body(session, uid, size).await?,
+            Some(size) => match self.body(session, uid, size).await {
+                Ok(raw) => raw,
+                Err(error) => {
+                    self.miss(uid, &error);
+                    return Err(error);
+                }
+            },
         };
         let raw = match raw {
             Ok(raw) => raw,
             Err(why) => {
-                self.behind |= matches!(why, LeftBecause::Withheld(_));
-                self.pass(uid);
-                self.visited.leave(mark, why);
+                self.leave(uid, why);
                 return Ok(());
             }
         };
         self.visited.handed += 1;
-        let place = self.place_after(uid);
-        let received = items.received;
-        match take
-            .take(Fetched {
-                mark,
-                raw,
-                received,
-                place,
-            })
-            .await
-        {
+        let letter = Fetched {
+            mark: self.mark(uid),
+            raw,
+            received: items.and_then(|items| items.received),
+            place: self.place_after(uid),
+        };
+        match take.take(letter).await {
             Taken::Kept => {
                 self.visited.kept += 1;
                 self.pass(uid);
-                session.wire.finish(true);
-                let settled = self.settle(session, uid).await;
-                session.wire.finish(false);
-                settled
+                self.settle(session, uid).await
             }
             not_now => {
                 self.visited.stopped = Some(not_now);
@@ -189,7 +198,24 @@ impl<'a> Round<'a> {
         })
     }
 
-    fn mark(&self, uid: u32) -> Mark {
+    /// It was not handed over. What may only have been in the way this time is looked for again.
+    fn leave(&mut self, uid: u32, why: LeftBecause) {
+        match &why {
+            LeftBecause::Withheld(words) => self.miss(uid, words),
+            LeftBecause::Gone => self.miss(uid, "the server names it and does not give it"),
+            LeftBecause::TooLarge(_) | LeftBecause::GivenUp => {}
+        }
+        if why != LeftBecause::Gone {
+            self.visited.leave(self.mark(uid), why);
+        }
+    }
+
+    fn miss(&mut self, uid: u32, why: impl std::fmt::Display) {
+        self.behind = true;
+        self.visited.miss(self.mark(uid), why);
+    }
+
+    pub(super) fn mark(&self, uid: u32) -> Mark {
         Mark::Imap {
             uidvalidity: self.visited.place.uidvalidity,
             uid,
@@ -205,62 +231,4 @@ impl<'a> Round<'a> {
     fn pass(&mut self, uid: u32) {
         self.visited.place = self.place_after(uid);
     }
-
-    /// The letter is kept: now the server may be told.
-    async fn settle(&mut self, session: &mut Session, uid: u32) -> Result<(), FetchError> {
-        match &self.account.afterwards {
-            Afterwards::MarkSeen => store(session, uid, "\\Seen").await,
-            Afterwards::Delete => self.delete(session, uid).await,
-            Afterwards::MoveTo(folder) => {
-                let verb = if session.can("MOVE") { "MOVE" } else { "COPY" };
-                relocate(session, verb, uid, folder).await?;
-                if verb == "COPY" {
-                    self.delete(session, uid).await
-                } else {
-                    Ok(())
-                }
-            }
-        }
-    }
-
-    async fn delete(&mut self, session: &mut Session, uid: u32) -> Result<(), FetchError> {
-        store(session, uid, "\\Seen \\Deleted").await?;
-        if session.can("UIDPLUS") {
-            return session.command(format!("UID EXPUNGE {uid}").as_bytes()).await?.ok();
-        }
-        self.to_expunge = true;
-        Ok(())
-    }
-
-    /// Where single letters cannot be removed, all that are marked as deleted are, ours and those
-    /// that somebody else has marked.
-    async fn expunge(&mut self, session: &mut Session) -> Result<(), FetchError> {
-        if std::mem::take(&mut self.to_expunge) {
-            return session.command(b"EXPUNGE").await?.ok();
-        }
-        Ok(())
-    }
-}
-
-async fn store(session: &mut Session, uid: u32, flags: &str) -> Result<(), FetchError> {
-    let words = format!("UID STORE {uid} +FLAGS.SILENT ({flags})");
-    session.command(words.as_bytes()).await?.ok()
-}
-
-/// To another folder, which is made where the server says that it lacks.
-async fn relocate(session: &mut Session, verb: &str, uid: u32, folder: &str) -> Result<(), FetchError> {
-    let folder = quoted_folder(folder);
-    let words = [format!("UID {verb} {uid} ").into_bytes(), folder.clone()].concat();
-    let done = session.command(&words).await?;
-    if !done.has_code(b"TRYCREATE") {
-        return done.ok();
-    }
-    let made = session.command(&[b"CREATE ".to_vec(), folder].concat()).await?;
-    made.ok().map_err(|error| match error {
-        FetchError::Refused(words) => {
-            FetchError::Refused(one_line(format!("no folder to move to: {words}").as_bytes()))
-        }
-        other => other,
-    })?;
-    session.command(&words).await?.ok()
 }

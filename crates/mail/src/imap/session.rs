@@ -31,7 +31,8 @@ pub(crate) struct Session {
     capabilities: HashSet<String>,
     largest: usize,
     pub(super) folder: Folder,
-    read_only: bool,
+    /// Letters can be had from it, and nothing can be told about them.
+    pub(super) read_only: bool,
     pub(super) exists: u32,
     /// A letter came since the last search.
     pub(super) news: bool,
@@ -88,9 +89,6 @@ impl Session {
         let done = self.command(&command).await?;
         self.read_only = done.has_code(b"READ-ONLY");
         done.ok()?;
-        if self.read_only {
-            return Err(FetchError::Refused("the folder may only be read".to_owned()));
-        }
         if self.folder.uidvalidity == 0 {
             return Err(FetchError::Broken("the folder has no UIDVALIDITY".to_owned()));
         }

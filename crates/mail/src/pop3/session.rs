@@ -2,6 +2,9 @@
 //! lone dot.
 
 use crate::fetch::{FetchError, Wire, one_line};
+use std::future::Future;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// Bytes of one line that is not a letter's.
 const LINE: usize = 8 * 1024;
@@ -69,8 +72,12 @@ impl Session {
 
     pub(super) async fn command(&mut self, words: &str) -> Result<Reply, FetchError> {
         self.wire.allow(TALK);
-        self.wire.send(format!("{words}\r\n").as_bytes()).await?;
-        self.reply().await
+        let most = self.wire.patience.command;
+        in_time(most, async {
+            self.wire.send(format!("{words}\r\n").as_bytes()).await?;
+            self.reply().await
+        })
+        .await
     }
 
     pub(super) async fn reply(&mut self) -> Result<Reply, FetchError> {
@@ -92,18 +99,26 @@ impl Session {
         &mut self,
         mut each: impl FnMut(&[u8]) -> Result<(), FetchError>,
     ) -> Result<(), FetchError> {
-        loop {
-            let line = self.wire.line(LINE).await?;
-            if line == b"." {
-                return Ok(());
+        let most = self.wire.patience.command;
+        in_time(most, async {
+            loop {
+                let line = self.wire.line(LINE).await?;
+                if line == b"." {
+                    return Ok(());
+                }
+                each(&line)?;
             }
-            each(&line)?;
-        }
+        })
+        .await
     }
 
     /// A letter's lines with their dots undone, and its true size. Of one over `most` only the size
     /// is kept, and where it has no end, neither.
     pub(super) async fn letter(&mut self, most: usize) -> Result<(Vec<u8>, usize), FetchError> {
+        in_time(self.wire.patience.command, self.letter_lines(most)).await
+    }
+
+    async fn letter_lines(&mut self, most: usize) -> Result<(Vec<u8>, usize), FetchError> {
         self.wire.allow(most.saturating_mul(4).saturating_add(TALK));
         let mut raw = Vec::new();
         let mut size = 0_usize;
@@ -128,4 +143,10 @@ impl Session {
         self.wire.finish(true);
         self.command("QUIT").await?.ok().map(|_| ())
     }
+}
+
+/// A server that says a little now and then is not waited for any longer than one that is silent.
+async fn in_time<T>(most: Duration, work: impl Future<Output = Result<T, FetchError>>) -> Result<T, FetchError> {
+    let slow = || Err(FetchError::Line("the server takes too long".to_owned()));
+    timeout(most, work).await.unwrap_or_else(|_| slow())
 }

@@ -25,6 +25,7 @@ mod securing;
 mod serving;
 mod signing;
 mod smtp_client;
+mod stubborn;
 mod taking;
 mod three_readers;
 mod vouching;

@@ -1,8 +1,8 @@
 //! Somebody who takes letters and remembers them, and accounts at a dovecot of our own.
 
 use mail::fetch::{
-    Account, Afterwards, Event, FetchError, Fetched, Keeper, Login, Mark, Patience, Place, Take, Taken, Tls, Visited,
-    Way,
+    Account, Afterwards, Event, FetchError, Fetched, Keeper, Known, Login, Mark, Patience, Place, Take, Taken, Tls,
+    Visited, Way,
 };
 use mail::smtp::BoxFuture;
 use std::sync::Mutex;
@@ -17,6 +17,10 @@ pub(crate) struct Taker {
     pub(crate) kept: Mutex<Vec<Fetched>>,
     /// What is said to the nth letter, where it is not `Kept`.
     pub(crate) verdict: Box<dyn Fn(usize) -> Taken + Send + Sync>,
+    /// Letters it wants no more.
+    pub(crate) given_up: Mutex<Vec<Mark>>,
+    /// How many letters there were when all were named.
+    pub(crate) listed: Mutex<usize>,
     account: Mutex<Account>,
     events: mpsc::UnboundedSender<Event>,
 }
@@ -34,6 +38,8 @@ impl Taker {
         let taker = Taker {
             kept: Mutex::default(),
             verdict: Box::new(verdict),
+            given_up: Mutex::default(),
+            listed: Mutex::default(),
             account: Mutex::new(account.clone()),
             events,
         };
@@ -69,11 +75,20 @@ impl Take for Taker {
         })
     }
 
-    fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<bool>> {
+    fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<Known>> {
         Box::pin(async move {
-            let here = self.marks();
-            marks.iter().map(|mark| here.contains(mark)).collect()
+            let (here, given_up) = (self.marks(), self.given_up.lock().unwrap());
+            let of = |mark: &Mark| match () {
+                () if here.contains(mark) => Known::Kept,
+                () if given_up.contains(mark) => Known::GivenUp,
+                () => Known::New,
+            };
+            marks.iter().map(of).collect()
         })
+    }
+
+    fn listed<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, ()> {
+        Box::pin(async move { *self.listed.lock().unwrap() = marks.len() })
     }
 }
 
@@ -92,16 +107,21 @@ impl Keeper for Taker {
 
 /// An account at this server, in the clear, with little patience.
 pub(crate) fn account(dovecot: &Dovecot, way: Way, afterwards: Afterwards) -> Account {
+    let port = if way == Way::Imap {
+        dovecot.imap_port
+    } else {
+        dovecot.pop3_port
+    };
+    account_at(port, way, afterwards)
+}
+
+fn account_at(port: u16, way: Way, afterwards: Afterwards) -> Account {
     let login = Login::Password {
         user: USER.to_owned(),
         password: testmail::dovecot::PASSWORD.to_owned(),
     };
     Account {
-        port: if way == Way::Imap {
-            dovecot.imap_port
-        } else {
-            dovecot.pop3_port
-        },
+        port,
         tls: Tls::None,
         afterwards,
         patience: Patience {
@@ -113,6 +133,10 @@ pub(crate) fn account(dovecot: &Dovecot, way: Way, afterwards: Afterwards) -> Ac
         },
         ..Account::new(way, "127.0.0.1", login)
     }
+}
+
+pub(crate) fn imap_at(port: u16, afterwards: Afterwards) -> Account {
+    account_at(port, Way::Imap, afterwards)
 }
 
 pub(crate) fn imap(dovecot: &Dovecot, afterwards: Afterwards) -> Account {
