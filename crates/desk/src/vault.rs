@@ -4,7 +4,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -37,15 +37,18 @@ impl Vault {
     /// Reads the key, or makes one: readable by its owner alone, and on the disk before anything is sealed under it.
     pub fn open(file: &Path) -> io::Result<Vault> {
         match fs::read_to_string(file) {
-            Ok(text) => key_of(&text).map(|key| Vault::with_key(&key)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                let mut key = [0; 32];
-                getrandom::fill(&mut key).map_err(io::Error::other)?;
-                keep(file, &key)?;
-                Ok(Vault::with_key(&key))
-            }
-            Err(e) => Err(e),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => make(file)?,
+            Err(e) => return Err(e),
+            Ok(_) => {}
         }
+        if is_open_to_others(file)? {
+            tracing::warn!(
+                "{} can be read by others on this machine, and with it the passwords of mailboxes: chmod 600 {0}",
+                file.display()
+            );
+        }
+        // Read again: of several who made one at once, one came first.
+        key_of(&fs::read_to_string(file)?).map(|key| Vault::with_key(&key))
     }
 
     /// Sealed for one use, such as `source:3`. The first secret also leaves the word by which the key is known again.
@@ -126,11 +129,37 @@ fn key_of(text: &str) -> io::Result<[u8; 32]> {
     key.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "it does not hold 64 hexadecimal digits"))
 }
 
-/// Under its name there is never half a key, and never another's that came a moment earlier.
+/// Whether the file's mode lets anybody but its owner at it.
+fn is_open_to_others(file: &Path) -> io::Result<bool> {
+    Ok(fs::metadata(file)?.permissions().mode() & 0o077 != 0)
+}
+
+fn make(file: &Path) -> io::Result<()> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(io::Error::other)?;
+    keep(file, &key)
+}
+
+/// Under its name there is never half a key, and never another's in place of the one that came a moment earlier: it is
+/// written whole under a name of its own, and takes the right one only if that is free.
 fn keep(file: &Path, key: &[u8; 32]) -> io::Result<()> {
-    let mut new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-    new.write_all(data_encoding::HEXLOWER.encode(key).as_bytes())?;
-    new.sync_all()?;
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(io::Error::other)?;
+    let begun = file.with_extension(format!("{}.new", data_encoding::HEXLOWER.encode(&random)));
+    let mut new = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&begun)?;
+    let written = new
+        .write_all(data_encoding::HEXLOWER.encode(key).as_bytes())
+        .and_then(|()| new.sync_all());
+    let named = written.and_then(|()| fs::hard_link(&begun, file));
+    fs::remove_file(&begun)?;
+    match named {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(e),
+        _ => {}
+    }
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty());
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
@@ -138,7 +167,6 @@ fn keep(file: &Path, key: &[u8; 32]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn what_is_sealed_opens_for_its_use_and_under_its_key_alone() {
@@ -167,5 +195,41 @@ mod tests {
         fs::write(&file, "not a key").unwrap();
         let refused = Vault::open(&file).unwrap_err();
         assert!(refused.to_string().contains("64 hexadecimal"), "{refused}");
+    }
+
+    #[test]
+    fn those_who_start_at_once_agree_on_one_whole_key() {
+        for _ in 0..20 {
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("firstline.key");
+            let begin = std::sync::Barrier::new(8);
+            let vaults: Vec<Vault> = std::thread::scope(|scope| {
+                let open = || {
+                    begin.wait();
+                    Vault::open(&file).unwrap()
+                };
+                let all: Vec<_> = (0..8).map(|_| scope.spawn(open)).collect();
+                all.into_iter().map(|one| one.join().unwrap()).collect()
+            });
+            let sealed = vaults[0].close("x", b"word").unwrap();
+            for vault in &vaults {
+                assert_eq!(vault.open_sealed("x", &sealed).unwrap(), "word");
+            }
+            let names = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(names, 1, "nothing lies about");
+        }
+    }
+
+    #[test]
+    fn a_key_that_others_can_read_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("firstline.key");
+        Vault::open(&file).unwrap();
+        assert!(!is_open_to_others(&file).unwrap());
+        for mode in [0o640, 0o604, 0o660] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+            assert!(is_open_to_others(&file).unwrap(), "{mode:o}");
+        }
+        assert!(Vault::open(&file).is_ok(), "it is told, and the desk opens");
     }
 }
