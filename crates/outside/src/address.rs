@@ -66,6 +66,38 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// Whether a server that an administrator names for himself may be there: in the world, in the house's own networks or on
+/// this machine. Never where only machines speak to the one beside them: link-local addresses, the clouds' metadata, which
+/// gives secrets to whoever asks, and addresses that are nobody's or everybody's.
+pub fn may_serve(address: IpAddr) -> bool {
+    match plain(address) {
+        IpAddr::V4(v4) => may_serve_v4(v4),
+        IpAddr::V6(v6) => match v6.segments() {
+            [0, 0, 0, 0, 0, 0, 0, 1] => true,
+            // What leads to an IPv4 address is judged by that: IPv4-compatible, NAT64, 6to4.
+            [0, 0, 0, 0, 0, 0, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
+                may_serve_v4(within(high, low))
+            }
+            // Link-local, the site-local of old, multicast; the metadata of two clouds.
+            [first, ..] if first & 0xffc0 == 0xfe80 || first & 0xffc0 == 0xfec0 || first >= 0xff00 => false,
+            [0xfd00, 0xec2, ..] | [0xfd20, 0xce, ..] => false,
+            _ => true,
+        },
+    }
+}
+
+fn may_serve_v4(address: Ipv4Addr) -> bool {
+    // This network, link-local, multicast, the future, everybody; the metadata of two clouds.
+    !matches!(
+        address.octets(),
+        [0 | 224..=255, ..] | [169, 254, ..] | [100, 100, 100, 200] | [192, 0, 0, 192]
+    )
+}
+
+fn within(high: u16, low: u16) -> Ipv4Addr {
+    Ipv4Addr::from((u32::from(high) << 16) | u32::from(low))
+}
+
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let reserved = match (a, b, c) {
@@ -82,7 +114,6 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
-    let within = |high: u16, low: u16| Ipv4Addr::from((u32::from(high) << 16) | u32::from(low));
     match parts {
         // NAT64 (RFC 6052) leads to the IPv4 address at its end; with a prefix of the house's own, nobody knows where.
         [0x64, 0xff9b, 0, 0, 0, 0, high, low] => is_public_v4(within(high, low)),
@@ -121,6 +152,23 @@ mod tests {
             .split_whitespace()
         {
             assert!(is_public(ip(outside)), "{outside}");
+        }
+    }
+
+    #[test]
+    fn a_server_of_the_house_may_serve_and_what_only_machines_ask_may_not() {
+        for never in "0.0.0.0 0.1.2.3 169.254.169.254 169.254.0.1 224.0.0.1 239.1.2.3 255.255.255.255 100.100.100.200 \
+            192.0.0.192 :: fe80::1 febf::1 fec0::1 ff02::1 fd00:ec2::254 fd20:ce::254 ::ffff:169.254.169.254 \
+            ::169.254.169.254 64:ff9b::a9fe:a9fe 2002:a9fe:a9fe::1"
+            .split_whitespace()
+        {
+            assert!(!may_serve(ip(never)), "{never}");
+        }
+        for fair in "127.0.0.1 ::1 10.1.2.3 172.16.0.1 192.168.1.1 100.64.0.1 8.8.8.8 fd12::1 fc00::1 2606:4700::1 \
+            ::ffff:10.0.0.1 64:ff9b::808:808"
+            .split_whitespace()
+        {
+            assert!(may_serve(ip(fair)), "{fair}");
         }
     }
 

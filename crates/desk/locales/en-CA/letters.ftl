@@ -84,3 +84,7 @@ mail-sample-reply = Please turn it off and on again, and tell us whether it prin
 letter-reason-passed-on = A technician passed it on; whoever wrote the original asks: { $detail }
 mailbox-alarm-left-there = Letters to { $address } stay on its server
 mailbox-alarm-left-there-text = Some letters to { $address } cannot be taken, because they are too large or their server does not give them out. They stay there. The page of the mailbox names each; look at them there, and answer their senders.
+mailbox-alarm-unsettled = The server of { $address } refuses to mark letters
+mailbox-alarm-unsettled-text = Letters to { $address } come in and are kept here once, but its server refuses to mark, move or delete them there. The page of the mailbox shows the server’s words; give the account that right, or choose another folder or another thing to do afterwards.
+mailbox-alarm-renumbered = The letters of { $address } have new numbers
+mailbox-alarm-renumbered-text = The server of { $address } gave all its letters new numbers, as after a move or a repair. What is unread or may be new was fetched again; what was here already stands in the ledger as a duplicate and opened nothing. Nothing needs to be done.

@@ -84,3 +84,7 @@ mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime
 letter-reason-passed-on = Quelqu’un du soutien l’a transféré; c’est l’auteur de l’original qui demande : { $detail }
 mailbox-alarm-left-there = Des courriels à { $address } restent sur leur serveur
 mailbox-alarm-left-there-text = Certains courriels à { $address } ne peuvent être pris, parce qu’ils sont trop gros ou que leur serveur ne les donne pas. Ils y restent. La page de la boîte les nomme un à un; allez les voir là-bas, et répondez à leurs expéditeurs.
+mailbox-alarm-unsettled = Le serveur de { $address } refuse de marquer les courriels
+mailbox-alarm-unsettled-text = Les courriels à { $address } arrivent et sont gardés ici une seule fois, mais leur serveur refuse de les marquer, de les déplacer ou de les supprimer chez lui. La page de la boîte montre ce qu’il en dit; donnez ce droit au compte, ou choisissez un autre dossier ou une autre suite.
+mailbox-alarm-renumbered = Les courriels de { $address } ont de nouveaux numéros
+mailbox-alarm-renumbered-text = Le serveur de { $address } a donné de nouveaux numéros à tous ses courriels, comme après un déménagement ou une réparation. Ce qui n’est pas lu ou peut être nouveau a été repris; ce qui était déjà ici figure au registre comme doublon et n’a rien ouvert. Il n’y a rien à faire.

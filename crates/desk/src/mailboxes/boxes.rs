@@ -1,10 +1,15 @@
 //! The addresses the desk answers for. A letter to any other address is refused at the door, so this is also the list
 //! of what must never be answered as if a stranger had written it.
 
+mod retire;
+
+pub use retire::{bring_back, retire};
+
 use db::{Read, Write, args};
 
 use super::reply_address;
 use crate::access::{self, Place};
+use crate::clock::Time;
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::ids::{MailboxId, TeamId};
@@ -20,6 +25,8 @@ db::table! {
         pub team: Option<TeamId>,
         pub language: Lang,
         pub authserv_id: Option<String>,
+        /// Out of use since then.
+        pub retired_at: Option<Time>,
     }
 }
 
@@ -109,16 +116,24 @@ pub fn edit(tx: &mut Write, cx: &Context, id: MailboxId, fields: &MailboxFields)
     )
 }
 
+/// All, those out of use too: whatever was ever ours is never taken for a stranger's.
 pub fn list(r: &mut Read) -> Result<Vec<Mailbox>> {
     Ok(r.query(
-        "SELECT id, address, name, team, language, authserv_id FROM mailbox ORDER BY id",
+        "SELECT id, address, name, team, language, authserv_id, retired_at FROM mailbox ORDER BY id",
         &[],
     )?)
 }
 
+/// Those in use: what leaves does so from one of them.
+pub fn live(r: &mut Read) -> Result<Vec<Mailbox>> {
+    let mut all = list(r)?;
+    all.retain(|m| m.retired_at.is_none());
+    Ok(all)
+}
+
 pub fn find(r: &mut Read, id: MailboxId) -> Result<Mailbox> {
     Ok(r.one(
-        "SELECT id, address, name, team, language, authserv_id FROM mailbox WHERE id = $1",
+        "SELECT id, address, name, team, language, authserv_id, retired_at FROM mailbox WHERE id = $1",
         &args![id],
     )?)
 }
@@ -129,21 +144,22 @@ pub fn find_by_recipient(r: &mut Read, recipient: &str) -> Result<Option<Mailbox
         return Ok(None);
     };
     Ok(r.maybe(
-        "SELECT id, address, name, team, language, authserv_id FROM mailbox WHERE address = $1",
+        "SELECT id, address, name, team, language, authserv_id, retired_at FROM mailbox WHERE address = $1",
         &args![address],
     )?)
 }
 
-/// The mailbox that writes for a ticket: where its newest letter came in, else its team's, else the first.
+/// The mailbox in use that writes for a ticket: where its newest letter came in, else its team's, else the first.
 pub(super) fn home_of(r: &mut Read, ticket: &Ticket) -> Result<Option<Mailbox>> {
     let by_letter: Option<Option<MailboxId>> = r.maybe(
         "SELECT mailbox FROM letter WHERE ticket = $1 AND state = 'filed' AND mailbox IS NOT NULL ORDER BY id DESC LIMIT 1",
         &args![ticket.number],
     )?;
-    if let Some(id) = by_letter.flatten() {
-        return find(r, id).map(Some);
+    let all = live(r)?;
+    let of_letter = by_letter.flatten().and_then(|id| all.iter().find(|m| m.id == id));
+    if of_letter.is_some() {
+        return Ok(of_letter.cloned());
     }
-    let all = list(r)?;
     let of_team = all.iter().find(|m| m.team.is_some() && m.team == ticket.team);
     Ok(of_team.or(all.first()).cloned())
 }

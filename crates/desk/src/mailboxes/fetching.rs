@@ -48,6 +48,7 @@ const LOOK: Duration = Duration::from_secs(20);
 /// A stay with one server, and how to end it.
 struct Stay {
     changed_at: Time,
+    asked_at: Option<Time>,
     end: watch::Sender<bool>,
 }
 
@@ -111,13 +112,13 @@ async fn mine(desk: &Desk, node: &str) -> Result<Vec<Source>> {
     desk.read(sources::active).await
 }
 
-/// Ends the stays that are no longer wanted as they are and begins those that are missing.
+/// Ends the stays that are no longer wanted as they are, those that are to look at once among them, and begins those that are missing.
 fn settle(desk: &Desk, wanted: Vec<Source>, stays: &mut HashMap<MailboxId, Stay>, tasks: &mut JoinSet<()>) {
     // What is dropped here ends.
     stays.retain(|id, stay| {
         let same = wanted
             .iter()
-            .any(|s| s.mailbox == *id && s.changed_at == stay.changed_at);
+            .any(|s| s.mailbox == *id && s.changed_at == stay.changed_at && s.asked_at == stay.asked_at);
         same && !stay.end.is_closed()
     });
     for source in wanted {
@@ -127,6 +128,7 @@ fn settle(desk: &Desk, wanted: Vec<Source>, stays: &mut HashMap<MailboxId, Stay>
         let (end, told) = watch::channel(false);
         let stay = Stay {
             changed_at: source.changed_at,
+            asked_at: source.asked_at,
             end,
         };
         stays.insert(source.mailbox, stay);

@@ -18,6 +18,9 @@ impl DeskReceiver {
 
     async fn verdict(&self, address: String) -> RecipientVerdict {
         match self.desk.read(move |r| boxes::find_by_recipient(r, &address)).await {
+            Ok(Some(mailbox)) if mailbox.retired_at.is_some() => {
+                RecipientVerdict::Refuse("this address is no longer in use: write to another of ours".to_string())
+            }
             Ok(Some(_)) => RecipientVerdict::Accept,
             Ok(None) => RecipientVerdict::Refuse("no such mailbox here: check the address".to_string()),
             Err(_) => RecipientVerdict::Later("the desk cannot answer now: try again later".to_string()),

@@ -4,12 +4,16 @@
 mod grant;
 mod left;
 mod record;
+mod seen;
 mod state;
+mod try_now;
 
 pub(super) use grant::renewed;
 pub use grant::{Grant, application, connected};
 pub use left::{LeftThere, WhyLeft, left_there, seen_to};
 pub(super) use left::{any_left, leave};
 pub use record::{Afterwards, Fault, Protection, Protocol, SignIn, Source, SourceFields, secret_of};
-pub(super) use state::{active, of, saw, seen};
+pub(super) use seen::{gone, known, missed, remembered, saw, words_of};
+pub(super) use state::{active, of, renumbered, unsettled};
 pub use state::{failed, find, list, reached, remove, set, went_well};
+pub use try_now::try_now;

@@ -28,6 +28,10 @@ db::text_enum! {
         Lapses => "lapses",
         /// Letters stay on its server because they cannot be taken.
         LeftThere => "left-there",
+        /// Its server refuses to mark, move or delete what is kept here.
+        Unsettled => "unsettled",
+        /// Its server gave all letters new numbers.
+        Renumbered => "renumbered",
         Quiet => "quiet",
     }
 }
@@ -40,6 +44,8 @@ pub(super) struct Seen {
     pub renew_by: Option<Time>,
     pub last_letter: Option<Time>,
     pub left_there: bool,
+    pub unsettled: bool,
+    pub renumbered_at: Option<Time>,
     /// Set by an administrator; 0: never.
     pub quiet_hours: Option<i64>,
     /// The days (of UTC) within the last four weeks, today not among them, on which letters came.
@@ -52,6 +58,8 @@ const LEAST_DAYS: usize = 10;
 /// A server may be started anew without anybody being called.
 const PATIENCE: i64 = 15 * MINUTE;
 const LAPSES_WITHIN: i64 = 14 * DAY;
+/// How long something stands that happened once and needs nobody.
+const NEWS: i64 = DAY;
 
 /// Pure: what is wrong, if anything is.
 pub(super) fn alarm_of(seen: &Seen, now: Time) -> Option<Alarm> {
@@ -62,6 +70,8 @@ pub(super) fn alarm_of(seen: &Seen, now: Time) -> Option<Alarm> {
         Alarm::Failing => failing.is_some_and(|time| time >= PATIENCE),
         Alarm::Lapses => seen.renew_by.is_some_and(|end| end.since(now) <= LAPSES_WITHIN),
         Alarm::LeftThere => seen.left_there,
+        Alarm::Unsettled => seen.unsettled,
+        Alarm::Renumbered => seen.renumbered_at.is_some_and(|at| now.since(at) < NEWS),
         Alarm::Quiet => is_quiet(seen, now),
     };
     Alarm::ALL.iter().copied().find(is)
@@ -115,7 +125,7 @@ pub fn quiet_of(r: &mut Read, mailbox: MailboxId) -> Result<Option<i64>> {
 pub fn alarms(r: &mut Read, cx: &Context) -> Result<Vec<(MailboxId, Alarm)>> {
     access::require(&cx.viewer, Place::Admin)?;
     let mut found = Vec::new();
-    for mailbox in boxes::list(r)? {
+    for mailbox in boxes::live(r)? {
         let seen = look(r, mailbox.id, cx.now)?;
         found.extend(alarm_of(&seen, cx.now).map(|alarm| (mailbox.id, alarm)));
     }
@@ -123,24 +133,29 @@ pub fn alarms(r: &mut Read, cx: &Context) -> Result<Vec<(MailboxId, Alarm)>> {
 }
 
 db::table! {
-    struct Fetched { fault: Option<Fault>, failing_since: Option<Time>, renew_by: Option<Time> }
+    #[derive(Default)]
+    struct Fetched {
+        fault: Option<Fault>,
+        failing_since: Option<Time>,
+        renew_by: Option<Time>,
+        unsettled: i64,
+        renumbered_at: Option<Time>,
+    }
 }
 
 fn look(r: &mut Read, mailbox: MailboxId, now: Time) -> Result<Seen> {
     let fetched: Option<Fetched> = r.maybe(
-        "SELECT fault, failing_since, renew_by FROM source WHERE mailbox = $1 AND active",
+        "SELECT fault, failing_since, renew_by, unsettled, renumbered_at FROM source WHERE mailbox = $1 AND active",
         &args![mailbox],
     )?;
     let today = now.0.div_euclid(DAY);
-    let fetched = fetched.unwrap_or(Fetched {
-        fault: None,
-        failing_since: None,
-        renew_by: None,
-    });
+    let fetched = fetched.unwrap_or_default();
     Ok(Seen {
         fault: fetched.fault,
         failing_since: fetched.failing_since,
         renew_by: fetched.renew_by,
+        unsettled: fetched.unsettled > 0,
+        renumbered_at: fetched.renumbered_at,
         last_letter: r.maybe(
             "SELECT received_at FROM letter WHERE mailbox = $1 ORDER BY received_at DESC LIMIT 1",
             &args![mailbox],
@@ -162,7 +177,7 @@ db::table! {
 /// No event: it writes into the outbox, and marks in the mailbox that it did.
 pub fn tell(tx: &mut Write, cx: &Context) -> Result<usize> {
     let mut count = 0;
-    for mailbox in boxes::list(tx)? {
+    for mailbox in boxes::live(tx)? {
         let alarm = alarm_of(&look(tx, mailbox.id, cx.now)?, cx.now);
         let word = alarm.map_or("", |a| a.as_str());
         let before: Told = tx.one("SELECT told, told_at FROM mailbox WHERE id = $1", &args![mailbox.id])?;
@@ -182,7 +197,9 @@ pub fn tell(tx: &mut Write, cx: &Context) -> Result<usize> {
                 before.told_at.unwrap_or(Time(0))
             ],
         )?;
-        if mine == 1 {
+        // What was only news is not followed by the word that all is well.
+        let was_news = alarm.is_none() && before.told == Alarm::Renumbered.as_str();
+        if mine == 1 && !was_news {
             write_to_all(tx, cx, &mailbox, alarm)?;
             count += 1;
         }

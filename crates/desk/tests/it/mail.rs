@@ -1,6 +1,7 @@
 //! Mail through the desk: what joins a ticket and what does not, what is answered and what never is, what leaves.
 
 mod automatic;
+mod both;
 mod connecting;
 mod corpus;
 pub(crate) mod desk;
@@ -12,9 +13,11 @@ mod outgoing;
 mod pacing;
 mod proof;
 mod resend;
+mod retiring;
 mod returned;
 mod signing;
 mod solved;
 mod sources;
+mod stubborn;
 mod templates;
 mod threading;

@@ -204,3 +204,5 @@ conflict-provider-refused = The provider did not agree. Check the client ID and 
 conflict-provider-away = The provider cannot be reached from here. Check the way out of this machine, and begin again.
 refused-secret-none = Enter the password, or the secret of the application.
 conflict-other-key = The secrets of this desk are sealed under another key than this node has. Copy firstline.key from the node that sealed the first one, and restart this one.
+refused-host-never = No mail server can be at this address. Enter the name of the server, or an address of your network.
+conflict-last-mailbox = This is the last mailbox in use; without one no reply can leave. Add another first.

@@ -204,3 +204,5 @@ conflict-provider-refused = Le fournisseur n’a pas accepté. Vérifiez l’ide
 conflict-provider-away = Le fournisseur ne peut être joint d’ici. Vérifiez la sortie de cette machine, et recommencez.
 refused-secret-none = Entrez le mot de passe, ou le secret de l’application.
 conflict-other-key = Les secrets de ce centre sont scellés sous une autre clé que celle de ce nœud. Copiez firstline.key du nœud qui a scellé le premier, et relancez celui-ci.
+refused-host-never = Aucun serveur de courriel ne peut être à cette adresse. Entrez le nom du serveur, ou une adresse de votre réseau.
+conflict-last-mailbox = C’est la dernière boîte en service; sans elle, aucune réponse ne peut partir. Ajoutez-en une autre d’abord.

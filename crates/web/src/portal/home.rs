@@ -44,7 +44,7 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, heade
                 .map(|cx| own_open_requests(r, &cx, None))
                 .transpose()?
                 .unwrap_or_default();
-            Ok((rows, boxes::list(r)?))
+            Ok((rows, boxes::live(r)?))
         })
         .await
         .map_err(|e| visitor.oops(e))?;

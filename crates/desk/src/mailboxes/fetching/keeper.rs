@@ -1,17 +1,22 @@
 //! Who takes the letters of one source: keeps each with the note how far its folder was read, in one transaction.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use db::Write;
 use mail::fetch::{
-    Account, Afterwards as There, Event, FetchError, Fetched, Keeper, LeftBecause, Login, Mark, Place, Take, Taken,
-    Tls, Visited, Way as Language,
+    Account, Afterwards as There, Event, FetchError, Fetched, Keeper, Known, LeftBecause, Login, Mark, Place, Take,
+    Taken, Tls, Visited, Way as Language,
 };
 use mail::smtp::BoxFuture;
+use sha2::{Digest, Sha256};
 
 use super::tokens::Tokens;
 use crate::access::Viewer;
-use crate::clock::Time;
+use crate::clock::{SECOND, Time};
+use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
-use crate::ids::PersonId;
+use crate::ids::{MailboxId, PersonId};
 use crate::mailboxes::boxes;
 use crate::mailboxes::intake::{Way, keep};
 use crate::mailboxes::sources::{self, Afterwards, Fault, Protection, Protocol, SignIn, Source, WhyLeft};
@@ -24,22 +29,34 @@ pub(super) struct SourceKeeper {
     desk: Desk,
     source: Source,
     tokens: Tokens,
+    /// When a visit last went well, as `Time` counts; 0 for never.
+    last_well: AtomicI64,
 }
 
 impl SourceKeeper {
     pub(super) fn new(desk: Desk, source: Source) -> SourceKeeper {
         let tokens = Tokens::new(desk.clone(), source.mailbox);
-        SourceKeeper { desk, source, tokens }
+        let last_well = AtomicI64::new(source.well_at.map_or(0, |at| at.0));
+        SourceKeeper {
+            desk,
+            source,
+            tokens,
+            last_well,
+        }
     }
 
     async fn keep(&self, letter: Fetched) -> Taken {
         let (now, mailbox) = (self.desk.now(), self.source.mailbox);
         let kept = self.desk.write(move |tx| {
             let address = boxes::find(tx, mailbox)?.address;
-            keep(tx, now, Way::Imap, Some(mailbox), "", &[address], &letter.raw)?;
+            let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&letter.raw));
+            // Kept before, when its server did not hear of it: handed over once more, it is one letter.
+            if sources::saw(tx, mailbox, &letter.mark.to_string(), &sha256)? {
+                keep(tx, now, Way::Imap, Some(mailbox), "", &[address], &letter.raw)?;
+            }
             match &letter.mark {
                 Mark::Imap { .. } => reached(tx, mailbox, letter.place),
-                Mark::Pop3 { uidl } => sources::saw(tx, mailbox, uidl),
+                Mark::Pop3 { .. } => Ok(()),
             }
         });
         match kept.await {
@@ -53,16 +70,29 @@ impl SourceKeeper {
         }
     }
 
-    async fn known_already(&self, marks: &[Mark]) -> Vec<bool> {
+    async fn known_already(&self, marks: &[Mark]) -> Vec<Known> {
+        let (mailbox, now) = (self.source.mailbox, self.desk.now());
+        let names: Vec<String> = marks.iter().map(Mark::to_string).collect();
+        let known = self.desk.read(move |r| sources::known(r, mailbox, now, &names)).await;
+        // Without an answer everything comes again; what is here already is recognised when it is kept.
+        known.unwrap_or_default()
+    }
+
+    /// A server that shows nothing at all may only be unwell.
+    async fn forget_others(&self, marks: &[Mark]) -> Result<()> {
+        if marks.is_empty() {
+            return Ok(());
+        }
         let mailbox = self.source.mailbox;
-        // Without an answer everything comes again; what is here already is recognised as a duplicate.
-        let seen = self
-            .desk
-            .read(move |r| sources::seen(r, mailbox))
-            .await
-            .unwrap_or_default();
-        let seen: std::collections::HashSet<String> = seen.into_iter().collect();
-        marks.iter().map(|mark| seen.contains(&mark.to_string())).collect()
+        let mut remembered = self.desk.read(move |r| sources::remembered(r, mailbox)).await?;
+        for mark in marks {
+            remembered.remove(&mark.to_string());
+        }
+        if remembered.is_empty() {
+            return Ok(());
+        }
+        let gone: Vec<String> = remembered.into_iter().collect();
+        self.desk.write(move |tx| sources::gone(tx, mailbox, &gone)).await
     }
 
     async fn found(&self) -> std::result::Result<Account, FetchError> {
@@ -84,6 +114,9 @@ impl SourceKeeper {
             Afterwards::Move => There::MoveTo(s.move_to.clone()),
             Afterwards::Delete => There::Delete,
         };
+        let last_well = self.last_well.load(Ordering::Relaxed);
+        account.last_well = (last_well != 0).then(|| last_well.div_euclid(SECOND));
+        account.may_connect = outside::may_serve;
         account.roots = self.desk.roots().to_vec();
         Ok(account)
     }
@@ -105,21 +138,13 @@ impl SourceKeeper {
         let (mailbox, cx) = (self.source.mailbox, self.desk.context(Viewer::desk(PersonId(0)), None));
         match event {
             Event::Connected => Ok(()),
-            // What failed is told by the event that follows.
-            Event::Visited(visited) if visited.failed.is_some() => {
-                self.desk.write(move |tx| reached(tx, mailbox, visited.place)).await
-            }
             Event::Visited(visited) => {
-                let done = self.desk.write(move |tx| {
-                    reached(tx, mailbox, visited.place)?;
-                    leave(tx, mailbox, cx.now, &visited)?;
-                    match visited.stopped {
-                        // The server did its part; it is here that nothing can be kept.
-                        Some(_) => sources::failed(tx, &cx, mailbox, Fault::Refused, CANNOT_KEEP),
-                        None => sources::went_well(tx, &cx, mailbox),
-                    }
-                });
-                done.await
+                let went_well = visited.failed.is_none() && visited.stopped.is_none();
+                self.desk.write(move |tx| visit(tx, &cx, mailbox, &visited)).await?;
+                if went_well {
+                    self.last_well.store(self.desk.now().0, Ordering::Relaxed);
+                }
+                Ok(())
             }
             Event::Failed { error, .. } => {
                 let (fault, words) = fault_of(&error);
@@ -131,19 +156,50 @@ impl SourceKeeper {
     }
 }
 
-fn reached(tx: &mut db::Write, mailbox: crate::ids::MailboxId, place: Place) -> Result<()> {
+/// How a visit went, in one transaction.
+fn visit(tx: &mut Write, cx: &Context, mailbox: MailboxId, visited: &Visited) -> Result<()> {
+    reached(tx, mailbox, visited.place)?;
+    if visited.renumbered {
+        sources::renumbered(tx, cx, mailbox, i64::from(visited.place.uidvalidity))?;
+    }
+    for (mark, words) in &visited.missed {
+        sources::missed(tx, mailbox, cx.now, &mark.to_string(), words)?;
+    }
+    leave(tx, mailbox, cx.now, visited)?;
+    match (&visited.failed, visited.stopped) {
+        // What failed is told by the event that follows.
+        (Some(_), _) => Ok(()),
+        // The server did its part; it is here that nothing can be kept.
+        (None, Some(_)) => sources::failed(tx, cx, mailbox, Fault::Refused, CANNOT_KEEP),
+        (None, None) => {
+            sources::went_well(tx, cx, mailbox)?;
+            let refused = visited.refusal.as_deref().filter(|_| visited.unsettled > 0);
+            refused.map_or(Ok(()), |words| {
+                sources::unsettled(tx, mailbox, visited.unsettled, words)
+            })
+        }
+    }
+}
+
+fn reached(tx: &mut Write, mailbox: MailboxId, place: Place) -> Result<()> {
     sources::reached(tx, mailbox, i64::from(place.uidvalidity), i64::from(place.last))
 }
 
 /// Letters that stay there because they cannot be taken.
-fn leave(tx: &mut db::Write, mailbox: crate::ids::MailboxId, now: Time, visited: &Visited) -> Result<()> {
+fn leave(tx: &mut Write, mailbox: MailboxId, now: Time, visited: &Visited) -> Result<()> {
     for left in &visited.left {
+        let name = left.mark.to_string();
+        let given_up = match &left.why {
+            LeftBecause::GivenUp => sources::words_of(tx, mailbox, &name)?,
+            _ => String::new(),
+        };
         let why = match &left.why {
             LeftBecause::TooLarge(bytes) => (WhyLeft::TooLarge, i64::try_from(*bytes).unwrap_or(i64::MAX), ""),
             LeftBecause::Withheld(words) => (WhyLeft::Withheld, 0, words.as_str()),
+            LeftBecause::GivenUp => (WhyLeft::GivenUp, 0, given_up.as_str()),
             LeftBecause::Gone => continue,
         };
-        sources::leave(tx, mailbox, now, &left.mark.to_string(), why)?;
+        sources::leave(tx, mailbox, now, &name, why)?;
     }
     Ok(())
 }
@@ -164,8 +220,16 @@ impl Take for SourceKeeper {
         Box::pin(self.keep(letter))
     }
 
-    fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<bool>> {
+    fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<Known>> {
         Box::pin(self.known_already(marks))
+    }
+
+    fn listed<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            if let Err(e) = self.forget_others(marks).await {
+                tracing::warn!("what is remembered of letters that are gone stays for now: {e}");
+            }
+        })
     }
 }
 

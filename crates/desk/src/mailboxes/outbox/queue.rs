@@ -137,7 +137,7 @@ pub fn sign_in_link(tx: &mut Write, house: &House, now: Time, person: PersonId) 
     let Some(to) = recipient(tx, person)? else {
         return Ok(false);
     };
-    let all = boxes::list(tx)?;
+    let all = boxes::live(tx)?;
     let Some(mailbox) = all.first() else { return Ok(false) };
     if !brakes::may_send_link(tx, now, &to.address)? {
         return Ok(false);
@@ -174,7 +174,7 @@ pub fn notice(tx: &mut Write, house: &House, now: Time, person: PersonId, notice
     let Some(to) = recipient(tx, person)? else {
         return Ok(false);
     };
-    let all = boxes::list(tx)?;
+    let all = boxes::live(tx)?;
     let Some(mailbox) = all.first() else { return Ok(false) };
     let new = NewLetter {
         kind: OutgoingKind::Notice,

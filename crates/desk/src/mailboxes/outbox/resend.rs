@@ -115,10 +115,11 @@ fn recipient(r: &mut Read, failed: &Failed, how: &Resend) -> Result<Recipient> {
     })
 }
 
-/// The mailbox it was written from, if it is still there.
+/// The mailbox it was written from, if it is still in use.
 fn mailbox_of(r: &mut Read, failed: &Failed, ticket: &Ticket) -> Result<Option<Mailbox>> {
-    match failed.mailbox {
-        Some(id) => boxes::find(r, id).map(Some),
+    let before = failed.mailbox.map(|id| boxes::find(r, id)).transpose()?;
+    match before.filter(|m| m.retired_at.is_none()) {
+        Some(mailbox) => Ok(Some(mailbox)),
         None => boxes::home_of(r, ticket),
     }
 }

@@ -1,8 +1,10 @@
-//! Letters that stay on the server they would be fetched from: too large for any letter here, or not given out. Each has a
-//! line until an administrator has seen to it; none is passed over silently.
+//! Letters that stay on the server they would be fetched from: too large for any letter here, not given out, or given up
+//! because every connection broke over them. Each has a line until an administrator has seen to it or it comes after all;
+//! none is passed over silently.
 
 use db::{Read, Write, args};
 
+use super::seen;
 use crate::access::{self, Place};
 use crate::clock::Time;
 use crate::context::Context;
@@ -12,7 +14,7 @@ use crate::mailboxes::gist::one_line;
 
 db::text_enum! {
     /// Why a letter stays there.
-    pub enum WhyLeft { TooLarge => "too-large", Withheld => "withheld" }
+    pub enum WhyLeft { TooLarge => "too-large", Withheld => "withheld", GivenUp => "given-up" }
 }
 
 db::table! {
@@ -64,12 +66,13 @@ pub(in crate::mailboxes) fn leave(
     Ok(())
 }
 
-/// An administrator has seen to them. What still cannot be taken at the next look comes back.
+/// An administrator has seen to them, and they are tried anew. What still cannot be taken at the next look comes back.
 pub fn seen_to(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
     access::require(&cx.viewer, Place::Admin)?;
     if tx.exec("DELETE FROM source_left WHERE mailbox = $1", &args![mailbox])? == 0 {
         return Err(Error::NotFound);
     }
+    seen::try_all(tx, mailbox)?;
     let id = mailbox.to_string();
     access::audit(tx, cx.now, Some(cx.viewer.person), "mailbox left seen", &id, "")
 }

@@ -62,6 +62,11 @@ db::table! {
         pub words: String,
         pub renew_by: Option<Time>,
         pub changed_at: Time,
+        /// Somebody wanted a look at once.
+        pub asked_at: Option<Time>,
+        /// Letters that are kept here and that the server would not mark; `words` are its words.
+        pub unsettled: i64,
+        pub renumbered_at: Option<Time>,
     }
 }
 
@@ -147,6 +152,7 @@ impl SourceFields {
         let moves = self.afterwards == Afterwards::Move;
         Checks::default()
             .check(is_host(self.host.trim()), "host", "refused-host")
+            .check(may_be_there(self.host.trim()), "host", "refused-host-never")
             .check(
                 self.port.is_none_or(|p| (1..=65_535).contains(&p)),
                 "port",
@@ -233,6 +239,11 @@ fn is_host(host: &str) -> bool {
     (1..=253).contains(&host.len()) && host.bytes().all(fits) && !host.starts_with(['-', '.'])
 }
 
+/// An address that stands there instead of a name is judged at once; a name whenever it is connected to.
+fn may_be_there(host: &str) -> bool {
+    host.parse().map_or(true, outside::may_serve)
+}
+
 /// On this very machine nobody listens in.
 fn is_here(host: &str) -> bool {
     matches!(host.trim(), "localhost" | "127.0.0.1" | "::1")
@@ -265,6 +276,28 @@ mod tests {
             refused(|f| f.host = "https://mail.example.org/".into()),
             Some("refused-host")
         );
+        for never in [
+            "169.254.169.254",
+            "fe80::1",
+            "fd00:ec2::254",
+            "0.0.0.0",
+            "::ffff:169.254.1.1",
+        ] {
+            assert_eq!(
+                refused(|f| f.host = never.into()),
+                Some("refused-host-never"),
+                "{never}"
+            );
+        }
+        for fair in ["10.1.2.3", "192.168.7.9", "fd12::1", "::1"] {
+            assert_eq!(refused(|f| f.host = fair.into()), None, "{fair}");
+        }
+        let nowhere = |f: &mut SourceFields, to: &str| {
+            f.afterwards = Afterwards::Move;
+            f.move_to = to.into();
+        };
+        assert_eq!(refused(|f| nowhere(f, " Inbox ")), Some("refused-move-here"));
+        assert_eq!(refused(|f| nowhere(f, "Done")), None);
         assert_eq!(refused(|f| f.port = Some(70_000)), Some("refused-port"));
         assert_eq!(refused(|f| f.afterwards = Afterwards::Move), Some("refused-move-where"));
         let pop3 = |f: &mut SourceFields| {

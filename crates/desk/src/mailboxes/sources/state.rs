@@ -4,6 +4,7 @@ use db::{Read, Sql, Write, args};
 
 use super::grant::Grant;
 use super::record::{Fault, SignIn, Source, SourceFields, purpose};
+use super::seen;
 use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -28,7 +29,7 @@ pub fn list(r: &mut Read, cx: &Context) -> Result<Vec<Source>> {
 /// Those that letters are fetched from now.
 pub(in crate::mailboxes) fn active(r: &mut Read) -> Result<Vec<Source>> {
     let mut sql = columns();
-    sql.push(" WHERE active ORDER BY mailbox");
+    sql.push(" WHERE active AND mailbox IN (SELECT id FROM mailbox WHERE retired_at IS NULL) ORDER BY mailbox");
     Ok(r.query_sql(&sql)?)
 }
 
@@ -90,11 +91,13 @@ pub fn set(tx: &mut Write, cx: &Context, vault: &Vault, mailbox: MailboxId, fiel
     )?;
     if before.is_some_and(|b| fields.is_elsewhere(&b)) {
         tx.exec(
-            "UPDATE source SET validity = 0, last_uid = 0 WHERE mailbox = $1",
+            "UPDATE source SET validity = 0, last_uid = 0, unsettled = 0, renumbered_at = NULL WHERE mailbox = $1",
             &args![mailbox],
         )?;
-        tx.exec("DELETE FROM source_seen WHERE mailbox = $1", &args![mailbox])?;
+        seen::forget_all(tx, mailbox)?;
     }
+    // Whoever set something may have mended it.
+    seen::try_all(tx, mailbox)?;
     told(tx, cx, "mailbox source set", mailbox, &fields.host)
 }
 
@@ -121,8 +124,7 @@ fn kept_with(vault: &Vault, before: Option<&Source>, fields: &SourceFields, secr
 /// Nothing is fetched for this mailbox any more; what was fetched stays.
 pub fn remove(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
     access::require(&cx.viewer, Place::Admin)?;
-    tx.exec("DELETE FROM source_seen WHERE mailbox = $1", &args![mailbox])?;
-    tx.exec("DELETE FROM source_left WHERE mailbox = $1", &args![mailbox])?;
+    seen::forget_all(tx, mailbox)?;
     if tx.exec("DELETE FROM source WHERE mailbox = $1", &args![mailbox])? == 0 {
         return Err(Error::NotFound);
     }
@@ -140,7 +142,8 @@ fn told(tx: &mut Write, cx: &Context, what: &'static str, mailbox: MailboxId, ho
 /// No event: how fetching goes shows on the administrators' pages, and every kept letter has an event of its own.
 pub fn went_well(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
     tx.exec(
-        "UPDATE source SET well_at = $2, failing_since = NULL, fault = NULL, words = '' WHERE mailbox = $1",
+        "UPDATE source SET well_at = $2, failing_since = NULL, fault = NULL, words = '', unsettled = 0
+         WHERE mailbox = $1",
         &args![mailbox, cx.now],
     )?;
     Ok(())
@@ -167,16 +170,31 @@ pub fn reached(tx: &mut Write, mailbox: MailboxId, validity: i64, uid: i64) -> R
     Ok(())
 }
 
-/// A letter of a POP3 server is kept here: in the transaction that keeps it.
-pub(in crate::mailboxes) fn saw(tx: &mut Write, mailbox: MailboxId, name: &str) -> Result<()> {
+/// Letters that are kept here and that the server would not mark, move or delete, after a visit that went well; and its
+/// words. What is refused is tried again at each visit, and stands until it works.
+/// No event: as with `went_well`.
+pub(in crate::mailboxes) fn unsettled(tx: &mut Write, mailbox: MailboxId, count: usize, words: &str) -> Result<()> {
     tx.exec(
-        "INSERT INTO source_seen (mailbox, name) VALUES ($1, $2) ON CONFLICT (mailbox, name) DO NOTHING",
-        &args![mailbox, name],
+        "UPDATE source SET unsettled = $2, words = $3 WHERE mailbox = $1",
+        &args![mailbox, i64::try_from(count).unwrap_or(i64::MAX), one_line(words, 400)],
     )?;
     Ok(())
 }
 
-/// The names of the letters that are kept here already.
-pub(in crate::mailboxes) fn seen(r: &mut Read, mailbox: MailboxId) -> Result<Vec<String>> {
-    Ok(r.query("SELECT name FROM source_seen WHERE mailbox = $1", &args![mailbox])?)
+/// The server gave all letters new numbers, which begin with this: what was remembered by the old ones is of no use.
+/// No event: the watch over mailboxes tells the administrators.
+pub(in crate::mailboxes) fn renumbered(tx: &mut Write, cx: &Context, mailbox: MailboxId, validity: i64) -> Result<()> {
+    tx.exec(
+        "UPDATE source SET renumbered_at = $2 WHERE mailbox = $1",
+        &args![mailbox, cx.now],
+    )?;
+    let begin = format!("{validity}.%");
+    for sql in [
+        "DELETE FROM source_seen WHERE mailbox = $1 AND name NOT LIKE $2",
+        "DELETE FROM source_missed WHERE mailbox = $1 AND name NOT LIKE $2",
+        "DELETE FROM source_left WHERE mailbox = $1 AND name NOT LIKE $2",
+    ] {
+        tx.exec(sql, &args![mailbox, begin.as_str()])?;
+    }
+    Ok(())
 }
