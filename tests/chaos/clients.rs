@@ -14,7 +14,7 @@ use crate::server::{SUPPORT, Server};
 use crate::smtp;
 use crate::tools::until;
 
-/// Senders of letters; half as many again open tickets, and as many reply.
+/// Senders of letters, every second by LMTP; half as many again open tickets, and as many reply.
 const SENDERS: usize = 4;
 /// Replies before a client turns to another ticket.
 const REPLIES: usize = 12;
@@ -42,8 +42,12 @@ pub(crate) struct Crew(Vec<JoinHandle<Vec<Doubt>>>);
 pub(crate) fn start(server: &Server, tokens: &[String], journal: &Arc<Journal>, mark: &str, belief: Belief) -> Crew {
     let mut crew = Vec::new();
     for n in 0..SENDERS {
-        let (smtp, journal, mark) = (server.smtp, journal.clone(), format!("{mark}l{n}n"));
-        crew.push(thread::spawn(move || send(smtp, &journal, &mark, belief)));
+        let (journal, mark) = (journal.clone(), format!("{mark}l{n}n"));
+        let (door, word) = [(server.smtp, "EHLO"), (server.lmtp, "LHLO")][n % 2];
+        crew.push(thread::spawn(move || {
+            let client = smtp::Client::greeting(door, word);
+            client.map_or_else(|_| Vec::new(), |client| send(client, &journal, &mark, belief))
+        }));
     }
     for (n, token) in tokens.iter().enumerate() {
         let (http, journal, mark, token) = (server.http, journal.clone(), format!("{mark}a{n}n"), token.clone());
@@ -66,10 +70,7 @@ impl Crew {
 }
 
 /// Each letter is of somebody else: many of one person are a flood, and held.
-fn send(smtp: SocketAddr, journal: &Journal, mark: &str, belief: Belief) -> Vec<Doubt> {
-    let Ok(mut client) = smtp::Client::connect(smtp) else {
-        return Vec::new();
-    };
+fn send(mut client: smtp::Client, journal: &Journal, mark: &str, belief: Belief) -> Vec<Doubt> {
     for n in 0.. {
         let key = format!("{mark}{n}z");
         let from = format!("{key}@cedar.example");

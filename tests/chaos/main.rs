@@ -8,6 +8,7 @@
 mod audit;
 mod clients;
 mod crowd;
+mod fetching;
 mod full_disk;
 mod http;
 mod journal;

@@ -15,6 +15,7 @@ pub(crate) struct Server {
     child: Child,
     pub(crate) http: SocketAddr,
     pub(crate) smtp: SocketAddr,
+    pub(crate) lmtp: SocketAddr,
     /// From the start of the process to the first 200 of `/ready`.
     pub(crate) ready_in: Duration,
 }
@@ -88,7 +89,16 @@ impl Server {
             .unwrap();
         let begun = Instant::now();
         let mut child = command(folder)
-            .args(["serve", "--listen", "127.0.0.1:0", "--smtp", "127.0.0.1:0", "--data"])
+            .args([
+                "serve",
+                "--listen",
+                "127.0.0.1:0",
+                "--smtp",
+                "127.0.0.1:0",
+                "--lmtp",
+                "127.0.0.1:0",
+            ])
+            .arg("--data")
             .arg(folder)
             .args(more)
             .stdin(Stdio::null())
@@ -97,21 +107,23 @@ impl Server {
             .spawn()
             .expect("the program starts");
         let mut said = BufReader::new(child.stdout.take().expect("piped"));
-        let (mut http, mut smtp) = (None, None);
-        while http.is_none() || smtp.is_none() {
+        let (mut http, mut smtp, mut lmtp) = (None, None, None);
+        while http.is_none() || smtp.is_none() || lmtp.is_none() {
             let mut line = String::new();
             if said.read_line(&mut line).unwrap() == 0 {
                 panic!("the server ended before it listened; see {}", tail(logs));
             }
             if line.contains("SMTP") {
                 smtp = address_in(&line);
+            } else if line.contains("LMTP") {
+                lmtp = address_in(&line);
             } else if line.contains("http://") {
                 http = http.or(address_in(&line));
             }
         }
         // Whatever else it says is taken from it, so that it never waits for a reader.
         std::thread::spawn(move || std::io::copy(&mut said, &mut std::io::sink()));
-        let (http, smtp) = (http.expect("said"), smtp.expect("said"));
+        let (http, smtp, lmtp) = (http.expect("said"), smtp.expect("said"), lmtp.expect("said"));
         let is_ready = || {
             Client::connect(http, "")
                 .and_then(|mut c| c.get("/ready"))
@@ -123,6 +135,7 @@ impl Server {
             child,
             http,
             smtp,
+            lmtp,
             ready_in: begun.elapsed(),
         }
     }

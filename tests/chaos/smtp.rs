@@ -12,6 +12,11 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn connect(address: SocketAddr) -> io::Result<Client> {
+        Client::greeting(address, "EHLO")
+    }
+
+    /// With LHLO it speaks LMTP: for one recipient the rest is the same.
+    pub(crate) fn greeting(address: SocketAddr, word: &str) -> io::Result<Client> {
         let stream = TcpStream::connect_timeout(&address, Duration::from_secs(5))?;
         stream.set_read_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
@@ -19,7 +24,7 @@ impl Client {
             stream: BufReader::new(stream),
         };
         client.answer()?;
-        client.say("EHLO sender.example\r\n")?;
+        client.say(&format!("{word} sender.example\r\n"))?;
         Ok(client)
     }
 
