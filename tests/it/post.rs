@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use mail::Letter;
-use mail::fetch::{Account, Fetched, Login, Mark, Place, Take, Taken, Tls, Way, visit};
+use mail::fetch::{Account, Fetched, Known, Login, Mark, Place, Take, Taken, Tls, Way, visit};
 use mail::smtp::BoxFuture;
 use serde_json::{Value, json};
 use testkit::{Http, Program};
@@ -75,8 +75,12 @@ impl Take for Hand {
         Box::pin(async { Taken::Kept })
     }
 
-    fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<bool>> {
-        Box::pin(async { vec![false; marks.len()] })
+    fn known<'a>(&'a self, _marks: &'a [Mark]) -> BoxFuture<'a, Vec<Known>> {
+        Box::pin(async { Vec::new() })
+    }
+
+    fn listed<'a>(&'a self, _marks: &'a [Mark]) -> BoxFuture<'a, ()> {
+        Box::pin(async {})
     }
 }
 

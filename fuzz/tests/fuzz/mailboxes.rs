@@ -4,7 +4,7 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use mail::fetch::{Account, Afterwards, Fetched, Login, Mark, Patience, Place, Take, Taken, Tls, Visited, Way};
+use mail::fetch::{Account, Afterwards, Fetched, Known, Login, Mark, Patience, Place, Take, Taken, Tls, Visited, Way};
 use mail::smtp::BoxFuture;
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -104,8 +104,12 @@ impl Take for Taker {
         Box::pin(async { Taken::Kept })
     }
 
-    fn known<'a>(&'a self, _marks: &'a [Mark]) -> BoxFuture<'a, Vec<bool>> {
-        Box::pin(async { vec![] })
+    fn known<'a>(&'a self, _marks: &'a [Mark]) -> BoxFuture<'a, Vec<Known>> {
+        Box::pin(async { Vec::new() })
+    }
+
+    fn listed<'a>(&'a self, _marks: &'a [Mark]) -> BoxFuture<'a, ()> {
+        Box::pin(async {})
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-fn account(way: Way, login: Login) -> Account {
+pub(crate) fn account(way: Way, login: Login) -> Account {
     let soon = Duration::from_millis(500);
     Account {
         tls: Tls::None,
@@ -22,7 +22,7 @@ fn account(way: Way, login: Login) -> Account {
     }
 }
 
-fn password() -> Login {
+pub(crate) fn password() -> Login {
     Login::Password {
         user: "u".to_owned(),
         password: "p".to_owned(),
@@ -30,7 +30,7 @@ fn password() -> Login {
 }
 
 /// A visit to a server that says all this at once, the last part again and again; and what it heard.
-async fn visit(account: &Account, said: &[u8], again: &[u8]) -> (Visited, String) {
+pub(crate) async fn visit(account: &Account, said: &[u8], again: &[u8]) -> (Visited, String) {
     let (ours, theirs) = tokio::io::duplex(64 * 1024);
     let (mut hears, mut says) = tokio::io::split(theirs);
     let (said, again) = (said.to_vec(), again.to_vec());

@@ -39,6 +39,11 @@ async fn letters_that_stay_are_known_by_name() {
     assert_eq!(counts(&visit(&account, Place::default(), &taker).await), (1, 1, 1));
     assert_eq!(taker.subjects(), ["one", "two", "three"]);
     assert_eq!(flags(&dovecot, "").len(), 3);
+    assert_eq!(
+        *taker.listed.lock().unwrap(),
+        3,
+        "all names are told, so that others are forgotten"
+    );
     // Without that knowledge all come again.
     let (stranger, _events) = Taker::new(&account);
     assert_eq!(counts(&visit(&account, Place::default(), &stranger).await), (3, 3, 3));

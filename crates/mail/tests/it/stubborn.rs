@@ -1,9 +1,12 @@
 //! Servers that refuse to mark, break off over one letter or renumber their folder: each letter is handed over once, and
 //! the others come in all the same.
 
+use crate::hostile;
 use crate::taking::{Taker, imap_at, letter, visit};
-use mail::fetch::{Account, Afterwards, FetchError, LeftBecause, Mark, Place, Visited};
+use mail::fetch::{Account, Afterwards, FetchError, LeftBecause, Mark, Place, Visited, Way};
+use std::time::Duration;
 use testmail::Stubborn;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn filled(count: usize) -> Stubborn {
     let server = Stubborn::start();
@@ -147,4 +150,56 @@ async fn no_connection_is_made_to_an_address_that_is_refused() {
     account.may_connect = |_| true;
     account.host = "127.0.0.1".to_owned();
     assert_eq!(visit(&account, Place::default(), &taker).await.kept, 1, "the control");
+}
+
+const POP3: &str = "+OK\r\n-ERR\r\n+OK\r\n+OK\r\n+OK\r\n1 a\r\n2 b\r\n3 c\r\n.\r\n+OK\r\n1 9\r\n2 9\r\n3 9\r\n.\r\n";
+const WHOLE: &str = "+OK\r\nSubject: x\r\n\r\n.\r\n";
+
+#[tokio::test]
+async fn over_pop3_one_refused_letter_does_not_end_the_visit() {
+    let account = Account {
+        afterwards: Afterwards::Delete,
+        ..hostile::account(Way::Pop3, hostile::password())
+    };
+    // The first is given and deleted, the second is not given, the third is given and not deleted.
+    let said = format!("{POP3}{WHOLE}+OK\r\n-ERR it is torn\r\n{WHOLE}-ERR it is held\r\n+OK\r\n");
+    let (visited, heard) = hostile::visit(&account, said.as_bytes(), b"").await;
+    assert_eq!((visited.failed, visited.kept, visited.unsettled), (None, 2, 1));
+    assert!(visited.refusal.unwrap().contains("it is held"));
+    let torn = Mark::Pop3 { uidl: "b".to_owned() };
+    assert_eq!((visited.missed.len(), &visited.missed[0].0), (1, &torn));
+    assert!(matches!(&visited.left[..], [left] if left.mark == torn));
+    assert!(heard.contains("DELE 3") && heard.ends_with("QUIT\r\n"), "{heard}");
+}
+
+#[tokio::test]
+async fn a_pop3_server_that_says_a_little_now_and_then_is_not_waited_for() {
+    for (most, is_late) in [(300, true), (20_000, false)] {
+        let mut account = hostile::account(Way::Pop3, hostile::password());
+        account.patience.command = Duration::from_millis(most);
+        let (ours, mut theirs) = tokio::io::duplex(64 * 1024);
+        let server = tokio::spawn(async move {
+            let names: String = (1..=12).map(|n| format!("{n} n{n}\r\n")).collect();
+            let before = POP3.split_once("1 a").unwrap().0;
+            theirs.write_all(before.as_bytes()).await.unwrap();
+            // The slowness is what is tried here: each byte comes well before the server would be given up as silent.
+            let mut drip = tokio::time::interval(Duration::from_millis(10));
+            for byte in names.bytes() {
+                drip.tick().await;
+                if theirs.write_all(&[byte]).await.is_err() {
+                    return;
+                }
+            }
+            // It lists no sizes, gives none of the twelve, and says goodbye.
+            let rest = format!(".\r\n+OK\r\n.\r\n{}+OK\r\n", "-ERR\r\n".repeat(12));
+            let _ = theirs.write_all(rest.as_bytes()).await;
+            let _ = theirs.read_to_end(&mut Vec::new()).await;
+        });
+        let (taker, _events) = Taker::new(&account);
+        let visited = mail::fetch::visit_stream(ours, &account, Place::default(), &taker).await;
+        server.await.unwrap();
+        let late = matches!(&visited.failed, Some(FetchError::Line(words)) if words.contains("too long"));
+        assert_eq!(late, is_late, "{visited:?}");
+        assert_eq!(visited.missed.len(), if is_late { 0 } else { 12 });
+    }
 }
