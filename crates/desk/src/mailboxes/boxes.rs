@@ -149,6 +149,18 @@ pub fn find_by_recipient(r: &mut Read, recipient: &str) -> Result<Option<Mailbox
     )?)
 }
 
+/// A mailbox that letters may leave from: this one, or in place of one that is out of use its team's, else the first.
+pub(super) fn in_use(r: &mut Read, id: MailboxId) -> Result<Mailbox> {
+    let wanted = find(r, id)?;
+    if wanted.retired_at.is_none() {
+        return Ok(wanted);
+    }
+    let all = live(r)?;
+    let of_team = all.iter().find(|m| m.team.is_some() && m.team == wanted.team);
+    // The last one in use is never retired.
+    of_team.or(all.first()).cloned().ok_or(Error::NotFound)
+}
+
 /// The mailbox in use that writes for a ticket: where its newest letter came in, else its team's, else the first.
 pub(super) fn home_of(r: &mut Read, ticket: &Ticket) -> Result<Option<Mailbox>> {
     let by_letter: Option<Option<MailboxId>> = r.maybe(

@@ -89,7 +89,7 @@ pub fn acknowledge(tx: &mut Write, cx: &Context, ticket: &Ticket, mailbox: Optio
         return Ok(());
     };
     let mailbox = match mailbox {
-        Some(id) => Some(boxes::find(tx, id)?),
+        Some(id) => Some(boxes::in_use(tx, id)?),
         None => boxes::home_of(tx, ticket)?,
     };
     let Some(mailbox) = mailbox else { return Ok(()) };

@@ -75,7 +75,7 @@ impl Draft {
 
 pub(super) fn draft(tx: &mut Write, house: &House, now: Time, row: &Row, public_url: &str) -> Result<Draft> {
     let mailbox = row.mailbox.ok_or(Error::NotFound)?;
-    let mailbox = boxes::find(tx, mailbox)?;
+    let mailbox = boxes::in_use(tx, mailbox)?;
     let said = said_by(tx, row.message)?;
     let desk = if mailbox.name.is_empty() {
         house.name.clone()

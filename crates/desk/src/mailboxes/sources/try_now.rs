@@ -14,7 +14,8 @@ use crate::ids::MailboxId;
 pub fn try_now(tx: &mut Write, cx: &Context, mailbox: MailboxId) -> Result<()> {
     access::require(&cx.viewer, Place::Admin)?;
     let asked = tx.exec(
-        "UPDATE source SET asked_at = $2 WHERE mailbox = $1 AND active",
+        "UPDATE source SET asked_at = $2 WHERE mailbox = $1 AND active
+           AND mailbox IN (SELECT id FROM mailbox WHERE retired_at IS NULL)",
         &args![mailbox, cx.now],
     )?;
     if asked == 0 {

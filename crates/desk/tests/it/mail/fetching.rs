@@ -120,6 +120,10 @@ fn pop3_letters_that_stay_there_come_once() {
             d.count("SELECT count(*) FROM source WHERE well_at IS NOT NULL") == 1
         });
         assert_eq!(d.count("SELECT count(*) FROM source_seen"), seen, "nothing came twice");
+        dovecot.admin(&["expunge", "-u", SUPPORT, "mailbox", "INBOX", "1:2"]);
+        fetch_until(d, "names forgotten with their letters", || {
+            d.count("SELECT count(*) FROM source_seen") == seen - 2
+        });
         dovecot.admin(&["expunge", "-u", SUPPORT, "mailbox", "INBOX", "all"]);
     });
 }

@@ -101,3 +101,21 @@ fn the_last_one_stays_and_only_an_administrator_retires() {
         assert_eq!((listed(true), listed(false)), (1, 2), "it stays known as ours");
     });
 }
+
+#[test]
+fn what_waits_while_its_mailbox_is_retired_leaves_from_another() {
+    each(|d| {
+        d.mailbox(&MailboxFields::new(OTHER));
+        let ticket = d.ticket_by_mail("owner@requester.example");
+        let cedar = d.person("cedar@desk.example", Role::Technician);
+        let sender = |d: &TestDesk| {
+            let left = d.sends().pop().expect("a reply leaves").read();
+            left.from.expect("somebody writes").address
+        };
+        d.replies(cedar, ticket, "Please restart it.");
+        assert_eq!(sender(d), SUPPORT, "the control");
+        d.replies(cedar, ticket, "Did it help?");
+        retire(d, MailboxId(1)).unwrap();
+        assert_eq!(sender(d), OTHER);
+    });
+}

@@ -7,7 +7,7 @@ use desk::access::Role;
 use desk::clock::{DAY, HOUR};
 use desk::mailboxes::sources::{self, Afterwards, LeftThere, Protection, Source, SourceFields, WhyLeft};
 use desk::mailboxes::watch::{self as watch_over, Alarm};
-use desk::mailboxes::{LetterState, fetching};
+use desk::mailboxes::{LetterState, MailboxFields, boxes, fetching};
 use desk::*;
 use testmail::Stubborn;
 use tokio::sync::watch;
@@ -20,6 +20,10 @@ fn admin(d: &TestDesk) -> Context {
 }
 
 fn set(d: &TestDesk, server: &Stubborn, afterwards: Afterwards) {
+    set_for(d, MailboxId(1), server, afterwards);
+}
+
+fn set_for(d: &TestDesk, mailbox: MailboxId, server: &Stubborn, afterwards: Afterwards) {
     let fields = SourceFields {
         port: Some(i64::from(server.port)),
         protection: Protection::None,
@@ -28,7 +32,7 @@ fn set(d: &TestDesk, server: &Stubborn, afterwards: Afterwards) {
         ..SourceFields::new("127.0.0.1", SUPPORT, "two quiet rivers")
     };
     let (cx, vault) = (admin(d), d.desk.vault().clone());
-    d.write(move |tx| sources::set(tx, &cx, &vault, MailboxId(1), &fields));
+    d.write(move |tx| sources::set(tx, &cx, &vault, mailbox, &fields));
 }
 
 fn put(server: &Stubborn, subject: &str) -> u32 {
@@ -238,5 +242,27 @@ fn only_an_administrator_wants_a_look_and_it_is_in_the_audit() {
         assert_eq!(try_as(admin(d)), Ok(()));
         let audited = d.count("SELECT count(*) FROM audit WHERE action = 'mailbox looked into'");
         assert_eq!(audited, 1);
+    });
+}
+
+#[test]
+fn a_mailbox_out_of_use_is_not_looked_into_until_it_is_back() {
+    each(|d| {
+        let (server, other) = (Stubborn::start(), Stubborn::start());
+        let help = d.mailbox(&MailboxFields::new("help@desk.example"));
+        put(&server, "To the one out of use");
+        put(&other, "To the other");
+        set(d, &server, Afterwards::Seen);
+        set_for(d, help, &other, Afterwards::Seen);
+        let cx = admin(d);
+        d.write(move |tx| boxes::retire(tx, &cx, MailboxId(1)));
+        let cx = admin(d);
+        let asked = d.desk.write_now(move |tx| sources::try_now(tx, &cx, MailboxId(1)));
+        assert_eq!(asked, Err(Error::NotFound));
+        fetch_until(d, "the letter of the other", || in_ledger(d) == 1);
+        assert!(server.whims().asked.is_empty(), "nobody asked the server anything");
+        let cx = admin(d);
+        d.write(move |tx| boxes::bring_back(tx, &cx, MailboxId(1)));
+        fetch_until(d, "its own letter", || in_ledger(d) == 2);
     });
 }
