@@ -12,6 +12,7 @@ pub struct Held {
     pub uid: u32,
     pub raw: Vec<u8>,
     pub seen: bool,
+    pub deleted: bool,
 }
 
 /// What a test sets and reads.
@@ -33,7 +34,13 @@ impl Whims {
     pub fn put(&mut self, raw: &[u8]) -> u32 {
         let uid = self.next();
         let raw = raw.to_vec();
-        self.letters.push(Held { uid, raw, seen: false });
+        let (seen, deleted) = (false, false);
+        self.letters.push(Held {
+            uid,
+            raw,
+            seen,
+            deleted,
+        });
         uid
     }
 
@@ -131,7 +138,11 @@ fn searched(whims: &Whims, words: &str) -> Vec<u8> {
     let from = words
         .split_once("UID ")
         .and_then(|(_, range)| range.split(':').next()?.parse().ok());
-    let fits = |letter: &&Held| letter.uid >= from.unwrap_or(1) && !(letter.seen && words.contains("UNSEEN"));
+    let fits = |letter: &&Held| {
+        letter.uid >= from.unwrap_or(1)
+            && !(letter.seen && words.contains("UNSEEN"))
+            && letter.deleted != words.contains("UNDELETED")
+    };
     let found = whims
         .letters
         .iter()
@@ -168,7 +179,7 @@ fn settled(whims: &mut Whims, verb: &str, words: &str) {
             .letters
             .iter_mut()
             .filter(|one| one.uid == uid)
-            .for_each(|one| one.seen = true),
+            .for_each(|one| (one.seen, one.deleted) = (true, one.deleted || words.contains("Deleted"))),
         _ => whims.letters.retain(|one| one.uid != uid),
     }
 }

@@ -25,7 +25,7 @@ impl Round<'_> {
         let words = if leaves { "UNDELETED" } else { "UNSEEN UNDELETED" };
         let mut found = Vec::new();
         let whole = self.sift(session, take, words, 1, &mut found).await?;
-        if leaves && whole {
+        if leaves && self.find_half_gone(session, take, &mut found).await? && whole {
             let marks: Vec<Mark> = found.iter().map(|(uid, _)| self.mark(*uid)).collect();
             take.listed(&marks).await;
         }
@@ -40,6 +40,22 @@ impl Round<'_> {
             self.choose(&mut found);
         }
         Ok(found)
+    }
+
+    /// Letters that are kept and marked as deleted: the line broke before they were removed. What somebody else marked
+    /// and is not kept here is his. True when nothing is left to search.
+    async fn find_half_gone(
+        &mut self,
+        session: &mut Session,
+        take: &dyn Take,
+        found: &mut Vec<Seen>,
+    ) -> Result<bool, FetchError> {
+        let mut marked = Vec::new();
+        let whole = self.sift(session, take, "DELETED", 1, &mut marked).await?;
+        marked.retain(|(_, known)| matches!(known, Known::Kept | Known::LeftAlone));
+        self.half_gone.extend(marked.iter().map(|(uid, _)| *uid));
+        found.extend(marked);
+        Ok(whole)
     }
 
     /// Of more than one visit takes, first what came since we were here; of that and of the rest

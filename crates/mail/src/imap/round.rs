@@ -6,6 +6,7 @@ use super::answer::Items;
 use super::find::Seen;
 use super::session::Session;
 use crate::fetch::{Account, FetchError, Fetched, Known, LeftBecause, Mark, Place, Take, Taken, Visited};
+use std::collections::HashSet;
 
 /// Letters whose sizes are asked for in one command.
 const BATCH: usize = 200;
@@ -35,6 +36,8 @@ pub(super) struct Round<'a> {
     behind: bool,
     /// Marked as deleted, still there: the server has no UID EXPUNGE.
     pub(super) to_expunge: bool,
+    /// Kept, and marked as deleted at an earlier visit.
+    pub(super) half_gone: HashSet<u32>,
 }
 
 impl<'a> Round<'a> {
@@ -58,6 +61,7 @@ impl<'a> Round<'a> {
             visited,
             behind: false,
             to_expunge: false,
+            half_gone: HashSet::new(),
         }
     }
 

@@ -42,6 +42,9 @@ impl Round<'_> {
     }
 
     async fn tell(&mut self, session: &mut Session, uid: u32) -> Result<(), FetchError> {
+        if self.half_gone.contains(&uid) {
+            return self.delete(session, uid).await;
+        }
         match &self.account.afterwards {
             Afterwards::MarkSeen => store(session, uid, "\\Seen").await,
             Afterwards::Delete => self.delete(session, uid).await,
