@@ -204,3 +204,6 @@ conflict-provider-refused = The provider did not agree. Check the client ID and 
 conflict-provider-away = The provider cannot be reached from here. Check the way out of this machine, and begin again.
 refused-secret-none = Enter the password, or the secret of the application.
 conflict-other-key = The secrets of this desk are sealed under another key than this node has. Copy firstline.key from the node that sealed the first one, and restart this one.
+refused-brake = Give a number from 1 to 10,000, or nothing for any number.
+refused-address-or-domain = Give an address such as alerts@example.org, or a domain such as example.org.
+refused-too-many-exempt = Two hundred is the most. Remove one, or name a whole domain.

@@ -204,3 +204,6 @@ conflict-provider-refused = Le fournisseur n’a pas accepté. Vérifiez l’ide
 conflict-provider-away = Le fournisseur ne peut être joint d’ici. Vérifiez la sortie de cette machine, et recommencez.
 refused-secret-none = Entrez le mot de passe, ou le secret de l’application.
 conflict-other-key = Les secrets de ce centre sont scellés sous une autre clé que celle de ce nœud. Copiez firstline.key du nœud qui a scellé le premier, et relancez celui-ci.
+refused-brake = Donnez un nombre de 1 à 10 000, ou rien pour n’importe quel nombre.
+refused-address-or-domain = Donnez une adresse comme alertes@example.org, ou un domaine comme example.org.
+refused-too-many-exempt = Deux cents est le maximum. Retirez-en un, ou nommez un domaine entier.
