@@ -65,57 +65,60 @@ fn verdict_on(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Verdict> {
 const SAME_WORDS: i64 = 7 * DAY;
 
 /// The letter that this one repeats: the same bytes, or the same words and files of the same sender under the same
-/// identifier or the same date. A letter with neither identifier nor date is its own after a week. Programs that use one
-/// identifier for all they write are not fused, and nobody's identifier can be used up by somebody else.
+/// identifier or the same date. Without a date of its own it is another letter after a week; with one, and only with one, it
+/// is known for ever, because a server that counts its letters anew hands over those of years. Programs that use one
+/// identifier for all they write are not fused, and nobody's identifier can be used up by somebody else: a letter that is
+/// vouched for repeats none that was held because it was not.
 fn twin_of(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Option<LetterId>> {
     let a = &hand.arrived;
     // Its copies may be read at this moment, by this node or another: one at a time, so that the second finds the first.
     tx.hold_name(&format!("letter:{}", gist.content))?;
-    match same_bytes(tx, hand, gist)? {
+    let sender = gist.sender(&a.envelope_from).unwrap_or_default();
+    let proven = i64::from(is_proven(hand, gist, &sender));
+    match same_bytes(tx, a, gist, proven)? {
         Some(same) => Ok(Some(same)),
-        None => same_words(tx, a, gist),
+        None => same_words(tx, a, gist, &sender, proven),
     }
 }
 
-fn same_bytes(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Option<LetterId>> {
-    let a = &hand.arrived;
-    let marked = gist.letter.message_id.is_some() || gist.letter.date.is_some();
-    let since = if marked {
-        Time(i64::MIN)
-    } else {
-        a.received_at.plus(-SAME_WORDS)
+fn same_bytes(tx: &mut Write, a: &Arrived, gist: &Gist, proven: i64) -> Result<Option<LetterId>> {
+    let since = match gist.letter.date {
+        Some(_) => Time(i64::MIN),
+        None => a.received_at.plus(-SAME_WORDS),
     };
     // Without a sender in the letter, the same bytes may be two people's.
-    let named = gist.sender("").is_some();
+    let named = i64::from(gist.sender("").is_some());
     Ok(tx.maybe(
         "SELECT id FROM letter WHERE sha256 = $1 AND id < $2 AND received_at > $3 AND (envelope_from = $4 OR $5 = 1)
+           AND ($6 = 0 OR state NOT IN ('held', 'duplicate', 'refused')
+             OR state = 'held' AND reason NOT IN ('letter-reason-no-proof', 'letter-reason-envelope'))
          ORDER BY id LIMIT 1",
-        &args![
-            a.sha256.as_str(),
-            a.id,
-            since,
-            a.envelope_from.as_str(),
-            i64::from(named)
-        ],
+        &args![a.sha256.as_str(), a.id, since, a.envelope_from.as_str(), named, proven],
     )?)
 }
 
-fn same_words(tx: &mut Write, a: &Arrived, gist: &Gist) -> Result<Option<LetterId>> {
-    let sender = gist.sender(&a.envelope_from).unwrap_or_default();
+fn same_words(tx: &mut Write, a: &Arrived, gist: &Gist, sender: &str, proven: i64) -> Result<Option<LetterId>> {
     let message_id = gist.letter.message_id.as_deref().map(|id| one_line(id, 998));
+    let date = gist.letter.date;
     let same: Option<LetterId> = tx.maybe(
         "SELECT id FROM letter WHERE content = $1 AND content <> '' AND id <> $2 AND COALESCE(sender, '') = $3
+           AND ($8 = 0 OR reason NOT IN ('letter-reason-no-proof', 'letter-reason-envelope'))
            AND state IN ('filed', 'held')
-           AND (message_id = $4 OR (dated = $5 AND received_at > $6 AND received_at < $7))
+           AND (message_id = $4 AND dated BETWEEN $9 AND $10
+             OR (dated = $5 OR message_id = $4 AND (dated IS NULL OR $5 IS NULL))
+               AND received_at > $6 AND received_at < $7)
          ORDER BY id LIMIT 1",
         &args![
             gist.content.as_str(),
             a.id,
-            sender.as_str(),
+            sender,
             message_id.as_deref(),
-            gist.letter.date,
+            date,
             a.received_at.plus(-SAME_WORDS),
-            a.received_at.plus(SAME_WORDS)
+            a.received_at.plus(SAME_WORDS),
+            proven,
+            date.map(|date| date.saturating_sub(SAME_WORDS)),
+            date.map(|date| date.saturating_add(SAME_WORDS))
         ],
     )?;
     let (None, Some(message_id)) = (same, message_id) else {
