@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::files;
 use crate::house::House;
 use crate::mailboxes::intake::Room;
+use crate::mailboxes::refusals::Refusals;
 use crate::migrations::MIGRATIONS;
 use crate::vault::Vault;
 
@@ -66,6 +67,7 @@ struct Inner {
     parts: Parts,
     house: RwLock<Arc<House>>,
     reading: Room,
+    refusals: Refusals,
     trust: Trust,
 }
 
@@ -85,6 +87,7 @@ impl Desk {
                 parts,
                 house: RwLock::new(Arc::new(house)),
                 reading: Room::default(),
+                refusals: Refusals::default(),
                 trust,
             }),
         })
@@ -114,6 +117,11 @@ impl Desk {
     /// Where big letters are read, a few at a time.
     pub(crate) fn reading_room(&self) -> &Room {
         &self.inner.reading
+    }
+
+    /// What the doors of this node turned away.
+    pub(crate) fn refusals(&self) -> &Refusals {
+        &self.inner.refusals
     }
 
     /// The key of its secrets.

@@ -34,4 +34,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(19, "dkim", include_str!("../migrations/0019_dkim.sql")),
     Migration::both(20, "left", include_str!("../migrations/0020_left.sql")),
     Migration::both(21, "fetching", include_str!("../migrations/0021_fetching.sql")),
+    Migration::both(22, "door", include_str!("../migrations/0022_door.sql")),
 ];

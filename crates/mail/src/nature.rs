@@ -71,7 +71,9 @@ pub fn nature_knowing(letter: &Letter, envelope_from: Option<&str>, own: Own<'_>
         return Nature::Automatic("the sender is empty");
     }
     let senders = [letter.from.as_ref(), letter.sender.as_ref()];
-    let mut locals = senders.iter().flatten().map(|a| a.local()).chain(envelope_from);
+    // An envelope that only collects returned letters says nothing about who wrote: many people's letters leave under one.
+    let envelope = envelope_from.filter(|address| !is_return_path(address));
+    let mut locals = senders.iter().flatten().map(|a| a.local()).chain(envelope);
     if locals.any(is_machine_name) {
         return Nature::Automatic("the sender's address is a machine's");
     }
@@ -110,6 +112,9 @@ pub fn must_not_answer_knowing(letter: &Letter, envelope_from: Option<&str>, own
             Some("it names no address to answer to")
         }
         Nature::Human if forwards_a_bounce(letter) => Some("it passes on a server's report"),
+        Nature::Human if envelope_from.is_some_and(is_return_path) => {
+            Some("its envelope is an address that collects returned letters")
+        }
         Nature::Human => None,
     }
 }
@@ -186,17 +191,36 @@ fn is_null_sender(letter: &Letter, envelope_from: Option<&str>) -> bool {
 
 /// Local parts that belong to machines, in several languages.
 fn is_machine_name(local: &str) -> bool {
-    let local = local.rsplit_once('@').map_or(local, |(l, _)| l).to_lowercase();
+    let local = local_part(local);
     let joined: String = local.chars().filter(|c| c.is_alphanumeric()).collect();
-    let before_tag = local.split(['+', '=']).next().unwrap_or_default();
     WHOLE.contains(&joined.as_str())
-        || matches!(before_tag, "bounce" | "bounces" | "return" | "returns" | "verp")
         || START.iter().any(|p| joined.starts_with(p))
         || END.iter().any(|p| joined.ends_with(p))
+        || collects_returns(&local)
         || local.starts_with("owner-")
-        || ["-owner", "-request", "-bounces", "-bounce", "-admin-bounces"]
-            .iter()
-            .any(|e| before_tag.ends_with(e))
+        || ["-owner", "-request"].iter().any(|e| before_tag(&local).ends_with(e))
+}
+
+/// Addresses that exist so that returned letters are counted (VERP): `bounces+17@`, `news-bounces@`.
+fn collects_returns(address: &str) -> bool {
+    let local = local_part(address);
+    let before_tag = before_tag(&local);
+    matches!(before_tag, "bounce" | "bounces" | "return" | "returns" | "verp")
+        || ["-bounces", "-bounce"].iter().any(|e| before_tag.ends_with(e))
+}
+
+/// The same of an envelope, where a person's own address would not begin so either.
+fn is_return_path(address: &str) -> bool {
+    let begins = ["bounce-", "bounces-", "bounce_", "bounces_"];
+    collects_returns(address) || begins.iter().any(|b| local_part(address).starts_with(b))
+}
+
+fn local_part(address: &str) -> String {
+    address.rsplit_once('@').map_or(address, |(l, _)| l).to_lowercase()
+}
+
+fn before_tag(local: &str) -> &str {
+    local.split(['+', '=']).next().unwrap_or_default()
 }
 
 /// Whole subjects, and beginnings before a colon, that only automatic replies have. A person who

@@ -32,6 +32,8 @@ pub(super) struct Gist {
     /// What is wrong beyond the letter's own defects, as sentences.
     pub defects: String,
     pub findings: Findings,
+    /// The SHA-256 of its words and files, whatever encoding and line ends they came in.
+    pub content: String,
 }
 
 #[derive(Debug)]
@@ -67,7 +69,9 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
         .as_deref()
         .and_then(named)
         .or_else(|| guess_language(&trimmed.visible));
+    let files: Vec<GistFile> = attachments.into_iter().take(MOST_FILES).map(file).collect();
     Gist {
+        content: content_of(&letter, &text, &files),
         subject: plain_subject(letter.subject.as_deref().unwrap_or_default()),
         body: kept_text(&trimmed.visible),
         quoted: kept_text(&trimmed.rest),
@@ -75,7 +79,7 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
             .map(|c| without_zero(&c.html))
             .filter(|h| !h.trim().is_empty() && h.len() <= 2 * LONGEST),
         language,
-        files: attachments.into_iter().take(MOST_FILES).map(file).collect(),
+        files,
         defects: defects.join("\n"),
         findings,
         letter,
@@ -90,6 +94,23 @@ fn file(a: mail::Attachment) -> GistFile {
         content_id: a.content_id.as_deref().map(|id| one_line(id, 250)),
         bytes: a.bytes,
     }
+}
+
+/// Servers on the way wrap and encode words anew; what they say stays the same.
+fn content_of(letter: &mail::Letter, text: &str, files: &[GistFile]) -> String {
+    let mut hash = Sha256::new();
+    let words = [letter.subject.as_deref(), Some(text), letter.html.as_deref()];
+    for part in words.into_iter().flatten() {
+        for word in part.split_whitespace() {
+            hash.update(word);
+            hash.update(b" ");
+        }
+        hash.update([0]);
+    }
+    for file in files {
+        hash.update(&file.sha256);
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
 }
 
 impl Gist {

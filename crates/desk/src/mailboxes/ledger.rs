@@ -2,9 +2,11 @@
 //! mailboxes are not there for others, neither in a list nor in a count.
 
 mod deeds;
+mod flooded;
 mod list;
 
 pub use deeds::{Release, dismiss, read_again, release};
+pub use flooded::{Done, Flooded, Heap, dismiss_held_by_flood, held_by_flood, release_held_by_flood};
 pub use list::{Asked, Page, held_count, list, totals, waiting_on};
 
 use db::{Read, Sql, args};

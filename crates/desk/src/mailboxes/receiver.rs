@@ -1,6 +1,8 @@
 //! The desk behind its SMTP and LMTP doors: which recipients are ours, and keeping a letter before the sender hears 250.
 
-use mail::smtp::{BoxFuture, Delivery, Envelope, Protocol, Receiver, RecipientVerdict};
+use std::net::IpAddr;
+
+use mail::smtp::{BoxFuture, Delivery, Envelope, Protocol, Receiver, RecipientVerdict, Refusal};
 
 use super::boxes;
 use super::intake::{Way, brought_by, keep};
@@ -67,5 +69,9 @@ impl Receiver for DeskReceiver {
 
     fn deliver<'a>(&'a self, envelope: Envelope, raw: Vec<u8>) -> BoxFuture<'a, Delivery> {
         Box::pin(self.keep(envelope, raw))
+    }
+
+    fn turned_away(&self, refusal: Refusal, peer: IpAddr) {
+        self.desk.refusals().note(refusal, peer, self.desk.now());
     }
 }

@@ -36,6 +36,32 @@ pub(super) fn find_ticket(
     Ok(None)
 }
 
+/// Whether the letter names this ticket by a key in one of these fields: `to`, `cc`, `in-reply-to`, `references`.
+pub(super) fn is_named(
+    r: &mut Read,
+    house: &House,
+    letter: &mail::Letter,
+    fields: &[&str],
+    ticket: TicketNumber,
+) -> Result<bool> {
+    let of = |field| fields.contains(&field);
+    let named = letter.to.iter().filter(|_| of("to"));
+    let named = named.chain(letter.cc.iter().filter(|_| of("cc")));
+    let addresses = named.filter_map(|a| reply_address::in_address(&a.address));
+    let answered = letter.in_reply_to.iter().filter(|_| of("in-reply-to"));
+    let answered = answered.chain(letter.references.iter().rev().filter(|_| of("references")));
+    let identifiers_of_ours = answered.filter_map(|id| reply_address::in_message_id(id));
+    let answers: Vec<String> = identifiers(letter).take(MOST).cloned().collect();
+    for token in addresses.take(MOST).chain(identifiers_of_ours.take(MOST)) {
+        if let Some((named, _)) = reply_address::find(r, house, &token)?
+            && tickets::went_to(r, named, &answers)?.unwrap_or(named) == ticket
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What it answers, the newest first.
 fn identifiers(letter: &mail::Letter) -> impl Iterator<Item = &String> {
     letter.in_reply_to.iter().chain(letter.references.iter().rev())

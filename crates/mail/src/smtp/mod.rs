@@ -12,13 +12,15 @@ mod limits;
 mod network;
 mod rates;
 mod receiving;
+mod refusal;
 mod securing;
 mod session;
 mod sign_in;
 mod tls;
 
 pub use limits::{Door, Limits, Rates, Submission};
-pub use network::{BadNetwork, Network};
+pub use network::{BadNetwork, Network, line_of};
+pub use refusal::Refusal;
 pub use tls::{TlsError, tls};
 
 use crowd::{Seat, Shared};
@@ -102,6 +104,9 @@ pub trait Receiver: Send + Sync {
     fn sign_in<'a>(&'a self, _peer: IpAddr, _user: &'a str, _password: &'a str) -> BoxFuture<'a, SignIn> {
         Box::pin(async { SignIn::Refused })
     }
+
+    /// Told of everything that was turned away. It must return at once.
+    fn turned_away(&self, _refusal: Refusal, _peer: IpAddr) {}
 }
 
 /// Receives letters until `shutdown` is done, then lets the sessions finish: those between two
@@ -141,10 +146,24 @@ fn admit(
     peer: IpAddr,
     stopped: &watch::Receiver<bool>,
 ) {
-    let Some(seat) = Seat::take(shared, peer) else {
+    let refuse = |refusal, words: &[u8]| {
         // The words are a courtesy; a client that does not take them at once goes without.
-        let _ = stream.try_write(b"421 4.7.0 Too many connections, try again later\r\n");
-        return;
+        let _ = stream.try_write(words);
+        shared.receiver.turned_away(refusal, peer);
+    };
+    // Who brings letters by LMTP is believed, so nobody else may. For a while, not for good: its letters wait where they
+    // are until somebody has set it right, and none is lost.
+    if shared.protocol == Protocol::Lmtp && !shared.limits.door.trusts(peer) {
+        return refuse(
+            Refusal::Stranger,
+            b"421 4.7.1 LMTP is for our own mail servers; yours is not one of them\r\n",
+        );
+    }
+    let Some(seat) = Seat::take(shared, peer) else {
+        return refuse(
+            Refusal::Connections,
+            b"421 4.7.0 Too many connections, try again later\r\n",
+        );
     };
     let stopped = stopped.clone();
     let shared = Arc::clone(shared);

@@ -52,7 +52,7 @@ fn cut(address: IpAddr, bits: u8) -> IpAddr {
 }
 
 /// One IPv4 address, or the /64 that one line is given of IPv6: counted as one peer.
-pub(super) fn line_of(peer: IpAddr) -> IpAddr {
+pub fn line_of(peer: IpAddr) -> IpAddr {
     match peer.to_canonical() {
         four @ IpAddr::V4(_) => four,
         six @ IpAddr::V6(_) => cut(six, 64),

@@ -2,7 +2,7 @@
 
 use super::session::{Heard, Next, Session};
 use super::sign_in::{self, Credentials, Mechanism};
-use super::{Protocol, SignIn, Submission};
+use super::{Protocol, Refusal, SignIn, Submission};
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -49,6 +49,7 @@ impl Session<'_> {
             return Ok(self.fault("503 5.5.1 Sign in once, before a letter"));
         }
         if !self.shared.may_sign_in(self.peer) {
+            self.tell(Refusal::SignIn);
             self.say("421 4.7.0 Too many wrong passwords from your address; try again in five minutes");
             return Ok(Next::Stop);
         }
@@ -73,7 +74,7 @@ impl Session<'_> {
             }
             SignIn::Refused => {
                 self.shared.sign_in_refused(self.peer);
-                self.fault("535 5.7.8 The name or the password is wrong")
+                self.turn_away(Refusal::SignIn, "535 5.7.8 The name or the password is wrong")
             }
             SignIn::Later => self.say("454 4.7.0 Signing in does not work at the moment, try again later"),
         }

@@ -4,7 +4,7 @@ use super::command::{self, Command};
 use super::connection::{Connection, Line};
 use super::crowd::Shared;
 use super::receiving::Received;
-use super::{Delivery, Envelope, Protocol, RecipientVerdict, Submission};
+use super::{Delivery, Envelope, Protocol, RecipientVerdict, Refusal, Submission};
 use std::io;
 use std::net::IpAddr;
 use tokio::net::TcpStream;
@@ -70,6 +70,7 @@ pub(super) async fn run(
         let next = match heard {
             Heard::End => return Ok(()),
             Heard::Silence => {
+                session.tell(Refusal::Slow);
                 session.say("421 4.4.2 Nothing was said for too long");
                 Next::Stop
             }
@@ -118,7 +119,17 @@ impl Session<'_> {
             return Next::Go;
         }
         self.connection.answer("421 4.7.0 Too many errors");
+        self.tell(Refusal::Errors);
         Next::Stop
+    }
+
+    pub(super) fn tell(&self, refusal: Refusal) {
+        self.shared.receiver.turned_away(refusal, self.peer);
+    }
+
+    pub(super) fn turn_away(&mut self, refusal: Refusal, words: &str) -> Next {
+        self.tell(refusal);
+        self.fault(words)
     }
 
     pub(super) fn reset(&mut self) {
@@ -186,13 +197,16 @@ impl Session<'_> {
         }
         let required = self.shared.limits.door.submission == Submission::Required;
         if required && self.shared.protocol == Protocol::Smtp && self.authenticated.is_none() {
-            return self.fault("530 5.7.0 Sign in first, within TLS");
+            return self.turn_away(Refusal::SignIn, "530 5.7.0 Sign in first, within TLS");
         }
         if size.is_some_and(|s| s > self.shared.limits.message as u64) {
-            return self.fault("552 5.3.4 The letter is larger than is taken here");
+            return self.turn_away(Refusal::Size, "552 5.3.4 The letter is larger than is taken here");
         }
         if !self.shared.may_begin(self.peer) {
-            return self.fault("451 4.7.1 Too many letters from your address for now; send the rest later");
+            return self.turn_away(
+                Refusal::Rate,
+                "451 4.7.1 Too many letters from your address for now; send the rest later",
+            );
         }
         self.from = Some(from);
         self.say("250 2.1.0 Sender noted")
@@ -210,8 +224,12 @@ impl Session<'_> {
                 self.to.push(to);
                 self.say("250 2.1.5 Recipient noted")
             }
-            RecipientVerdict::Refuse(words) => self.fault(&format!("550 5.1.1 {}", one_line(&words))),
-            RecipientVerdict::Later(words) => self.fault(&format!("451 4.3.0 {}", one_line(&words))),
+            RecipientVerdict::Refuse(words) => {
+                self.turn_away(Refusal::Recipient, &format!("550 5.1.1 {}", one_line(&words)))
+            }
+            RecipientVerdict::Later(words) => {
+                self.turn_away(Refusal::Receiver, &format!("451 4.3.0 {}", one_line(&words)))
+            }
         }
     }
 
@@ -222,6 +240,7 @@ impl Session<'_> {
         self.say("354 Send the letter; end with a dot on a line of its own");
         self.connection.flush().await?;
         let Ok(received) = timeout(self.shared.limits.data_time, self.receive()).await else {
+            self.tell(Refusal::Slow);
             self.say("421 4.4.2 The letter took too long");
             return Ok(Next::Stop);
         };
@@ -231,9 +250,13 @@ impl Session<'_> {
         let words = match received? {
             // What the letter holds of the shared memory is held until it is kept.
             Received::Letter(raw, _room) => self.deliver(raw).await,
-            Received::TooLarge => "552 5.3.4 The letter is larger than is taken here".to_owned(),
-            Received::NoRoom => "452 4.3.1 No room at the moment, try again later".to_owned(),
+            Received::TooLarge => {
+                self.tell(Refusal::Size);
+                "552 5.3.4 The letter is larger than is taken here".to_owned()
+            }
+            Received::NoRoom => self.no_room(),
             Received::Endless => {
+                self.tell(Refusal::Slow);
                 self.say("421 4.4.2 The letter has no end, or comes too slowly");
                 return Ok(Next::Stop);
             }
@@ -258,10 +281,21 @@ impl Session<'_> {
         };
         match self.shared.receiver.deliver(envelope, raw).await {
             Delivery::Kept => "250 2.0.0 Kept".to_owned(),
-            Delivery::Refused(words) => format!("554 5.6.0 {}", one_line(&words)),
-            Delivery::Full => "452 4.3.1 No room at the moment, try again later".to_owned(),
-            Delivery::Busy => "451 4.3.0 Not at the moment, try again later".to_owned(),
+            Delivery::Refused(words) => {
+                self.tell(Refusal::Receiver);
+                format!("554 5.6.0 {}", one_line(&words))
+            }
+            Delivery::Full => self.no_room(),
+            Delivery::Busy => {
+                self.tell(Refusal::Receiver);
+                "451 4.3.0 Not at the moment, try again later".to_owned()
+            }
         }
+    }
+
+    fn no_room(&self) -> String {
+        self.tell(Refusal::Room);
+        "452 4.3.1 No room at the moment, try again later".to_owned()
     }
 }
 

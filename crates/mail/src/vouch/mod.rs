@@ -4,6 +4,7 @@
 //! Every letter may ask for much: signatures, records, chains. All of it is capped, and a check ends
 //! in time. What could not be asked is [`Verdict::TempError`], never a pass and never a failure.
 
+mod covered;
 mod sealed;
 mod weigh;
 
@@ -79,6 +80,8 @@ pub struct Vouched {
     pub dkim: Proof,
     /// `Pass` when the chain is whole, whoever sealed it.
     pub arc: Proof,
+    /// Of To, Cc, In-Reply-To and References, in small letters, those that are vouched for with the sender.
+    pub covered: Vec<&'static str>,
     /// One line on how it came to be, for a person who looks at the letter.
     pub words: String,
 }
@@ -90,6 +93,7 @@ impl Vouched {
             spf: Proof::None,
             dkim: Proof::None,
             arc: Proof::None,
+            covered: Vec::new(),
             words: words.to_owned(),
         }
     }
@@ -219,7 +223,17 @@ async fn ask(asks: &MessageAuthenticator, arrival: Arrival<'_>, raw: &[u8], seal
     let dmarc = asks
         .verify_dmarc(DmarcParameters::new(&message, &dkim, envelope_domain, &spf))
         .await;
-    weigh::weigh(&domain, &dmarc, &spf, &dkim, &arc, sealers)
+    let covered = covered::covered(&message, &domain, &dmarc, &dkim, &arc);
+    Vouched {
+        covered,
+        ..weigh::weigh(&domain, &dmarc, &spf, &dkim, &arc, sealers)
+    }
+}
+
+/// Where somebody else found the sender vouched for and did not say how: of To, Cc, In-Reply-To and References those that no
+/// signature of the sender's domain leaves open to whoever had the letter in hand. Nobody is asked.
+pub fn left_alone(raw: &[u8], domain: &str) -> Vec<&'static str> {
+    AuthenticatedMessage::parse(raw).map_or_else(Vec::new, |message| covered::left_alone(&message, domain))
 }
 
 /// Several senders are a way to be vouched for by one and shown as another.

@@ -43,6 +43,7 @@ pub(super) fn weigh(
         },
         dkim: best(dkim.iter().map(DkimOutput::result)),
         arc: proof(arc.result()),
+        covered: Vec::new(),
         words,
     }
 }

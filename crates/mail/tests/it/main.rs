@@ -16,6 +16,7 @@ mod natures;
 mod pop3;
 mod pressing;
 mod quoting;
+mod refusing;
 mod relaying;
 mod reports;
 mod returned;

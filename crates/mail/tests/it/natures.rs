@@ -104,7 +104,36 @@ fn the_envelope_counts() {
     let letter = mail::parse(b"From: a@b.example\r\nSubject: Printer\r\n\r\nx\r\n");
     assert!(mail::must_not_answer(&letter, Some("")).is_some());
     assert!(mail::must_not_answer(&letter, Some("< >")).is_some());
-    assert!(mail::must_not_answer(&letter, Some("bounces+1=x@lists.example")).is_some());
+    assert!(matches!(
+        mail::nature(&letter, Some("mailer-daemon@b.example")),
+        Nature::Automatic(_)
+    ));
     assert_eq!(mail::must_not_answer(&letter, Some("a@b.example")), None);
     assert_eq!(mail::must_not_answer(&letter, None), None);
+}
+
+#[test]
+fn an_envelope_that_collects_returns_keeps_us_silent_and_the_person_a_person() {
+    let letter = mail::parse(b"From: a@b.example\r\nSubject: Printer\r\n\r\nx\r\n");
+    for envelope in [
+        "bounces+1=x@lists.example",
+        "news-bounces@lists.example",
+        "bounce@lists.example",
+        "bounce-17-x@lists.example",
+        "list-bounces+a=b.example@lists.example",
+    ] {
+        assert_eq!(mail::nature(&letter, Some(envelope)), Nature::Human, "{envelope}");
+        assert!(mail::must_not_answer(&letter, Some(envelope)).is_some(), "{envelope}");
+        // The control: with the mark of a machine it is a machine's.
+        let marked = mail::parse(b"From: a@b.example\r\nAuto-Submitted: auto-replied\r\n\r\nx\r\n");
+        assert!(
+            matches!(mail::nature(&marked, Some(envelope)), Nature::Automatic(_)),
+            "{envelope}"
+        );
+    }
+    // A person's own address under a signature of its server (BATV) is a person's own address.
+    for envelope in ["prvs=0123abcdef=a@b.example", "bouncer@b.example", "a.bounce@b.example"] {
+        assert_eq!(mail::must_not_answer(&letter, Some(envelope)), None, "{envelope}");
+    }
+    assert!(matches!(nature_of("From: bounces+1@b.example"), Nature::Automatic(_)));
 }

@@ -1,6 +1,6 @@
 //! A listener with a receiver that remembers, and a plain client that sends exactly what it is told.
 
-use mail::smtp::{BoxFuture, Delivery, Envelope, Limits, Protocol, Receiver, RecipientVerdict, SignIn, serve};
+use mail::smtp::{BoxFuture, Delivery, Envelope, Limits, Protocol, Receiver, RecipientVerdict, Refusal, SignIn, serve};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -16,6 +16,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 #[derive(Default)]
 pub(crate) struct Memory {
     pub(crate) kept: Mutex<Vec<(Envelope, Vec<u8>)>>,
+    pub(crate) turned_away: Mutex<Vec<(Refusal, IpAddr)>>,
 }
 
 impl Receiver for Memory {
@@ -52,6 +53,10 @@ impl Receiver for Memory {
                 _ => SignIn::Refused,
             }
         })
+    }
+
+    fn turned_away(&self, refusal: Refusal, peer: IpAddr) {
+        self.turned_away.lock().unwrap().push((refusal, peer));
     }
 }
 
@@ -170,6 +175,11 @@ impl Client {
     pub(crate) async fn say(&mut self, line: &str, code: &str) -> String {
         self.send(format!("{line}\r\n")).await;
         self.expect(code).await
+    }
+
+    pub(crate) async fn say_any(&mut self, line: &str) -> String {
+        self.send(format!("{line}\r\n")).await;
+        self.answer().await
     }
 
     pub(crate) async fn open(&mut self, to: &str) {

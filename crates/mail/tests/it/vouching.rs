@@ -237,3 +237,42 @@ async fn any_letter_is_checked_in_time() {
         );
     }
 }
+
+#[tokio::test]
+async fn only_the_fields_that_were_signed_are_the_senders_own() {
+    let world = World::new().await;
+    let covered = async |peer, mail_from: &str, raw: &[u8]| {
+        let arrival = Arrival {
+            peer: Some(std::net::IpAddr::from(peer)),
+            helo: "mx.there.example",
+            mail_from,
+        };
+        world.checker.check(arrival, raw, &[]).await.covered
+    };
+    let signed = world.signed(LETTER);
+    let foreign = covered(FOREIGN, "x@evil.example", signed.as_bytes()).await;
+    assert!(foreign.contains(&"to"), "{foreign:?}");
+    // Whoever has the letter may write more above it.
+    let second = format!("To: other@here.example\r\n{signed}");
+    let foreign = covered(FOREIGN, "x@evil.example", second.as_bytes()).await;
+    assert!(!foreign.contains(&"to"), "{foreign:?}");
+    let bare = DkimSigner::from_key(ed25519(&world.key.to_pem().unwrap()))
+        .domain("there.example")
+        .selector("s1")
+        .headers(["From", "Subject"])
+        .sign(LETTER.as_bytes())
+        .unwrap();
+    let added = [
+        bare.to_header().as_bytes(),
+        b"References: <x@here.example>\r\n",
+        LETTER.as_bytes(),
+    ]
+    .concat();
+    assert_eq!(world.verdict(FOREIGN, "x@evil.example", &added).await, pass());
+    assert_eq!(covered(FOREIGN, "x@evil.example", &added).await, Vec::<&str>::new());
+    // The control: the sender's own server says all of it.
+    assert_eq!(
+        covered(THEIRS, "x@there.example", &added).await,
+        ["to", "cc", "in-reply-to", "references"]
+    );
+}

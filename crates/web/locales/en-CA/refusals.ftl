@@ -206,3 +206,6 @@ refused-secret-none = Enter the password, or the secret of the application.
 conflict-other-key = The secrets of this desk are sealed under another key than this node has. Copy firstline.key from the node that sealed the first one, and restart this one.
 refused-host-never = No mail server can be at this address. Enter the name of the server, or an address of your network.
 conflict-last-mailbox = This is the last mailbox in use; without one no reply can leave. Add another first.
+refused-brake = Give a number from 1 to 10,000, or nothing for any number.
+refused-address-or-domain = Give an address such as alerts@example.org, or a domain such as example.org.
+refused-too-many-exempt = Two hundred is the most. Remove one, or name a whole domain.

@@ -206,3 +206,6 @@ refused-secret-none = Entrez le mot de passe, ou le secret de l’application.
 conflict-other-key = Les secrets de ce centre sont scellés sous une autre clé que celle de ce nœud. Copiez firstline.key du nœud qui a scellé le premier, et relancez celui-ci.
 refused-host-never = Aucun serveur de courriel ne peut être à cette adresse. Entrez le nom du serveur, ou une adresse de votre réseau.
 conflict-last-mailbox = C’est la dernière boîte en service; sans elle, aucune réponse ne peut partir. Ajoutez-en une autre d’abord.
+refused-brake = Donnez un nombre de 1 à 10 000, ou rien pour n’importe quel nombre.
+refused-address-or-domain = Donnez une adresse comme alertes@example.org, ou un domaine comme example.org.
+refused-too-many-exempt = Deux cents est le maximum. Retirez-en un, ou nommez un domaine entier.

@@ -88,6 +88,9 @@ async fn numbers(Extract(state): Extract<State>, peer: Peer, headers: HeaderMap)
         gauge("firstline_outgoing_waiting", letters.outgoing_waiting);
         gauge("firstline_outgoing_failed", letters.outgoing_failed);
     }
+    for (kind, times) in desk::mailboxes::door_refusal_counts(state.desk()) {
+        metrics::counter!("firstline_door_refused_total", "kind" => kind).absolute(times);
+    }
     gauge(
         "firstline_live_streams",
         i64::try_from(state.live().streams()).unwrap_or(i64::MAX),

@@ -12,6 +12,7 @@ mod forms;
 mod headers;
 mod letters;
 mod live;
+mod numbers;
 mod pages;
 mod portal;
 mod sessions;

@@ -14,6 +14,6 @@ mod room;
 
 pub use keep::{Brought, LetterState, Way, brought_by, keep, keep_from_file};
 pub use outcome::reason_keys;
-pub(super) use outcome::{DISMISSED, RELEASED_NEW, RELEASED_TICKET, split_reason};
+pub(super) use outcome::{DISMISSED, MAILBOX_STORM, RELEASED_NEW, RELEASED_TICKET, STORM, split_reason};
 pub use read::{give_up, read};
 pub(crate) use room::Room;

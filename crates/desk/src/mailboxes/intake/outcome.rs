@@ -19,8 +19,16 @@ pub(in crate::mailboxes) const DISMISSED: &str = "letter-reason-dismissed";
 /// A technician passed on what somebody else wrote.
 pub(super) const PASSED_ON: &str = "letter-reason-passed-on";
 
+/// Its sender opened too many tickets of late.
+pub(in crate::mailboxes) const STORM: &str = "letter-reason-storm";
+/// Everybody together did.
+pub(in crate::mailboxes) const MAILBOX_STORM: &str = "letter-reason-mailbox-storm";
+
+/// The key of a technician's reply stands on its envelope alone.
+pub(super) const ENVELOPE: &str = "letter-reason-envelope";
+
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
-const KEYS: [&str; 25] = [
+const KEYS: [&str; 27] = [
     RELEASED_TICKET,
     RELEASED_NEW,
     "letter-reason-opened",
@@ -34,7 +42,9 @@ const KEYS: [&str; 25] = [
     "letter-reason-not-allowed",
     "letter-reason-no-sender",
     "letter-reason-oversize",
-    "letter-reason-storm",
+    STORM,
+    MAILBOX_STORM,
+    ENVELOPE,
     "letter-reason-fault",
     "letter-reason-automatic",
     "letter-reason-circular",
@@ -64,6 +74,8 @@ pub(super) struct Outcome {
     pub detail: String,
     pub ticket: Option<TicketNumber>,
     pub message: Option<MessageId>,
+    /// Under whose name it counts for the brake; empty where it does not.
+    pub brake: String,
 }
 
 impl Outcome {
@@ -74,6 +86,7 @@ impl Outcome {
             detail: String::new(),
             ticket: None,
             message: None,
+            brake: String::new(),
         }
     }
 
@@ -107,8 +120,8 @@ impl Outcome {
 /// The line of the ledger as it now stands.
 pub(super) fn write_down(tx: &mut Write, id: LetterId, gist: &Gist, envelope_from: &str, o: &Outcome) -> Result<()> {
     tx.exec(
-        "UPDATE letter SET state = $2, reason = $3, ticket = $4, message = $5 WHERE id = $1",
-        &args![id, o.state, o.reason(), o.ticket, o.message],
+        "UPDATE letter SET state = $2, reason = $3, ticket = $4, message = $5, brake = $6 WHERE id = $1",
+        &args![id, o.state, o.reason(), o.ticket, o.message, o.brake.as_str()],
     )?;
     describe(tx, id, gist, envelope_from)
 }
@@ -119,7 +132,7 @@ pub(super) fn describe(tx: &mut Write, id: LetterId, gist: &Gist, envelope_from:
     let message_id = gist.letter.message_id.as_deref().map(|m| one_line(m, 998));
     tx.exec(
         "UPDATE letter SET message_id = $2, sender = $3, sender_name = $4, subject = $5, attachments = $6, defects = $7,
-           findings = $8 WHERE id = $1",
+           findings = $8, content = $9, dated = $10 WHERE id = $1",
         &args![
             id,
             message_id,
@@ -128,7 +141,9 @@ pub(super) fn describe(tx: &mut Write, id: LetterId, gist: &Gist, envelope_from:
             subject,
             gist.attachments_json(),
             gist.defects.as_str(),
-            gist.findings.json()
+            gist.findings.json(),
+            gist.content.as_str(),
+            gist.letter.date
         ],
     )?;
     Ok(())

@@ -31,9 +31,11 @@ db::table! {
     pub(super) struct Arrived {
         id: LetterId,
         mailbox: Option<MailboxId>,
+        received_at: Time,
         envelope_from: String,
         envelope_to: String,
         way: Way,
+        peer: String,
         bytes: i64,
         sha256: String,
         state: LetterState,
@@ -52,6 +54,8 @@ pub(super) struct Hand {
     pub files: Vec<NewFile>,
     /// What the name servers say of its sender, if they were asked.
     pub vouched: Option<Vouched>,
+    /// As it came.
+    pub raw: Arc<Vec<u8>>,
 }
 
 impl Hand {
@@ -115,7 +119,7 @@ pub async fn read(desk: &Desk, id: LetterId, job: Option<Job>) -> Result<LetterS
         return Ok(LetterState::Kept);
     }
     desk.write(move |tx| {
-        let state = settle(tx, &house, now, id, &gist, &files, vouched)?;
+        let state = settle(tx, &house, now, id, (&gist, &files, raw), vouched)?;
         if let Some(job) = &job {
             jobs::done(tx, job.id)?;
         }
@@ -147,14 +151,13 @@ fn settle(
     house: &Arc<House>,
     now: Time,
     id: LetterId,
-    gist: &Gist,
-    files: &[NewFile],
+    (gist, files, raw): (&Gist, &[NewFile], Arc<Vec<u8>>),
     vouched: Option<Vouched>,
 ) -> Result<LetterState> {
     // The update takes the row: a second reader waits here, and then finds nothing left to do.
     let taken: Option<Arrived> = tx.maybe(
         "UPDATE letter SET read_at = $2 WHERE id = $1 AND state = 'kept'
-         RETURNING id, mailbox, envelope_from, envelope_to, way, bytes, sha256, state, reason, ticket",
+         RETURNING id, mailbox, received_at, envelope_from, envelope_to, way, peer, bytes, sha256, state, reason, ticket",
         &args![id, now],
     )?;
     let cx = Context {
@@ -182,6 +185,7 @@ fn settle(
         house: Arc::clone(house),
         files: files.to_vec(),
         vouched,
+        raw,
     };
     let outcome = decide(tx, &hand, gist)?;
     write_down(tx, id, gist, &hand.arrived.envelope_from, &outcome)?;

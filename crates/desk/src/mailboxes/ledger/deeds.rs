@@ -109,7 +109,13 @@ fn changeable(tx: &mut Write, cx: &Context, id: LetterId) -> Result<Entry> {
     }
 }
 
-fn again(tx: &mut Write, cx: &Context, id: LetterId, ticket: Option<TicketNumber>, reason: &'static str) -> Result<()> {
+pub(super) fn again(
+    tx: &mut Write,
+    cx: &Context,
+    id: LetterId,
+    ticket: Option<TicketNumber>,
+    reason: &'static str,
+) -> Result<()> {
     let taken = tx.exec(
         "UPDATE letter SET state = 'kept', reason = $2, ticket = $3 WHERE id = $1 AND state NOT IN ('kept', 'filed')",
         &args![id, reason, ticket],

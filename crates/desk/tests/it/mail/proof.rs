@@ -13,17 +13,17 @@ use testmail::name_server::{Answer, NameServer};
 
 use super::desk::{SUPPORT, TestDesk, letter};
 
-const TECHNICIAN: &str = "cedar@there.example";
+pub(super) const TECHNICIAN: &str = "cedar@there.example";
 /// May send for there.example.
 const THEIRS: [u8; 4] = [192, 0, 2, 10];
-const FOREIGN: [u8; 4] = [203, 0, 113, 9];
+pub(super) const FOREIGN: [u8; 4] = [203, 0, 113, 9];
 
-fn txt(words: &str) -> Answer {
+pub(super) fn txt(words: &str) -> Answer {
     Answer::Txt(words.to_owned())
 }
 
 /// A desk on every engine, whose name server says of the technician's domain what `dmarc` is.
-fn each(dmarc: &Answer, body: impl Fn(&TestDesk, &Key, &NameServer)) {
+pub(super) fn each(dmarc: &Answer, body: impl Fn(&TestDesk, &Key, &NameServer)) {
     for stand in testpg::stands() {
         let key = Key::generate(Kind::Ed25519).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -47,7 +47,7 @@ fn each(dmarc: &Answer, body: impl Fn(&TestDesk, &Key, &NameServer)) {
 }
 
 /// The technician, a ticket, and the address his answer goes to.
-fn ticket(d: &TestDesk) -> (PersonId, TicketNumber, String) {
+pub(super) fn ticket(d: &TestDesk) -> (PersonId, TicketNumber, String) {
     let cedar = d.person(TECHNICIAN, Role::Technician);
     let ticket = d.ticket_by_mail("owner@requester.example");
     let key = d.reply_letter(cedar, ticket).reply_to();
@@ -74,7 +74,7 @@ fn brings(d: &TestDesk, peer: [u8; 4], to: &str, raw: &[u8]) -> LetterId {
     LetterId(d.count("SELECT max(id) FROM letter"))
 }
 
-fn comes(d: &TestDesk, peer: [u8; 4], to: &str, raw: &[u8]) -> Entry {
+pub(super) fn comes(d: &TestDesk, peer: [u8; 4], to: &str, raw: &[u8]) -> Entry {
     let id = brings(d, peer, to, raw);
     d.read_kept();
     d.entry(id)

@@ -214,6 +214,21 @@ fn a_technicians_name_needs_our_own_servers_word() {
                 Way::Lmtp,
                 "Authentication-Results: mx.desk.example; dmarc=pass header.from=evil.example",
             ),
+            // Our server looked at SPF alone, and left the field below as it came.
+            (
+                Way::Lmtp,
+                "Authentication-Results: mx.desk.example; spf=fail\r\n\
+                 Authentication-Results: mx.desk.example; dmarc=pass header.from=desk.example",
+            ),
+            (
+                Way::Imap,
+                "Authentication-Results: mx.desk.example; dkim=pass header.d=desk.example; spf=pass",
+            ),
+            (
+                Way::Lmtp,
+                "Authentication-Results: relay.example; spf=none\r\n\
+                 Authentication-Results: mx.desk.example; dmarc=pass header.from=desk.example",
+            ),
             // Anyone can write the field into what he brings to our SMTP door.
             (Way::Smtp, pass),
         ];
@@ -225,17 +240,8 @@ fn a_technicians_name_needs_our_own_servers_word() {
                 "{head}"
             );
         }
-        let below = format!("Authentication-Results: relay.example; spf=none\r\n{pass}");
-        assert_eq!(
-            d.receive_by(Way::Lmtp, TECH, &[&to], &raw(&below)).state,
-            LetterState::Held
-        );
-        let new = d.receive_by(
-            Way::Smtp,
-            TECH,
-            &[SUPPORT],
-            letter(TECH, SUPPORT, "Subject: x", "y").as_bytes(),
-        );
+        let new = letter(TECH, SUPPORT, "Subject: x", "y");
+        let new = d.receive_by(Way::Smtp, TECH, &[SUPPORT], new.as_bytes());
         assert_eq!(reason(&new), "letter-reason-no-proof");
         assert_eq!(messages(d, ticket), 2);
         assert!(d.sends().is_empty());
