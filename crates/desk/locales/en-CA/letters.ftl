@@ -84,3 +84,5 @@ mail-sample-reply = Please turn it off and on again, and tell us whether it prin
 letter-reason-passed-on = A technician passed it on; whoever wrote the original asks: { $detail }
 mailbox-alarm-left-there = Letters to { $address } stay on its server
 mailbox-alarm-left-there-text = Some letters to { $address } cannot be taken, because they are too large or their server does not give them out. They stay there. The page of the mailbox names each; look at them there, and answer their senders.
+mailbox-alarm-sending = Letters of { $address } do not leave
+mailbox-alarm-sending-text = The mailbox { $address } has a server of its own for sending, and the desk cannot hand its letters over there. They wait and none is lost. The page of the mailbox shows what that server said; give the password again, or connect the mailbox anew.

@@ -84,3 +84,5 @@ mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime
 letter-reason-passed-on = Quelqu’un du soutien l’a transféré; c’est l’auteur de l’original qui demande : { $detail }
 mailbox-alarm-left-there = Des courriels à { $address } restent sur leur serveur
 mailbox-alarm-left-there-text = Certains courriels à { $address } ne peuvent être pris, parce qu’ils sont trop gros ou que leur serveur ne les donne pas. Ils y restent. La page de la boîte les nomme un à un; allez les voir là-bas, et répondez à leurs expéditeurs.
+mailbox-alarm-sending = Les courriels de { $address } ne partent pas
+mailbox-alarm-sending-text = La boîte { $address } a son propre serveur d’envoi, et le centre n’arrive pas à lui remettre ses courriels. Ils attendent et aucun n’est perdu. La page de la boîte montre ce que ce serveur a dit; donnez de nouveau le mot de passe, ou reliez de nouveau la boîte.

@@ -11,5 +11,6 @@ pub use grant::{Grant, application, connected};
 pub use left::{LeftThere, WhyLeft, left_there, seen_to};
 pub(super) use left::{any_left, leave};
 pub use record::{Afterwards, Fault, Protection, Protocol, SignIn, Source, SourceFields, secret_of};
+pub(super) use record::{is_here, is_host};
 pub(super) use state::{active, of, saw, seen};
 pub use state::{failed, find, list, reached, remove, set, went_well};

@@ -204,3 +204,4 @@ conflict-provider-refused = The provider did not agree. Check the client ID and 
 conflict-provider-away = The provider cannot be reached from here. Check the way out of this machine, and begin again.
 refused-secret-none = Enter the password, or the secret of the application.
 conflict-other-key = The secrets of this desk are sealed under another key than this node has. Copy firstline.key from the node that sealed the first one, and restart this one.
+refused-sending-not-connected = This mailbox is not fetched from Microsoft 365 or Google Workspace, so there is nothing to sign in with. Choose a password.

@@ -112,7 +112,7 @@ fn person_wrote(
     if known.is_some_and(|s| s.is_staff()) && !is_proven(hand, gist, address) {
         return Ok(Outcome::held("letter-reason-no-proof").on(ticket));
     }
-    outbox::heard_from(tx, address)?;
+    outbox::heard_from(tx, address, hand.arrived.id)?;
     match (found, known) {
         (None, _) if flood::is_flood(tx, hand.arrived.way, address, hand.now)? => {
             Ok(Outcome::held("letter-reason-storm"))
