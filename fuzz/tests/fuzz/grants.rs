@@ -75,7 +75,9 @@ fn an_answer_is_tokens_that_can_be_used_or_a_refusal_in_words() {
                 }
             }
             if let Ok(code) = DeviceCode::read(status, &raw) {
-                prop_assert!(code.url.starts_with("https://") && !format!("{code:?}").contains("dc-secret"));
+                let shown = format!("{code:?}");
+                prop_assert!(code.url.starts_with("https://"), "{}", code.url);
+                prop_assert!(!shown.contains("dc-secret"), "{}", shown);
             }
         }
         if let Some(words) = read_challenge(&raw) {

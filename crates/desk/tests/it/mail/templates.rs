@@ -170,7 +170,7 @@ fn what_a_strangers_form_causes_says_no_word_of_his() {
         d.writes(forged, SUPPORT, "Subject: x", "y");
         let left = text(d);
         assert!(
-            left.starts_with("Hello  https://desk.example/") && !left.contains("evil"),
+            left.starts_with("Hello https://desk.example/") && !left.contains("evil"),
             "{left}"
         );
     });
