@@ -55,7 +55,9 @@ fn a_heap_of_letters_is_read_to_its_end() {
             }
         }
         prop_assert!(held <= raw.len());
-        prop_assert!(held > 0 || too_large || raw.iter().all(u8::is_ascii_whitespace) || raw.starts_with(b"From "));
+        // Nothing is found only where there is nothing but the line before a letter.
+        let begins = raw.trim_ascii_start();
+        prop_assert!(held > 0 || too_large || begins.is_empty() || begins.starts_with(b"From "));
         Ok(())
     });
 }
