@@ -9,41 +9,21 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::clients;
+use crate::disk::in_namespace;
 use crate::http::{Answer, Client};
 use crate::journal::{Entry, Journal};
 use crate::server::{SUPPORT, Server, furnish, run, tail};
 use crate::sink::Sink;
-use crate::tools::{skip, until};
+use crate::tools::until;
 use crate::{audit, smtp};
 
-const INSIDE: &str = "FIRSTLINE_TEST_NAMESPACE";
 const NAME: &str = "full_disk::a_full_disk_refuses_writing_and_nothing_else";
 /// The promise: writing again this soon after there is space.
 const SOON: Duration = Duration::from_secs(5);
 
 #[test]
 fn a_full_disk_refuses_writing_and_nothing_else() {
-    if std::env::var_os(INSIDE).is_some() {
-        return fill_up();
-    }
-    let able = Command::new("unshare")
-        .args(["-m", "true"])
-        .output()
-        .is_ok_and(|out| out.status.success());
-    if !able {
-        return skip("the full-disk test mounts a small disk of its own: run it as root");
-    }
-    let out = Command::new("unshare")
-        .arg("-m")
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", NAME, "--nocapture"])
-        .env(INSIDE, "1")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&out.stdout);
-    eprintln!("{said}{}", String::from_utf8_lossy(&out.stderr));
-    assert!(out.status.success(), "inside the namespace");
-    assert!(said.contains("1 passed"), "the test found itself by its name");
+    in_namespace(NAME, fill_up);
 }
 
 /// A disk of 48 MiB, and what takes up its room.

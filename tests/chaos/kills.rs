@@ -102,7 +102,7 @@ impl Story {
 
 /// Without the five seconds in which a reply can be undone: every life sends, and every kill may catch a letter on its
 /// way.
-fn send_at_once(folder: &Path) {
+pub(crate) fn send_at_once(folder: &Path) {
     let db = rusqlite::Connection::open(folder.join("firstline.db")).unwrap();
     let sql = "INSERT INTO setting (name, value) VALUES ('undo-seconds', '0')
                ON CONFLICT (name) DO UPDATE SET value = excluded.value";

@@ -144,6 +144,12 @@ impl Server {
         self.child.id()
     }
 
+    /// SIGSTOP: it stands still where it is, as far as the system lets go of it.
+    pub(crate) fn freeze(&self) {
+        let told = Command::new("kill").args(["-STOP", &self.pid().to_string()]).status();
+        assert!(told.is_ok_and(|status| status.success()), "SIGSTOP is sent");
+    }
+
     /// SIGKILL: the process does nothing more, from one instruction to the next.
     pub(crate) fn kill(mut self) {
         self.child.kill().expect("it runs");

@@ -35,4 +35,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(20, "left", include_str!("../migrations/0020_left.sql")),
     Migration::both(21, "fetching", include_str!("../migrations/0021_fetching.sql")),
     Migration::both(22, "door", include_str!("../migrations/0022_door.sql")),
+    Migration::both(23, "sending", include_str!("../migrations/0023_sending.sql")),
 ];

@@ -15,6 +15,7 @@ use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate};
 use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
+use std::net::IpAddr;
 use std::time::Duration;
 use thiserror::Error;
 
@@ -165,6 +166,12 @@ impl Relay {
         })
     }
 
+    /// On this very machine nobody listens in.
+    fn is_here(&self) -> bool {
+        let loopback = |ip: IpAddr| ip.is_loopback();
+        self.host == "localhost" || self.host.parse().is_ok_and(loopback)
+    }
+
     async fn in_time<T>(&self, most: Duration, step: impl Future<Output = Result<T, Fault>>) -> Result<T, SendError> {
         let host = &self.host;
         match tokio::time::timeout(most, step).await {
@@ -173,6 +180,12 @@ impl Relay {
             Ok(Err(Fault::Server(error))) => Err(SendError::of(host, &error, false)),
             Ok(Err(Fault::SignIn(error))) => Err(SendError::of(host, &error, true)),
             Ok(Err(Fault::Line(error))) => Err(SendError::Retry(format!("{host}: {error}").into())),
+            Ok(Err(Fault::Clear)) => Err(SendError::Retry(Refusal {
+                sign_in: true,
+                ..Refusal::from(format!(
+                    "{host}: we do not sign in over a connection that is not protected"
+                ))
+            })),
             Ok(Err(Fault::Cannot(words))) => Err(SendError::GiveUp(format!("{host}: {words}").into())),
         }
     }

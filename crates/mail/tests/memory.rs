@@ -1,5 +1,6 @@
 //! What reading a letter may hold and do, measured: at most 64 MiB besides the letter itself, and
-//! bounded work, for every letter of the corpus and for the worst that could be made by hand.
+//! bounded work, for every letter of the corpus and for the worst that could be made by hand. The same for making HTML
+//! safe, as a page and as the frame of a letter.
 //! One test for all letters, because the allocator is counted for the whole process.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
@@ -239,6 +240,71 @@ fn wrappings() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// Ten million bytes of HTML, and as much as is still laid out.
+fn hostile_html() -> Vec<(&'static str, String)> {
+    const ATTRIBUTES: &str = "<p title=\"a\" lang=\"b\" dir=\"ltr\" align=\"left\" width=\"1\" height=\"2\">x</p>";
+    const STYLED: &str =
+        "<p style=\"color:red;width:1px;background:url(x);margin:1px;padding:2px;position:fixed\">x</p>";
+    let units = [
+        ("nested", "<div>"),
+        ("nested and closed", "<div><p>x</p></div>"),
+        ("out of turn", "<b><i><u><p>x</b></i>"),
+        ("tables", "<table><tr><td>"),
+        ("cells", "<td>x"),
+        ("attributes", ATTRIBUTES),
+        ("one tag of attributes", " a=b"),
+        ("styles", STYLED),
+        ("one long style", "color:red;"),
+        ("a sheet of styles", "<style>p{color:red}</style>"),
+        ("links", "<a href=\"https://a.example/?b=c&amp;d=e\">x</a>"),
+        ("pictures", "<img src=\"https://a.example/x.png\" alt=\"x\">"),
+        ("breaks", "<br>"),
+        ("entities", "&#x41;&nbsp;"),
+        ("comments", "<!-- x -->"),
+        ("foreign", "<svg><math><mi>"),
+        ("lists", "<ul><li>x"),
+        ("words", "x "),
+    ];
+    let made = |(name, unit): (&'static str, &str)| {
+        let (before, after) = match name {
+            "one tag of attributes" => ("<p", ">x</p>"),
+            "one long style" => ("<p style=\"", "\">x</p>"),
+            _ => ("", ""),
+        };
+        let of = |size: usize| format!("{before}{}{after}", unit.repeat(size / unit.len()));
+        // The most that is made into a tree, and far more than that.
+        [(name, of(3_100_000)), (name, of(1_500_000)), (name, of(10_000_000))]
+    };
+    units.into_iter().flat_map(made).collect()
+}
+
+fn check_html(name: &str, html: &str) -> Vec<String> {
+    let mut over = Vec::new();
+    let mib = |bytes: usize| bytes / 1024 / 1024;
+    for (how, make) in [
+        ("page", (|html| mail::html::clean(html).html.len()) as fn(&str) -> usize),
+        ("frame", |html| mail::html::frame(html, |_| None).len()),
+        ("Markdown", |html| {
+            mail::html::to_markdown(html).map_or(0, |text| text.len())
+        }),
+        ("text", |html| mail::html::to_text(html).len()),
+    ] {
+        let (begun, mut made) = (Instant::now(), 0);
+        let held = peak(|| made = make(html));
+        let took = begun.elapsed();
+        eprintln!(
+            "{name:24} {:3} MiB as {how:8}: {:4} MiB held, {:3} MiB made, {took:?}",
+            mib(html.len()),
+            mib(held),
+            mib(made)
+        );
+        if held > MOST || took > PATIENCE {
+            over.push(format!("{name} as {how} held {} MiB, for {took:?}", mib(held)));
+        }
+    }
+    over
+}
+
 fn corpus() -> Vec<(String, Vec<u8>)> {
     let Some(root) = std::env::var_os("FIRSTLINE_TEST_DATA") else {
         assert!(
@@ -279,6 +345,11 @@ fn no_letter_takes_more_than_its_share() {
     {
         check(name, &raw);
     }
+    let over: Vec<String> = hostile_html()
+        .iter()
+        .flat_map(|(name, html)| check_html(name, html))
+        .collect();
+    assert!(over.is_empty(), "{}", over.join("\n"));
     for (file, raw) in corpus() {
         check(&file, &raw);
     }

@@ -10,11 +10,14 @@ mod addresses;
 mod calendars;
 mod conditions;
 mod forwards;
+mod grants;
+mod heaps;
 mod html;
 mod letters;
 mod mailboxes;
 mod queries;
 mod quotes;
+mod reports;
 mod sessions;
 mod wrappings;
 

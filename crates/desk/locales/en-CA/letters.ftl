@@ -100,3 +100,5 @@ door-refused-room = No room for more letters at that moment
 door-refused-not-now = The desk could not take it
 door-refused-errors = Too many wrong commands
 door-refused-slow = Nothing said for too long, or too slowly
+mailbox-alarm-sending = Letters of { $address } do not leave
+mailbox-alarm-sending-text = The mailbox { $address } has a server of its own for sending, and the desk cannot hand its letters over there. They wait and none is lost. The page of the mailbox shows what that server said; give the password again, or connect the mailbox anew.

@@ -100,3 +100,5 @@ door-refused-room = Plus de place pour d’autres courriels à ce moment
 door-refused-not-now = Le centre n’a pas pu le prendre
 door-refused-errors = Trop de commandes incorrectes
 door-refused-slow = Trop long silence, ou trop grande lenteur
+mailbox-alarm-sending = Les courriels de { $address } ne partent pas
+mailbox-alarm-sending-text = La boîte { $address } a son propre serveur d’envoi, et le centre n’arrive pas à lui remettre ses courriels. Ils attendent et aucun n’est perdu. La page de la boîte montre ce que ce serveur a dit; donnez de nouveau le mot de passe, ou reliez de nouveau la boîte.

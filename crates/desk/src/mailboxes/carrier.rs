@@ -3,13 +3,14 @@
 //! more than one.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::outbox::Draft;
+use super::sending::Own;
 use super::signing;
 use crate::desk::Desk;
 use crate::error::Error;
@@ -26,13 +27,53 @@ pub enum Carrier {
     Folder(PathBuf),
 }
 
+/// How one letter leaves.
+pub(super) enum Means<'a> {
+    Folder(&'a Path),
+    Server(Server<'a>),
+}
+
+pub(super) enum Server<'a> {
+    Desk(&'a mail::Relay),
+    /// Of the letter's mailbox.
+    Own(&'a Own),
+}
+
+impl<'a> Means<'a> {
+    /// What goes into a folder goes nowhere else, whatever a mailbox says. `None`: it cannot leave at all now.
+    pub(super) fn of(carrier: Option<&'a Carrier>, own: Option<&'a Own>) -> Option<Means<'a>> {
+        Some(match (carrier, own) {
+            (Some(Carrier::Folder(folder)), _) => Means::Folder(folder),
+            (_, Some(own)) => Means::Server(Server::Own(own)),
+            (Some(Carrier::Relay(relay)), None) => Means::Server(Server::Desk(relay)),
+            (None, None) => return None,
+        })
+    }
+}
+
+impl Server<'_> {
+    async fn offer(&self, from: &str, to: &str, raw: &[u8]) -> Result<mail::outbound::Offered, mail::SendError> {
+        match self {
+            Server::Desk(relay) => relay.offer(from, &[to.to_string()], raw).await,
+            Server::Own(own) => own.offer(to, raw).await,
+        }
+    }
+
+    fn host(&self) -> &str {
+        match self {
+            Server::Desk(relay) => &relay.host,
+            Server::Own(own) => own.host(),
+        }
+    }
+}
+
 type Said = Result<String, mail::SendError>;
 
 /// Composes the letter, hands it over when it is its turn, and has `note` write down what came of it before the next
 /// letter's turn.
 pub(super) async fn carry<F>(
     desk: &Desk,
-    carrier: &Carrier,
+    means: Means<'_>,
     turn: &Mutex<()>,
     draft: Draft,
     note: impl FnOnce(Said) -> F,
@@ -44,24 +85,23 @@ pub(super) async fn carry<F>(
         Ok(raw) => raw,
         Err(error) => return note(Err(error)).await,
     };
-    match carrier {
-        Carrier::Folder(folder) => note(into(folder.join(format!("{id}.eml")), raw).await).await,
-        Carrier::Relay(relay) => {
-            let offering = async {
-                let offered = relay.offer(&from, &[to], &raw).await?;
-                Ok((offered, turn.lock().await))
-            };
-            let (mut offered, mine) = match timeout(OFFERING, offering).await {
-                Ok(Ok(both)) => both,
-                Ok(Err(error)) => return note(Err(error)).await,
-                Err(_) => return note(Err(too_slow(&relay.host))).await,
-            };
-            let said = offered.hand_over().await;
-            note(said.map(|accepted| accepted.0)).await;
-            drop(mine);
-            offered.leave().await;
-        }
-    }
+    let server = match means {
+        Means::Folder(folder) => return note(into(folder.join(format!("{id}.eml")), raw).await).await,
+        Means::Server(server) => server,
+    };
+    let offering = async {
+        let offered = server.offer(&from, &to, &raw).await?;
+        Ok((offered, turn.lock().await))
+    };
+    let (mut offered, mine) = match timeout(OFFERING, offering).await {
+        Ok(Ok(both)) => both,
+        Ok(Err(error)) => return note(Err(error)).await,
+        Err(_) => return note(Err(too_slow(server.host()))).await,
+    };
+    let said = offered.hand_over().await;
+    note(said.map(|accepted| accepted.0)).await;
+    drop(mine);
+    offered.leave().await;
 }
 
 fn too_slow(host: &str) -> mail::SendError {

@@ -2,10 +2,12 @@
 //! comes back with a code for which the provider gives tokens (RFC 6749, section 4.1, with PKCE, RFC 7636). What he takes
 //! along is sealed: nobody else can come back with it, and not to another mailbox.
 
+use db::Read;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::fetching;
+use super::sending;
 use super::sources::{self, Grant, Protocol, Source, application};
 use crate::access::{self, Place};
 use crate::clock::{MINUTE, Time};
@@ -38,7 +40,7 @@ pub fn back_to(cx: &Context) -> Result<String> {
 }
 
 /// The page of the provider where he says yes.
-pub fn consent(cx: &Context, vault: &Vault, source: &Source) -> Result<String> {
+pub fn consent(r: &mut Read, cx: &Context, vault: &Vault, source: &Source) -> Result<String> {
     access::require(&cx.viewer, Place::Admin)?;
     let grant = Grant::of(vault, source)?;
     let application = application(source, &grant).ok_or(Error::Conflict("conflict-no-provider"))?;
@@ -54,10 +56,13 @@ pub fn consent(cx: &Context, vault: &Vault, source: &Source) -> Result<String> {
     };
     let text = serde_json::to_string(&state).map_err(Error::fault)?;
     let sealed = data_encoding::BASE64URL_NOPAD.encode(&vault.seal_passing(STATE, &text)?);
-    let uses = match source.protocol {
-        Protocol::Imap => [mail::oauth::Use::Imap],
-        Protocol::Pop3 => [mail::oauth::Use::Pop3],
+    let mut uses = match source.protocol {
+        Protocol::Imap => vec![mail::oauth::Use::Imap],
+        Protocol::Pop3 => vec![mail::oauth::Use::Pop3],
     };
+    if sending::uses_grant(r, source.mailbox)? {
+        uses.push(mail::oauth::Use::Send);
+    }
     Ok(application.consent_url(&uses, &back_to(cx)?, &sealed, hash, &source.user_name))
 }
 

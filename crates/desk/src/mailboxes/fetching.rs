@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::events;
 use crate::ids::MailboxId;
 use keeper::SourceKeeper;
+pub(super) use tokens::Tokens;
 
 /// The token that renews the others, for the code an administrator brought back.
 pub(super) async fn token_for(desk: &Desk, request: &mail::oauth::Request) -> Result<String> {

@@ -23,6 +23,7 @@ pub mod rules;
 mod runner;
 mod screen;
 mod senders;
+pub mod sending;
 mod sentences;
 mod show;
 pub mod signing;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use db::args;
 use mail::outbound::{Destinations, Ended, May};
 
+use super::sending::Own;
 use crate::clock::Time;
 use crate::desk::Desk;
 use crate::error::Result;
@@ -19,19 +20,19 @@ pub(super) struct Pace(Arc<Mutex<Destinations>>);
 pub(super) struct Trip {
     pace: Pace,
     desk: Desk,
-    domain: String,
+    place: String,
     how: Ended,
 }
 
 impl Pace {
-    /// Lets the letter of a claimed job begin, or puts the job off until its destination may be tried.
-    pub(super) async fn begin(&self, desk: &Desk, job: &Job) -> Result<Option<Trip>> {
-        let id = job.subject;
-        let to: Option<String> = desk
-            .read(move |r| Ok(r.maybe("SELECT recipient FROM outgoing WHERE id = $1", &args![id])?))
-            .await?;
-        let domain = to.as_deref().and_then(|to| to.rsplit_once('@')).map_or("", |(_, d)| d);
-        let may = self.with(|all| all.may_start(domain, desk.now().0));
+    /// Lets the letter of a claimed job begin, or puts the job off until its destination may be tried. A letter that goes
+    /// by its mailbox's own server goes to that one place, wherever it is to arrive in the end.
+    pub(super) async fn begin(&self, desk: &Desk, job: &Job, own: Option<&Own>) -> Result<Option<Trip>> {
+        let place = match own {
+            Some(own) => own.place(),
+            None => domain_of(desk, job).await?,
+        };
+        let may = self.with(|all| all.may_start(&place, desk.now().0));
         if let May::Wait(until) = may {
             let job = job.clone();
             desk.write(move |tx| jobs::postpone(tx, &job, Time(until))).await?;
@@ -40,7 +41,7 @@ impl Pace {
         Ok(Some(Trip {
             pace: self.clone(),
             desk: desk.clone(),
-            domain: domain.to_string(),
+            place,
             how: Ended::Line,
         }))
     }
@@ -48,6 +49,15 @@ impl Pace {
     fn with<T>(&self, ask: impl FnOnce(&mut Destinations) -> T) -> T {
         ask(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+async fn domain_of(desk: &Desk, job: &Job) -> Result<String> {
+    let id = job.subject;
+    let to: Option<String> = desk
+        .read(move |r| Ok(r.maybe("SELECT recipient FROM outgoing WHERE id = $1", &args![id])?))
+        .await?;
+    let domain = to.as_deref().and_then(|to| to.rsplit_once('@')).map_or("", |(_, d)| d);
+    Ok(domain.to_string())
 }
 
 impl Trip {
@@ -59,6 +69,6 @@ impl Trip {
 impl Drop for Trip {
     fn drop(&mut self) {
         let now = self.desk.now().0;
-        self.pace.with(|all| all.ended(&self.domain, self.how, now));
+        self.pace.with(|all| all.ended(&self.place, self.how, now));
     }
 }

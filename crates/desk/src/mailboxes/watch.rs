@@ -9,6 +9,7 @@ use db::{Read, Write, args};
 
 use super::boxes::{self, Mailbox};
 use super::outbox::{self, Notice};
+use super::sending;
 use super::sentences::{say, say_with};
 use super::sources::{self, Fault};
 use crate::access::{self, Place, Viewer};
@@ -23,6 +24,8 @@ db::text_enum! {
     /// What is wrong with a mailbox, the most pressing first.
     pub enum Alarm {
         SignIn => "sign-in",
+        /// Its letters do not leave by its own way out.
+        Sending => "sending",
         Failing => "failing",
         /// The right to fetch ends soon.
         Lapses => "lapses",
@@ -42,6 +45,8 @@ pub(super) struct Seen {
     pub fault: Option<Fault>,
     pub failing_since: Option<Time>,
     pub renew_by: Option<Time>,
+    /// Since when its own way out fails, and why.
+    pub sending: Option<(Time, Option<Fault>)>,
     pub last_letter: Option<Time>,
     pub left_there: bool,
     pub unsettled: bool,
@@ -64,9 +69,11 @@ const NEWS: i64 = DAY;
 /// Pure: what is wrong, if anything is.
 pub(super) fn alarm_of(seen: &Seen, now: Time) -> Option<Alarm> {
     let failing = seen.failing_since.map(|since| now.since(since));
-    let shut_out = matches!(seen.fault, Some(Fault::SignIn | Fault::Key));
     let is = |alarm: &Alarm| match alarm {
-        Alarm::SignIn => shut_out && failing.is_some(),
+        Alarm::SignIn => is_shut_out(seen.fault) && failing.is_some(),
+        Alarm::Sending => seen
+            .sending
+            .is_some_and(|(since, fault)| is_told(fault, now.since(since))),
         Alarm::Failing => failing.is_some_and(|time| time >= PATIENCE),
         Alarm::Lapses => seen.renew_by.is_some_and(|end| end.since(now) <= LAPSES_WITHIN),
         Alarm::LeftThere => seen.left_there,
@@ -75,6 +82,14 @@ pub(super) fn alarm_of(seen: &Seen, now: Time) -> Option<Alarm> {
         Alarm::Quiet => is_quiet(seen, now),
     };
     Alarm::ALL.iter().copied().find(is)
+}
+
+fn is_shut_out(fault: Option<Fault>) -> bool {
+    matches!(fault, Some(Fault::SignIn | Fault::Key))
+}
+
+fn is_told(fault: Option<Fault>, lasts: i64) -> bool {
+    is_shut_out(fault) || lasts >= PATIENCE
 }
 
 /// Longer than the administrator said, else longer than in the four weeks before.
@@ -156,6 +171,7 @@ fn look(r: &mut Read, mailbox: MailboxId, now: Time) -> Result<Seen> {
         renew_by: fetched.renew_by,
         unsettled: fetched.unsettled > 0,
         renumbered_at: fetched.renumbered_at,
+        sending: sending::look(r, mailbox)?,
         last_letter: r.maybe(
             "SELECT received_at FROM letter WHERE mailbox = $1 ORDER BY received_at DESC LIMIT 1",
             &args![mailbox],
@@ -277,6 +293,20 @@ mod tests {
         assert_eq!(failing(Fault::Line, 14 * MINUTE), None);
         assert_eq!(failing(Fault::Line, 15 * MINUTE), Some(Alarm::Failing));
         assert_eq!(alarm_of(&Seen::default(), NOW), None);
+    }
+
+    #[test]
+    fn letters_that_do_not_leave_are_told_as_well() {
+        let sending = |fault, time: i64| {
+            let seen = Seen {
+                sending: Some((NOW.plus(-time), Some(fault))),
+                ..Seen::default()
+            };
+            alarm_of(&seen, NOW)
+        };
+        assert_eq!(sending(Fault::SignIn, 0), Some(Alarm::Sending));
+        assert_eq!(sending(Fault::Line, 14 * MINUTE), None);
+        assert_eq!(sending(Fault::Line, 15 * MINUTE), Some(Alarm::Sending));
     }
 
     #[test]

@@ -27,8 +27,9 @@ pub struct Cleaned {
     pub text: String,
 }
 
-/// The largest HTML that is laid out; anything above is shown as text.
-const LARGEST: usize = 4 * 1024 * 1024;
+/// The largest HTML that is laid out; anything above is shown as text. Of links and pictures its tree takes up to eighteen
+/// times as much, and 64 MiB are the most for one letter.
+const LARGEST: usize = 3 * 1024 * 1024;
 
 /// Cleans HTML; pictures inside the letter become their alternative text.
 pub fn clean(html: &str) -> Cleaned {

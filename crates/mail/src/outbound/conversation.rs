@@ -20,6 +20,8 @@ pub(super) enum Fault {
     Server(Error),
     /// What ended our signing in.
     SignIn(Error),
+    /// Signing in would be for everybody on the way to read.
+    Clear,
     /// The server cannot carry such a letter.
     Cannot(&'static str),
 }
@@ -38,6 +40,9 @@ impl From<io::Error> for Fault {
 
 /// Connected, greeted, signed in, and told from whom and to whom: the server waits for the letter.
 pub(super) async fn offer(relay: &Relay, envelope: &Envelope, raw: &[u8]) -> Result<AsyncSmtpConnection, Fault> {
+    if relay.login.is_some() && relay.tls == Tls::None && !relay.is_here() {
+        return Err(Fault::Clear);
+    }
     let mut connection = connect(relay).await?;
     if let Some(login) = &relay.login {
         let (ways, secret) = match login {

@@ -265,7 +265,8 @@ fn words(report: &mut Report, tree: &Tree<'_>, contents: &[Cow<'_, [u8]>]) {
                     .find(|w| is_status(w))
                     .map(str::to_owned);
                 if report.status.is_some() && report.diagnostic.is_none() {
-                    report.diagnostic = Some(line.chars().take(500).collect());
+                    let plain = |c: char| if c.is_control() { ' ' } else { c };
+                    report.diagnostic = Some(line.chars().map(plain).take(500).collect());
                 }
             }
             if report.recipient.is_none() {

@@ -195,6 +195,32 @@ async fn a_server_with_our_own_certificate_is_believed_and_signed_in_to() {
     assert!(Roots::from_pem(b"nothing").is_err());
 }
 
+#[tokio::test]
+async fn nobody_signs_in_over_an_open_line() {
+    for login in [
+        password("her secret"),
+        Some(Login::Token {
+            user: "ann".to_owned(),
+            token: "a.token".to_owned(),
+        }),
+    ] {
+        let relay = Relay {
+            // Of nobody (RFC 5737): a connection would take until the time is over.
+            host: "192.0.2.1".to_owned(),
+            login,
+            ..relay(587)
+        };
+        let error = relay
+            .send("a@b.example", &to("c@d.example"), b"x\r\n")
+            .await
+            .unwrap_err();
+        assert!(
+            error.refusal().sign_in && error.refusal().words.contains("not protected"),
+            "{error}"
+        );
+    }
+}
+
 /// A server that offers XOAUTH2 and answers each line in turn; what it heard.
 async fn scripted(listener: TcpListener, answers: &[&str]) -> String {
     let (mut stream, _) = listener.accept().await.unwrap();

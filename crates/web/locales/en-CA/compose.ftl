@@ -18,3 +18,4 @@ write-offers = What can be put in
 write-earlier = An earlier version
 write-earlier-tip = Put the other version back
 offer-canned-change = Write or change canned replies
+write-preview-solving = If it solves the request too

@@ -18,3 +18,4 @@ write-offers = Ce qui peut s’insérer
 write-earlier = Une version antérieure
 write-earlier-tip = Reprendre l’autre version
 offer-canned-change = Écrire ou modifier des réponses types
+write-preview-solving = Si elle résout aussi la demande

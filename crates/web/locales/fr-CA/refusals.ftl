@@ -209,3 +209,4 @@ conflict-last-mailbox = C’est la dernière boîte en service; sans elle, aucun
 refused-brake = Donnez un nombre de 1 à 10 000, ou rien pour n’importe quel nombre.
 refused-address-or-domain = Donnez une adresse comme alertes@example.org, ou un domaine comme example.org.
 refused-too-many-exempt = Deux cents est le maximum. Retirez-en un, ou nommez un domaine entier.
+refused-sending-not-connected = Cette boîte n’est pas relevée chez Microsoft 365 ni Google Workspace : rien ne permet d’ouvrir une session. Choisissez un mot de passe.

@@ -110,6 +110,13 @@ fn doors() -> Vec<Route> {
             Gate::Admin,
             channels::remove_source,
         ),
+        Route::get("/admin/channels/{id}/sending", Gate::Admin, channels::sending),
+        Route::post("/admin/channels/{id}/sending", Gate::Admin, channels::set_sending),
+        Route::post(
+            "/admin/channels/{id}/sending/remove",
+            Gate::Admin,
+            channels::remove_sending,
+        ),
         Route::post("/admin/channels/{id}/rules", Gate::Admin, channels::add_rule),
         Route::post(
             "/admin/channels/{id}/rules/{rule}/remove",

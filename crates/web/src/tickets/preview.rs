@@ -10,11 +10,18 @@ use serde::Deserialize;
 use super::visit::Visit;
 use crate::http::{Oops, Outcome};
 use crate::layout::{Markup, markdown, respond};
+use crate::words::text;
 
 #[derive(Template)]
-#[template(source = "{{ words }}", ext = "html")]
+#[template(
+    source = "{{ words }}{% if let Some(solving) = solving %}<details><summary>{{ title }}</summary>{{ solving }}</details>{% endif %}",
+    ext = "html"
+)]
 struct Page {
     words: Markup,
+    /// The letter of a reply that solves the ticket as well, where that one says more.
+    solving: Option<Markup>,
+    title: String,
 }
 
 #[derive(Default, Deserialize)]
@@ -28,11 +35,15 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>, words: String
     let (cx, number) = (visit.staff.cx.clone(), visit.number);
     let shown = visit.state.desk().read(move |r| {
         tickets::find_visible(r, &cx, number)?;
-        Ok(match asked.kind.as_str() {
-            "reply" => Markup::foreign(&outbox::preview_reply(r, &cx, number, &words)?),
-            _ => markdown(&words),
-        })
+        if asked.kind != "reply" {
+            return Ok((markdown(&words), None));
+        }
+        let reply = outbox::preview_reply(r, &cx, number, &words, false)?;
+        let solving = outbox::preview_reply(r, &cx, number, &words, true)?;
+        let more = (solving != reply).then(|| Markup::foreign(&solving));
+        Ok((Markup::foreign(&reply), more))
     });
-    let words = shown.await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
-    respond(&Page { words })
+    let (words, solving) = shown.await.map_err(|e| Oops::from(e).in_language(visit.lang()))?;
+    let title = text(visit.lang(), "write-preview-solving", &[]);
+    respond(&Page { words, solving, title })
 }

@@ -12,14 +12,14 @@ use crate::mailboxes::sources::{self, Grant, Source, application};
 /// A token is renewed this long before its end.
 const EARLY: i64 = 5 * MINUTE;
 
-pub(super) struct Tokens {
+pub(in crate::mailboxes) struct Tokens {
     desk: Desk,
     mailbox: MailboxId,
     kept: Mutex<Option<(String, Time)>>,
 }
 
 impl Tokens {
-    pub(super) fn new(desk: Desk, mailbox: MailboxId) -> Tokens {
+    pub(in crate::mailboxes) fn new(desk: Desk, mailbox: MailboxId) -> Tokens {
         Tokens {
             desk,
             mailbox,
@@ -28,7 +28,7 @@ impl Tokens {
     }
 
     /// A token that is good for a while.
-    pub(super) async fn of(&self, source: &Source) -> Result<String, FetchError> {
+    pub(in crate::mailboxes) async fn of(&self, source: &Source) -> Result<String, FetchError> {
         let mut kept = self.kept.lock().await;
         let fresh = kept.as_ref().filter(|(_, end)| end.since(self.desk.now()) > EARLY);
         if let Some((token, _)) = fresh {
@@ -37,6 +37,12 @@ impl Tokens {
         let (token, seconds) = self.renew(source).await?;
         *kept = Some((token.clone(), self.desk.now().plus(seconds.saturating_mul(SECOND))));
         Ok(token)
+    }
+
+    /// A server did not take this one: the next is asked for anew, unless that was done meanwhile.
+    pub(in crate::mailboxes) async fn forget(&self, refused: &str) {
+        let mut kept = self.kept.lock().await;
+        kept.take_if(|(token, _)| token == refused);
     }
 
     async fn renew(&self, source: &Source) -> Result<(String, i64), FetchError> {

@@ -156,7 +156,7 @@ fn person_wrote(
     if known.is_some_and(|s| s.is_staff()) && !is_proven(hand, gist, address) {
         return Ok(Outcome::held("letter-reason-no-proof").on(ticket));
     }
-    outbox::heard_from(tx, address)?;
+    outbox::heard_from(tx, address, hand.arrived.id)?;
     match (found, known) {
         (None, _) => opens(tx, hand, gist, known, address, answerable),
         (Some(found), Some(sender)) if sender.is_staff() && !is_named_within(tx, hand, gist, address, found)? => {

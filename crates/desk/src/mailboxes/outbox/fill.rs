@@ -50,6 +50,10 @@ impl Values<'_> {
                 Piece::Words(words) => filled.push_str(words),
                 Piece::Field(name) => {
                     let value = value(&filled, name);
+                    // "Hello {{name}}," greets nobody as "Hello,".
+                    if value.is_empty() && name == "name" && filled.ends_with(' ') {
+                        filled.pop();
+                    }
                     filled.push_str(&value);
                 }
             }
@@ -70,14 +74,28 @@ impl Values<'_> {
     }
 }
 
-/// A name as it may stand in a letter that the desk writes by itself. Whoever forges a letter chooses the name in it; one
-/// that holds an address or a page is no name.
+/// A name as it may stand in a letter that the desk writes by itself. Whoever forges a letter or fills in a form chooses
+/// the name in it, and who gets the letter: what is too long for a name, leads to a page or an address, or holds a number
+/// to call is none, and nobody is greeted by name.
 fn greeted(name: &str) -> String {
-    let name = one_line(name, 60);
-    let leads = name.contains(['/', ':', '@', '<', '>']) || name.to_lowercase().contains("www");
-    // "evil.example", but not "J. Roy".
-    let domain = name.split(' ').any(|word| word.trim_end_matches('.').contains('.'));
-    if leads || domain { String::new() } else { name }
+    const LONGEST: usize = 60;
+    const DIGITS: usize = 4;
+    let line = one_line(name, LONGEST + 1);
+    let fits = |c: char| {
+        let mark = matches!(c, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}');
+        c.is_alphanumeric() || mark || matches!(c, ' ' | '.' | ',' | '-' | '\'' | '’' | '&' | '(' | ')')
+    };
+    // "evil.example", but neither "J. Roy" nor "J.P. Roy".
+    let is_domain = |word: &str| {
+        let word = word.trim_end_matches('.');
+        word.contains('.') && word.split('.').any(|part| part.chars().count() > 1)
+    };
+    let is_name = line.chars().count() <= LONGEST
+        && line.chars().all(fits)
+        && line.chars().filter(|c| c.is_numeric()).count() <= DIGITS
+        && !line.to_lowercase().contains("www")
+        && !line.split(' ').any(is_domain);
+    if is_name { line } else { String::new() }
 }
 
 /// Every mark of Markdown taken as itself (CommonMark 2.4).
@@ -171,10 +189,40 @@ mod tests {
 
     #[test]
     fn a_name_that_leads_somewhere_is_none() {
-        for name in ["BUY https://evil.example", "evil.example", "a@b", "WWW evil", "<b>"] {
+        for name in [
+            "BUY https://evil.example",
+            "evil.example",
+            "Cheap at evil.example.",
+            "a@b",
+            "WWW evil",
+            "<b>",
+            "evil。example",
+            "evil\u{2024}example",
+            "evil[.]example",
+            "Call 1-800-555-0199",
+            "Call ٠١٢٣٤٥",
+            "win\u{200b}.example",
+            "\u{202e}elpmaxe",
+            "{{link}}",
+            "${7*7}",
+            &"Win a new car today ".repeat(4),
+            &"x".repeat(61),
+        ] {
             assert_eq!(greeted(name), "", "{name}");
+            let letter = values(name, "Desk").in_text("Hello {{name}}, we have it.");
+            assert_eq!(letter, "Hello, we have it.", "{name}");
         }
-        for name in ["Camille Roy", "J. Roy", "Noël Ó Dálaigh-Smith", "Roy, Camille"] {
+        for name in [
+            "Camille Roy",
+            "J. Roy",
+            "J.P. Roy",
+            "Noël Ó Dálaigh-Smith",
+            "Roy, Camille",
+            "D’Arcy O'Neil (3rd)",
+            "प्रिया शर्मा",
+            "이서준",
+            &"x".repeat(60),
+        ] {
             assert_eq!(greeted(name), name);
         }
     }

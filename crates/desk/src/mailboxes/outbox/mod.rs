@@ -28,8 +28,8 @@ pub use queue::{Notice, OutgoingKind, OutgoingState, acknowledge, notice, queue_
 pub use render::Draft;
 pub(super) use resend::heard_from;
 pub use resend::{Failed, Resend, call_back, failed, resend};
-pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, sent};
-pub(super) use send::{find_by_identifiers, last_sent_to};
+pub use send::{Prepared, claim_due, failed_for_good, later, list_of, prepare, refused, sent};
+pub(super) use send::{find_by_identifiers, last_sent_to, wait};
 pub use solved::tell_solved;
 pub use template::{Template, TemplateKind, usual as usual_words};
 pub use templates::{Changed, Which, changed, restore_template, save_template, template};

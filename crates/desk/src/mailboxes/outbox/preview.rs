@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::ids::TicketNumber;
 use crate::mailboxes::boxes;
 use crate::mailboxes::sentences::say;
-use crate::tickets;
+use crate::tickets::{self, Status};
 use crate::words::Lang;
 
 /// A letter of the kind, with made-up values.
@@ -77,8 +77,9 @@ fn address(cx: &Context) -> &str {
     cx.house.public_url.as_deref().unwrap_or("https://desk.example")
 }
 
-/// The HTML a reply with these words would have if it left now, but for the link: that one is made when it leaves.
-pub fn preview_reply(r: &mut Read, cx: &Context, number: TicketNumber, words: &str) -> Result<String> {
+/// The HTML a reply with these words would have if it left now, but for the links: those are made when it leaves. One that
+/// `solves` the ticket asks how it went; a ticket that is solved already is not solved again.
+pub fn preview_reply(r: &mut Read, cx: &Context, number: TicketNumber, words: &str, solves: bool) -> Result<String> {
     let ticket = tickets::find_visible(r, cx, number)?;
     let Some(mailbox) = boxes::home_of(r, &ticket)? else {
         return Ok(parts::markdown(words));
@@ -94,6 +95,7 @@ pub fn preview_reply(r: &mut Read, cx: &Context, number: TicketNumber, words: &s
     };
     let manners = manners::of(r, mailbox.id)?;
     let link = format!("{}{}", address(cx), links::sample(language));
+    let asked = HowItWent::of(address(cx), language, links::SAMPLE);
     let reply = Reply {
         subject: &ticket.subject,
         body: words,
@@ -105,9 +107,9 @@ pub fn preview_reply(r: &mut Read, cx: &Context, number: TicketNumber, words: &s
             desk: &cx.house.name,
             name: &name,
             link: &link,
-            asked: None,
+            asked: Some(&asked),
         },
-        asked: None,
+        asked: Some(&asked).filter(|_| solves && ticket.status != Status::Solved),
         quoted: &quoted::history(r, &cx.house, language, manners.quote, number, None)?,
     };
     Ok(reply.html())

@@ -10,7 +10,7 @@ use crate::clock::SECOND;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Event, EventKind, Fact};
-use crate::ids::{EventId, MailboxId, MessageId, OutgoingId, PersonId, TeamId, TicketNumber};
+use crate::ids::{EventId, LetterId, MailboxId, MessageId, OutgoingId, PersonId, TeamId, TicketNumber};
 use crate::mailboxes::boxes::{self, Mailbox};
 use crate::people::{self, Address, EditPerson};
 use crate::tickets::{self, Ticket};
@@ -160,11 +160,13 @@ pub fn call_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Eve
     Ok(())
 }
 
-/// A letter came from this address, so letters reach it again.
-pub(in crate::mailboxes) fn heard_from(tx: &mut Write, address: &str) -> Result<()> {
+/// A letter came from this address, so letters reach it again; one that came before the mark, and is only now read or
+/// read again, says nothing.
+pub(in crate::mailboxes) fn heard_from(tx: &mut Write, address: &str, letter: LetterId) -> Result<()> {
     tx.exec(
-        "UPDATE address SET bounced_at = NULL WHERE address = $1 AND bounced_at IS NOT NULL",
-        &args![address],
+        "UPDATE address SET bounced_at = NULL WHERE address = $1
+           AND bounced_at < (SELECT received_at FROM letter WHERE id = $2)",
+        &args![address, letter],
     )?;
     Ok(())
 }

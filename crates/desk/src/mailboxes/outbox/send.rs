@@ -38,6 +38,10 @@ db::table! {
     pub(in crate::mailboxes) struct Ours { id: OutgoingId, ticket: Option<TicketNumber>, person: Option<PersonId>, recipient: String }
 }
 
+db::table! {
+    struct Gone { ticket: Option<TicketNumber>, message: Option<i64>, recipient: String, sent_at: Option<Time> }
+}
+
 /// What to do with a claimed job.
 #[derive(Debug)]
 pub enum Prepared {
@@ -100,6 +104,16 @@ pub fn sent(tx: &mut Write, job: &Job, now: Time, words: &str) -> Result<()> {
     Ok(())
 }
 
+/// It cannot go before somebody mends how it is signed in. The letter is as good as ever and waits.
+pub(in crate::mailboxes) fn wait(tx: &mut Write, now: Time, job: &Job, words: &str) -> Result<()> {
+    let words = one_line(words, 500);
+    tx.exec(
+        "UPDATE outgoing SET words = $2 WHERE id = $1 AND state = 'waiting'",
+        &args![job.subject, words.as_str()],
+    )?;
+    jobs::retry(tx, job, now, &words)
+}
+
 /// It did not go this time. After four days it is given up; `cx` is the desk.
 pub fn later(tx: &mut Write, cx: &Context, job: &Job, words: &str) -> Result<()> {
     let since: Option<Time> = tx.maybe("SELECT send_at FROM outgoing WHERE id = $1", &args![job.subject])?;
@@ -108,28 +122,48 @@ pub fn later(tx: &mut Write, cx: &Context, job: &Job, words: &str) -> Result<()>
         return jobs::done(tx, job.id);
     }
     let words = one_line(words, 500);
-    tx.exec(
-        "UPDATE outgoing SET words = $2 WHERE id = $1",
+    let waits = tx.exec(
+        "UPDATE outgoing SET words = $2 WHERE id = $1 AND state = 'waiting'",
         &args![job.subject, words.as_str()],
     )?;
-    jobs::retry(tx, job, cx.now, &words)
+    match waits {
+        // It left, or failed, while this attempt was still on its way: another node took it up.
+        0 => jobs::done(tx, job.id),
+        _ => jobs::retry(tx, job, cx.now, &words),
+    }
+}
+
+/// The other server will not have it. What another attempt has settled meanwhile stays settled.
+pub fn refused(tx: &mut Write, cx: &Context, job: &Job, words: &str) -> Result<()> {
+    let id = OutgoingId(job.subject);
+    let state: Option<OutgoingState> = tx.maybe("SELECT state FROM outgoing WHERE id = $1", &args![id])?;
+    if state == Some(OutgoingState::Waiting) {
+        failed_for_good(tx, cx, id, words)?;
+    }
+    jobs::done(tx, job.id)
 }
 
 /// It will not arrive: the words of the server stand beside it, and its ticket says so. Safe to run twice.
 pub fn failed_for_good(tx: &mut Write, cx: &Context, id: OutgoingId, words: &str) -> Result<()> {
     let words = one_line(words, 500);
-    let failed: Option<(Option<TicketNumber>, Option<i64>, String)> = tx.maybe(
+    let failed: Option<Gone> = tx.maybe(
         "UPDATE outgoing SET state = 'failed', words = $2 WHERE id = $1 AND state IN ('waiting', 'sent')
-         RETURNING ticket, message, recipient",
+         RETURNING ticket, message, recipient, sent_at",
         &args![id, words.as_str()],
     )?;
-    let Some((ticket, message, recipient)) = failed else {
-        return Ok(());
-    };
+    let Some(gone) = failed else { return Ok(()) };
+    // A report may come days after the letter: who has written to us since can be reached.
     tx.exec(
-        "UPDATE address SET bounced_at = $2 WHERE address = $1",
-        &args![recipient.as_str(), cx.now],
+        "UPDATE address SET bounced_at = $2 WHERE address = $1 AND NOT EXISTS (
+           SELECT 1 FROM letter l WHERE l.sender = $1 AND l.received_at > $3 AND l.state = 'filed')",
+        &args![gone.recipient.as_str(), cx.now, gone.sent_at.unwrap_or(cx.now)],
     )?;
+    let Gone {
+        ticket,
+        message,
+        recipient,
+        ..
+    } = gone;
     let Some(ticket) = ticket else { return Ok(()) };
     let team: Option<TeamId> = tx.one("SELECT team FROM ticket WHERE number = $1", &args![ticket])?;
     let data = json!({"recipient": recipient, "words": words}).to_string();

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::ids::MailboxId;
+use crate::mailboxes::sending;
 use crate::vault::Vault;
 
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +68,7 @@ pub fn connected(tx: &mut Write, cx: &Context, vault: &Vault, mailbox: MailboxId
         "UPDATE source SET changed_at = $2, failing_since = NULL, fault = NULL, words = '' WHERE mailbox = $1",
         &args![mailbox, cx.now],
     )?;
+    sending::connected(tx, mailbox, cx.now)?;
     let id = mailbox.to_string();
     access::audit(tx, cx.now, Some(cx.viewer.person), "mailbox connected", &id, "")?;
     events::record(tx, cx, Fact::new(EventKind::SettingChanged))?;

@@ -234,7 +234,7 @@ fn is_same_folder(one: &str, other: &str) -> bool {
 }
 
 /// A name or an address of a machine, without a scheme, a port or a path.
-fn is_host(host: &str) -> bool {
+pub(in crate::mailboxes) fn is_host(host: &str) -> bool {
     let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b':');
     (1..=253).contains(&host.len()) && host.bytes().all(fits) && !host.starts_with(['-', '.'])
 }
@@ -245,7 +245,7 @@ fn may_be_there(host: &str) -> bool {
 }
 
 /// On this very machine nobody listens in.
-fn is_here(host: &str) -> bool {
+pub(in crate::mailboxes) fn is_here(host: &str) -> bool {
     matches!(host.trim(), "localhost" | "127.0.0.1" | "::1")
 }
 

@@ -18,14 +18,14 @@ use tokio_rustls::rustls::{ServerConfig, ServerConnection, StreamOwned};
 use super::desk::{SUPPORT, TestDesk};
 
 /// Answers each request for a token with the next of these bodies, and keeps the forms.
-struct Provider {
+pub(super) struct Provider {
     address: std::net::SocketAddr,
     certificate: Vec<u8>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl Provider {
-    fn answering(bodies: Vec<(&'static str, &'static str)>) -> Provider {
+    pub(super) fn answering(bodies: Vec<(&'static str, &'static str)>) -> Provider {
         let made = rcgen::generate_simple_self_signed(vec!["oauth2.googleapis.com".to_string()]).unwrap();
         let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));
         let ring = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
@@ -54,7 +54,7 @@ impl Provider {
         }
     }
 
-    fn asked(&self) -> Vec<String> {
+    pub(super) fn asked(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 
@@ -141,7 +141,7 @@ fn google(port: u16) -> SourceFields {
     }
 }
 
-fn desk_with(provider: &Provider, port: u16) -> (TestDesk, PersonId) {
+pub(super) fn desk_with(provider: &Provider, port: u16) -> (TestDesk, PersonId) {
     let stand = testpg::stands().remove(0);
     let d = TestDesk::trusting(stand.db.clone(), stand.engine, SUPPORT, provider.trust());
     let admin = d.person("juniper@desk.example", Role::Admin);
@@ -151,11 +151,11 @@ fn desk_with(provider: &Provider, port: u16) -> (TestDesk, PersonId) {
 }
 
 /// The state that the address of the provider's page carries.
-fn state_for(d: &TestDesk, admin: PersonId) -> String {
+pub(super) fn state_for(d: &TestDesk, admin: PersonId) -> String {
     let (cx, vault) = (d.as_person(admin), d.desk.vault().clone());
     let address = d.read(move |r| {
         let source = sources::find(r, &cx, MailboxId(1))?.ok_or(Error::NotFound)?;
-        connecting::consent(&cx, &vault, &source)
+        connecting::consent(r, &cx, &vault, &source)
     });
     assert!(address.starts_with("https://accounts.google.com/"), "{address}");
     assert!(
@@ -166,7 +166,7 @@ fn state_for(d: &TestDesk, admin: PersonId) -> String {
     state.split('&').next().unwrap().to_string()
 }
 
-fn finish(d: &TestDesk, who: PersonId, state: &str) -> Result<MailboxId> {
+pub(super) fn finish(d: &TestDesk, who: PersonId, state: &str) -> Result<MailboxId> {
     let cx = d.as_person(who);
     d.wait(connecting::finish(&d.desk, &cx, state, "the-code"))
 }

@@ -3,8 +3,9 @@
 use db::args;
 use desk::access::Role;
 use desk::clock::{DAY, SECOND};
+use desk::mailboxes::intake;
 use desk::mailboxes::outbox::{self, Resend};
-use desk::{Error, EventId, MessageId, PersonId, TicketNumber, people, teams, tickets};
+use desk::{Error, EventId, MessageId, OutgoingId, PersonId, TicketNumber, people, teams, tickets};
 
 use super::desk::{SUPPORT, TestDesk, each};
 
@@ -192,5 +193,70 @@ fn an_address_is_marked_until_a_letter_comes_from_it() {
         assert_eq!(bounced(d), 1, "the control");
         d.writes(CEDAR, SUPPORT, "Subject: Again", "I am here.");
         assert_eq!(bounced(d), 0);
+    });
+}
+
+#[test]
+fn a_report_about_an_old_letter_marks_nobody_who_has_written_since() {
+    each(|d| {
+        let technician = d.person("technician@desk.example", Role::Technician);
+        let ticket = d.ticket_by_mail(CEDAR);
+        let fails_late = |writes: bool| {
+            d.reply_letter(technician, ticket);
+            let id: i64 = d.read(|r| Ok(r.one("SELECT max(id) FROM outgoing WHERE state = 'sent'", &[])?));
+            d.advance(DAY);
+            if writes {
+                d.writes(CEDAR, SUPPORT, "Subject: Again", "I am here.");
+            }
+            d.advance(DAY);
+            let cx = d.cx();
+            d.write(move |tx| outbox::failed_for_good(tx, &cx, OutgoingId(id), "550 late"));
+        };
+        fails_late(true);
+        assert_eq!(bounced(d), 0, "he wrote after that letter left");
+        fails_late(false);
+        assert_eq!(bounced(d), 1, "the control");
+    });
+}
+
+#[test]
+fn an_old_letter_read_again_takes_no_newer_mark_away() {
+    each(|d| {
+        let technician = d.person("technician@desk.example", Role::Technician);
+        let entry = d.writes(CEDAR, SUPPORT, "Subject: Printer", "It is broken.");
+        d.sends();
+        failed_reply(d, technician);
+        assert_eq!(bounced(d), 1);
+        d.write(move |tx| {
+            Ok(tx.exec(
+                "UPDATE letter SET state = 'kept', ticket = NULL WHERE id = $1",
+                &db::args![entry.id],
+            )?)
+        });
+        d.wait(intake::read(&d.desk, entry.id, None)).unwrap();
+        assert_eq!(bounced(d), 1);
+    });
+}
+
+#[test]
+fn the_late_word_of_an_attempt_changes_nothing_that_is_settled() {
+    each(|d| {
+        let technician = d.person("technician@desk.example", Role::Technician);
+        let ticket = d.ticket_by_mail(CEDAR);
+        d.replies(technician, ticket, "Please restart it.");
+        d.advance(10 * SECOND);
+        let now = d.desk.now();
+        let job = d.write(move |tx| outbox::claim_due(tx, now, 1)).pop().unwrap();
+        let (sent, late, refused) = (job.clone(), job.clone(), job);
+        let cx = d.cx();
+        d.write(move |tx| {
+            outbox::sent(tx, &sent, now, "250 ok")?;
+            outbox::later(tx, &cx, &late, "451 late")?;
+            outbox::refused(tx, &cx, &refused, "550 late")
+        });
+        let sql = "SELECT count(*) FROM outgoing WHERE kind = 'reply' AND state = 'sent' AND words = '250 ok'";
+        assert_eq!(d.count(sql), 1);
+        assert_eq!(bounced(d), 0);
+        assert!(d.sends().is_empty());
     });
 }

@@ -20,7 +20,7 @@ pub(in crate::admin) async fn leave(visit: Visit, Path(id): Path<i64>) -> Outcom
     let there = visit
         .read(move |r, cx| {
             let source = sources::find(r, cx, MailboxId(id))?.ok_or(Error::NotFound)?;
-            connecting::consent(cx, &vault, &source)
+            connecting::consent(r, cx, &vault, &source)
         })
         .await?;
     Ok(Redirect::to(&there).into_response())

@@ -4,6 +4,7 @@ mod connect;
 mod edit;
 mod list;
 mod rules;
+mod sending;
 mod signing;
 mod source;
 
@@ -11,5 +12,6 @@ pub(super) use connect::{back as connected, finish as finish_connecting, leave a
 pub(super) use edit::{add, blank, edit, show};
 pub(super) use list::list;
 pub(super) use rules::{add as add_rule, quiet, remove as remove_rule};
+pub(super) use sending::{remove as remove_sending, set as set_sending, show as sending};
 pub(super) use signing::{make as make_key, remove as remove_key, show as signing, switch as switch_key};
 pub(super) use source::{remove as remove_source, seen_to, set as set_source, show as source};

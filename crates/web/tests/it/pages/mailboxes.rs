@@ -153,3 +153,51 @@ async fn a_mailbox_of_a_provider_is_sent_there_and_says_what_to_register() {
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.has("Begin again on the page of the mailbox"));
 }
+
+const SENDING: [(&str, &str); 6] = [
+    ("host", "smtp.example.org"),
+    ("port", ""),
+    ("protection", "starttls"),
+    ("sign_in", "password"),
+    ("user_name", "help@desk.example"),
+    ("secret", "two quiet rivers"),
+];
+
+#[tokio::test]
+async fn a_mailbox_gets_a_way_out_of_its_own_and_loses_it_again() {
+    let company = Company::new();
+    let page = mailbox(&company);
+    assert!(company.get(company.admin, &page).await.has(&format!("{page}/sending")));
+    let there = format!("{page}/sending");
+    let blank = company.get(company.admin, &there).await;
+    assert!(blank.has("value=\"help@desk.example\"") && blank.has("leave as all others of this desk do"));
+    let saved = company.post(company.admin, &there, &SENDING).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    let again = company.get(company.admin, &there).await;
+    assert!(again.has("value=\"587\"") && again.has("the one that is kept stays") && !again.has("quiet rivers"));
+    for (changed, words) in [
+        (("host", "evil.example"), "Give the password again"),
+        (("protection", "none"), "the password would travel in the clear"),
+        (("sign_in", "connected"), "nothing to sign in with"),
+    ] {
+        let fields: Vec<_> = SENDING
+            .iter()
+            .map(|(name, value)| match *name {
+                name if name == changed.0 => changed,
+                "secret" => ("secret", ""),
+                name => (name, *value),
+            })
+            .collect();
+        let refused = company.post(company.admin, &there, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{changed:?}");
+        assert!(refused.has(words) && refused.has(changed.1), "{changed:?}: {words}");
+    }
+    let gone = company.post(company.admin, &format!("{there}/remove"), &[]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER);
+    assert!(
+        company
+            .get(company.admin, &there)
+            .await
+            .has("leave as all others of this desk do")
+    );
+}

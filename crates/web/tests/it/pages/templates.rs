@@ -108,6 +108,11 @@ async fn the_preview_of_a_reply_is_its_letter_and_of_a_note_its_words() {
         reply.body
     );
     assert!(reply.has("/en/k/0000"), "the link of a letter is made when it leaves");
+    let (shown, solving) = reply
+        .body
+        .split_once("<details>")
+        .expect("the letter that solves it as well");
+    assert!(!shown.contains("?answer=good") && solving.contains("?answer=good") && solving.contains("<strong>Please"));
     let note = look("note").await;
-    assert!(note.has("<strong>Please</strong>") && !note.has("/k/"));
+    assert!(note.has("<strong>Please</strong>") && !note.has("/k/") && !note.has("<details>"));
 }
