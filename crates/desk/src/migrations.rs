@@ -33,4 +33,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(18, "outbox", include_str!("../migrations/0018_outbox.sql")),
     Migration::both(19, "dkim", include_str!("../migrations/0019_dkim.sql")),
     Migration::both(20, "left", include_str!("../migrations/0020_left.sql")),
+    Migration::both(24, "brought-in", include_str!("../migrations/0024_brought_in.sql")),
 ];

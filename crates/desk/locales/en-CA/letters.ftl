@@ -84,3 +84,7 @@ mail-sample-reply = Please turn it off and on again, and tell us whether it prin
 letter-reason-passed-on = A technician passed it on; whoever wrote the original asks: { $detail }
 mailbox-alarm-left-there = Letters to { $address } stay on its server
 mailbox-alarm-left-there-text = Some letters to { $address } cannot be taken, because they are too large or their server does not give them out. They stay there. The page of the mailbox names each; look at them there, and answer their senders.
+letter-reason-imported-stranger = It answers a letter of a ticket that was brought in from elsewhere, or bears its old number, but its sender takes no part in that ticket. File it if you know who it is.
+letter-reason-imported-several = It bears an old number that several tickets brought in from elsewhere had. File it on the right one.
+letter-reason-imported-already = It came in before, as part of its ticket.
+letter-brought-old = It came out of a file. If it opens a ticket, that one is closed, for it is old.

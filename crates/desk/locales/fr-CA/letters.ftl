@@ -84,3 +84,7 @@ mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime
 letter-reason-passed-on = Quelqu’un du soutien l’a transféré; c’est l’auteur de l’original qui demande : { $detail }
 mailbox-alarm-left-there = Des courriels à { $address } restent sur leur serveur
 mailbox-alarm-left-there-text = Certains courriels à { $address } ne peuvent être pris, parce qu’ils sont trop gros ou que leur serveur ne les donne pas. Ils y restent. La page de la boîte les nomme un à un; allez les voir là-bas, et répondez à leurs expéditeurs.
+letter-reason-imported-stranger = Il répond à un courriel d’un billet venu d’un autre système, ou en porte l’ancien numéro, mais son expéditeur n’y participe pas. Classez-le si vous savez qui c’est.
+letter-reason-imported-several = Il porte un ancien numéro que plusieurs billets venus d’ailleurs avaient. Classez-le sur le bon.
+letter-reason-imported-already = Il est déjà entré, avec son billet.
+letter-brought-old = Il vient d’un fichier. S’il ouvre un billet, celui-ci est fermé, car il est ancien.

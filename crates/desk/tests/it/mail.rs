@@ -1,11 +1,13 @@
 //! Mail through the desk: what joins a ticket and what does not, what is answered and what never is, what leaves.
 
 mod automatic;
+mod brought;
 mod connecting;
 mod corpus;
 pub(crate) mod desk;
 mod fetching;
 mod filing;
+mod imported;
 mod loops;
 mod moving;
 mod outgoing;
