@@ -204,3 +204,4 @@ conflict-provider-refused = The provider did not agree. Check the client ID and 
 conflict-provider-away = The provider cannot be reached from here. Check the way out of this machine, and begin again.
 refused-secret-none = Enter the password, or the secret of the application.
 conflict-other-key = The secrets of this desk are sealed under another key than this node has. Copy firstline.key from the node that sealed the first one, and restart this one.
+refused-number-form = Write how the number stands in subjects, with a sign before and behind it, such as a bracket.

@@ -204,3 +204,4 @@ conflict-provider-refused = Le fournisseur n’a pas accepté. Vérifiez l’ide
 conflict-provider-away = Le fournisseur ne peut être joint d’ici. Vérifiez la sortie de cette machine, et recommencez.
 refused-secret-none = Entrez le mot de passe, ou le secret de l’application.
 conflict-other-key = Les secrets de ce centre sont scellés sous une autre clé que celle de ce nœud. Copiez firstline.key du nœud qui a scellé le premier, et relancez celui-ci.
+refused-number-form = Écrivez comment le numéro figure dans les objets, avec un signe devant et derrière, comme un crochet.
