@@ -204,8 +204,10 @@ fn one(tx: &mut Write, cx: &Context, n: usize, of: usize, staff: &[PersonId], te
         }
     });
     let old = Imported {
-        source: "bench",
+        source: "bench".to_string(),
         id: n.to_string(),
+        number: None,
+        message_ids: Vec::new(),
         subject,
         body: format!("{}{machine}", text.body),
         requester,

@@ -87,8 +87,10 @@ fn one(tx: &mut Write, cx: &Context, n: usize, technician: PersonId) -> desk::Re
         at: created_at.plus(hours * HOUR),
     };
     let old = Imported {
-        source: "bench",
+        source: "bench".to_string(),
         id: n.to_string(),
+        number: None,
+        message_ids: Vec::new(),
         subject: texts::title(n),
         body: texts::body(n),
         requester,

@@ -9,8 +9,8 @@
 mod audit;
 mod clients;
 mod crowd;
-mod fetching;
 mod disk;
+mod fetching;
 mod full_disk;
 mod http;
 mod journal;

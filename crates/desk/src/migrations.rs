@@ -36,4 +36,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(21, "fetching", include_str!("../migrations/0021_fetching.sql")),
     Migration::both(22, "door", include_str!("../migrations/0022_door.sql")),
     Migration::both(23, "sending", include_str!("../migrations/0023_sending.sql")),
+    Migration::both(24, "brought-in", include_str!("../migrations/0024_brought_in.sql")),
 ];

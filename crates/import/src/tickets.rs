@@ -19,10 +19,28 @@ const TOGETHER: usize = 200;
 /// A line longer than this is no ticket.
 const LONGEST: u64 = 32 * 1024 * 1024;
 
-#[derive(Clone, Debug, Default)]
+/// The system of tickets whose file does not say.
+pub const UNNAMED: &str = "jsonl";
+
+#[derive(Clone, Debug)]
 pub struct Options {
     pub dry_run: bool,
     pub rejects: Option<PathBuf>,
+    /// Where they come from. Ids are remembered under this name.
+    pub system: String,
+    /// What its numbers look like in subjects, such as `[Ticket#{number}]`.
+    pub forms: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            dry_run: false,
+            rejects: None,
+            system: UNNAMED.to_string(),
+            forms: Vec::new(),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +64,10 @@ pub fn run(desk: &Desk, path: &Path, options: &Options, progress: impl Fn(u64)) 
     let mut reader = open(path).map_err(at)?;
     let mut rejects = Rejects::open(options.rejects.as_deref())?;
     let cx = desk.context(Viewer::desk(PersonId(0)), None);
+    if !options.dry_run {
+        let (system, forms) = (options.system.clone(), options.forms.clone());
+        desk.write_now(move |tx| desk::tickets::know_system(tx, &system, &forms))?;
+    }
     let (mut done, mut waiting, mut lines) = (Done::default(), Vec::new(), 0);
     loop {
         let mut text = Vec::new();
@@ -62,10 +84,7 @@ pub fn run(desk: &Desk, path: &Path, options: &Options, progress: impl Fn(u64)) 
             }
         }
         if waiting.len() >= TOGETHER || (read == 0 && !waiting.is_empty()) {
-            count(
-                &mut done,
-                keep_all(desk, &cx, std::mem::take(&mut waiting), options.dry_run)?,
-            );
+            count(&mut done, keep_all(desk, &cx, std::mem::take(&mut waiting), options)?);
         }
         progress(lines);
         if read == 0 {
@@ -84,12 +103,16 @@ fn count(done: &mut Done, kept: Vec<bool>) {
     }
 }
 
-fn keep_all(desk: &Desk, cx: &Context, lines: Vec<Line>, dry_run: bool) -> Result<Vec<bool>, ImportError> {
-    let cx = cx.clone();
-    if dry_run {
-        return Ok(desk.read_now(move |r| lines.iter().map(|l| Ok(keep::known(r, l)?.is_none())).collect())?);
+fn keep_all(desk: &Desk, cx: &Context, lines: Vec<Line>, options: &Options) -> Result<Vec<bool>, ImportError> {
+    let (cx, system) = (cx.clone(), options.system.clone());
+    if options.dry_run {
+        let new = move |r: &mut desk::Read| {
+            let known = lines.iter().map(|l| Ok(keep::known(r, &system, l)?.is_none()));
+            known.collect()
+        };
+        return Ok(desk.read_now(new)?);
     }
-    Ok(desk.write_now(move |tx| lines.iter().map(|l| keep::one(tx, &cx, l)).collect())?)
+    Ok(desk.write_now(move |tx| lines.iter().map(|l| keep::one(tx, &cx, &system, l)).collect())?)
 }
 
 fn open(path: &Path) -> std::io::Result<Box<dyn BufRead>> {

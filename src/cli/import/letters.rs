@@ -25,7 +25,14 @@ struct Counts {
     passed: u64,
 }
 
-pub(super) fn run(place: &Where, file: &Path, address: &str, dry_run: bool) -> Result<()> {
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    /// A ticket that an older letter opens is closed.
+    pub open_days: i64,
+    pub dry_run: bool,
+}
+
+pub(super) fn run(place: &Where, file: &Path, address: &str, how: How) -> Result<()> {
     let (_, place) = place.place()?;
     let desk = open::desk_beside(&place)?;
     let wanted = address.to_string();
@@ -44,13 +51,13 @@ pub(super) fn run(place: &Where, file: &Path, address: &str, dry_run: bool) -> R
             Found::Unreadable { name, words } => pass(&mut counts, &name, &words)?,
         }
         if batch.len() >= AT_ONCE || batch.iter().map(Vec::len).sum::<usize>() >= BYTES_AT_ONCE {
-            keep(&desk, mailbox.id, &mut batch, dry_run, &mut counts)?;
+            keep(&desk, mailbox.id, &mut batch, how, &mut counts)?;
             bar.set_position(counts.kept + counts.known);
         }
     }
-    keep(&desk, mailbox.id, &mut batch, dry_run, &mut counts)?;
+    keep(&desk, mailbox.id, &mut batch, how, &mut counts)?;
     bar.finish_and_clear();
-    let would = if dry_run { "would be " } else { "" };
+    let would = if how.dry_run { "would be " } else { "" };
     say(&format!(
         "{} {would}kept, {} already here, {} passed over",
         counts.kept, counts.known, counts.passed
@@ -70,12 +77,12 @@ fn pass(counts: &mut Counts, name: &str, why: &str) -> Result<()> {
     say(&format!("passed over {name}: {why}"))
 }
 
-fn keep(desk: &Desk, mailbox: MailboxId, batch: &mut Vec<Vec<u8>>, dry_run: bool, counts: &mut Counts) -> Result<()> {
+fn keep(desk: &Desk, mailbox: MailboxId, batch: &mut Vec<Vec<u8>>, how: How, counts: &mut Counts) -> Result<()> {
     let (letters, now) = (std::mem::take(batch), desk.now());
     let done = desk.write_now(move |tx| {
         let (mut kept, mut known) = (0, 0);
         for raw in &letters {
-            match intake::keep_from_file(tx, now, mailbox, raw, dry_run)? {
+            match intake::keep_from_file(tx, now, mailbox, raw, how.open_days, how.dry_run)? {
                 Brought::New => kept += 1,
                 Brought::HereAlready => known += 1,
             }

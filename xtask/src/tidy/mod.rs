@@ -15,6 +15,7 @@ mod lock_files;
 mod module_docs;
 mod one_event;
 mod own_words;
+mod shown_by;
 mod sql_place;
 mod store_private;
 mod templates;
@@ -34,7 +35,7 @@ struct Rule {
     check: fn(&Tree) -> Vec<Finding>,
 }
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     arrows::RULE,
     store_private::RULE,
     one_event::RULE,
@@ -50,6 +51,7 @@ const RULES: [Rule; 15] = [
     french::RULE,
     own_words::RULE,
     lock_files::RULE,
+    shown_by::RULE,
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -102,3 +102,7 @@ door-refused-errors = Too many wrong commands
 door-refused-slow = Nothing said for too long, or too slowly
 mailbox-alarm-sending = Letters of { $address } do not leave
 mailbox-alarm-sending-text = The mailbox { $address } has a server of its own for sending, and the desk cannot hand its letters over there. They wait and none is lost. The page of the mailbox shows what that server said; give the password again, or connect the mailbox anew.
+letter-reason-imported-stranger = It answers a letter of a ticket that was brought in from elsewhere, or bears its old number, but its sender takes no part in that ticket. File it if you know who it is.
+letter-reason-imported-several = It bears an old number that several tickets brought in from elsewhere had. File it on the right one.
+letter-reason-imported-already = It came in before, as part of its ticket.
+letter-brought-old = It came out of a file. If it opens a ticket, that one is closed, for it is old.

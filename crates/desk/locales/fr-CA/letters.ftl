@@ -102,3 +102,7 @@ door-refused-errors = Trop de commandes incorrectes
 door-refused-slow = Trop long silence, ou trop grande lenteur
 mailbox-alarm-sending = Les courriels de { $address } ne partent pas
 mailbox-alarm-sending-text = La boîte { $address } a son propre serveur d’envoi, et le centre n’arrive pas à lui remettre ses courriels. Ils attendent et aucun n’est perdu. La page de la boîte montre ce que ce serveur a dit; donnez de nouveau le mot de passe, ou reliez de nouveau la boîte.
+letter-reason-imported-stranger = Il répond à un courriel d’un billet venu d’un autre système, ou en porte l’ancien numéro, mais son expéditeur n’y participe pas. Classez-le si vous savez qui c’est.
+letter-reason-imported-several = Il porte un ancien numéro que plusieurs billets venus d’ailleurs avaient. Classez-le sur le bon.
+letter-reason-imported-already = Il est déjà entré, avec son billet.
+letter-brought-old = Il vient d’un fichier. S’il ouvre un billet, celui-ci est fermé, car il est ancien.

@@ -46,5 +46,5 @@ pub use receiver::DeskReceiver;
 pub use refusals::{Refused, door_refusal_counts, door_refusals};
 pub use runner::Runner;
 pub use show::{framed, markdown_html, markdown_of_page, safe_html};
-pub use tally::{Account, account, astray};
+pub use tally::{Account, account, astray, handed_over};
 pub use traffic::{MailTimes, Traffic, mail_times, traffic};

@@ -80,6 +80,19 @@ pub fn account(r: &mut Read, cx: &Context, mailbox: Option<MailboxId>) -> Result
     Ok(Account { handed, states })
 }
 
+/// How many letters were handed over for one mailbox, for a technician's list. `None` for whoever is kept out of any
+/// team: the number would tell of letters that are not there for him.
+pub fn handed_over(r: &mut Read, cx: &Context, mailbox: MailboxId) -> Result<Option<i64>> {
+    access::require(&cx.viewer, Place::Desk)?;
+    if !cx.viewer.closed_teams.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(r.one(
+        "SELECT CAST(COALESCE(sum(letters), 0) AS BIGINT) FROM letter_tally WHERE mailbox = $1",
+        &args![mailbox.0],
+    )?))
+}
+
 db::table! {
     struct Handed { mailbox: i64, letters: i64 }
 }

@@ -1,5 +1,5 @@
 //! Which ticket a letter belongs to: by the keyed reply address among its recipients, or by an identifier of ours that
-//! it answers. Never by its subject, never by a bare number.
+//! it answers. Never by its subject alone, never by a bare number.
 
 use db::Read;
 
@@ -7,7 +7,7 @@ use super::reply_address;
 use crate::error::Result;
 use crate::house::House;
 use crate::ids::{PersonId, TicketNumber};
-use crate::tickets;
+use crate::tickets::{self, BroughtIn};
 
 /// The ticket, and the person whose reply address it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,13 @@ pub(super) fn is_named(
         }
     }
     Ok(false)
+}
+
+/// Tickets brought in from elsewhere that the letter speaks of: it answers a letter of theirs, or its subject bears
+/// their number in the form the import was told. That alone files nothing: see `intake/imported.rs`.
+pub(super) fn imported(r: &mut Read, letter: &mail::Letter) -> Result<BroughtIn> {
+    let answers: Vec<String> = identifiers(letter).take(MOST).cloned().collect();
+    tickets::brought_in(r, &answers, letter.subject.as_deref().unwrap_or_default())
 }
 
 /// What it answers, the newest first.

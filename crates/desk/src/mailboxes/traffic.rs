@@ -24,7 +24,10 @@ pub struct MailTimes {
 pub fn mail_times(r: &mut Read, cx: &Context) -> Result<MailTimes> {
     access::require(&cx.viewer, Place::Admin)?;
     Ok(MailTimes {
-        last_in: r.maybe("SELECT received_at FROM letter ORDER BY id DESC LIMIT 1", &[])?,
+        last_in: r.maybe(
+            "SELECT received_at FROM letter WHERE way <> 'file' ORDER BY id DESC LIMIT 1",
+            &[],
+        )?,
         last_out: r.maybe(
             "SELECT COALESCE(sent_at, send_at) AS at FROM outgoing WHERE state = 'sent' ORDER BY send_at DESC LIMIT 1",
             &[],
@@ -34,7 +37,7 @@ pub fn mail_times(r: &mut Read, cx: &Context) -> Result<MailTimes> {
             &[],
         )?,
         unread_since: r.maybe(
-            "SELECT received_at FROM letter WHERE state = 'kept' ORDER BY id LIMIT 1",
+            "SELECT received_at FROM letter WHERE state = 'kept' AND way <> 'file' ORDER BY id LIMIT 1",
             &[],
         )?,
         failed: r.one(

@@ -173,13 +173,14 @@ fn look(r: &mut Read, mailbox: MailboxId, now: Time) -> Result<Seen> {
         renumbered_at: fetched.renumbered_at,
         sending: sending::look(r, mailbox)?,
         last_letter: r.maybe(
-            "SELECT received_at FROM letter WHERE mailbox = $1 ORDER BY received_at DESC LIMIT 1",
+            "SELECT received_at FROM letter WHERE mailbox = $1 AND way <> 'file' ORDER BY received_at DESC LIMIT 1",
             &args![mailbox],
         )?,
         left_there: sources::any_left(r, mailbox)?,
         quiet_hours: quiet_of(r, mailbox)?,
         days: r.query(
-            "SELECT DISTINCT day FROM letter_tally WHERE mailbox = $1 AND day >= $2 AND day < $3 ORDER BY day",
+            "SELECT DISTINCT day FROM letter_tally WHERE mailbox = $1 AND way <> 'file' AND day >= $2 AND day < $3
+             ORDER BY day",
             &args![mailbox, today - WEEKS, today],
         )?,
     })

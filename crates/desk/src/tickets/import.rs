@@ -5,7 +5,7 @@ use db::{Read, Write, args};
 use super::solve::{CLOSES_AFTER, Solution};
 use super::ticket::{Channel, Status};
 use super::write::{self, MessageFormat, MessageKind, Words};
-use super::{change, open, store, tag};
+use super::{change, old_numbers, open, store, tag};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
@@ -22,9 +22,13 @@ pub struct ImportedMessage {
 
 #[derive(Clone, Debug)]
 pub struct Imported {
-    pub source: &'static str,
+    pub source: String,
     /// The id it had there.
     pub id: String,
+    /// Its number there, as letters bear it.
+    pub number: Option<String>,
+    /// The Message-IDs of its letters.
+    pub message_ids: Vec<String>,
     pub subject: String,
     pub body: String,
     pub requester: PersonId,
@@ -35,7 +39,7 @@ pub struct Imported {
     pub solution: Option<Solution>,
 }
 
-pub fn by_external_id(r: &mut Read, source: &'static str, id: &str) -> Result<Option<TicketNumber>> {
+pub fn by_external_id(r: &mut Read, source: &str, id: &str) -> Result<Option<TicketNumber>> {
     Ok(r.maybe(
         "SELECT ticket FROM external_id WHERE source = $1 AND name = $2",
         &args![source, id],
@@ -50,8 +54,9 @@ pub fn import(tx: &mut Write, cx: &Context, old: &Imported) -> Result<TicketNumb
     let name = old.id.as_str();
     tx.exec(
         "INSERT INTO external_id (source, name, ticket) VALUES ($1, $2, $3)",
-        &args![old.source, name, number],
+        &args![old.source.as_str(), name, number],
     )?;
+    old_numbers::remember(tx, &old.source, number, old.number.as_deref(), &old.message_ids)?;
     for message in &old.messages {
         let words = Words {
             kind: message.kind,

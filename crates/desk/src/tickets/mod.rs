@@ -4,6 +4,7 @@
 //! Rows are read and written by `store` alone, and leave this room only past the access policy.
 
 mod assign;
+mod before;
 mod bulk;
 mod change;
 mod close;
@@ -18,6 +19,7 @@ mod list;
 mod mention;
 mod merge;
 mod merge_picture;
+mod old_numbers;
 mod open;
 mod own;
 mod people;
@@ -45,6 +47,7 @@ mod write;
 
 pub(crate) use assign::given_to;
 pub use assign::{assign, release, take};
+pub(crate) use before::{said_before, was_before};
 pub use bulk::{Bulk, Deed, MOST_AT_ONCE, bulk, bulk_told, undo_bulk};
 pub use change::Changed;
 pub(crate) use change::held;
@@ -60,6 +63,8 @@ pub use list::{ListQuery, MOST_COUNTED, Order, Page, Row, count, list, plan};
 pub use mention::{Mention, tell_when_due};
 pub use merge::{merge, unmerge};
 pub use merge_picture::{MergePicture, MergeSide, merge_picture};
+pub(crate) use old_numbers::{BroughtIn, brought_in, holds_letter, know_letters};
+pub use old_numbers::{NumberForm, know_system, remember, usual_forms};
 pub use open::{NewTicket, Opened, open};
 pub(crate) use own::may_work;
 pub use own::{find_own, hold_own};

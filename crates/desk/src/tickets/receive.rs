@@ -9,6 +9,7 @@ use super::ticket::{Channel, Status, Ticket};
 use super::write::{self, MessageFormat, MessageKind, NewFile, Words};
 use super::{link, store};
 use crate::access::{Action, Via, Viewer};
+use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
 use crate::events::EventKind;
@@ -47,12 +48,12 @@ pub fn receive(
     if at_root.status == Status::Closed {
         return follow_up(tx, cx, &ticket, answer);
     }
-    let message = add(tx, cx, ticket.number, answer)?;
+    let message = add(tx, ticket.number, answer, cx.now)?;
     go_on(tx, cx, &at_root, message)?;
     Ok((number, message))
 }
 
-fn add(tx: &mut Write, cx: &Context, number: TicketNumber, answer: &Answer) -> Result<MessageId> {
+pub(super) fn add(tx: &mut Write, number: TicketNumber, answer: &Answer, at: Time) -> Result<MessageId> {
     let words = Words {
         kind: MessageKind::Request,
         channel: answer.channel,
@@ -63,7 +64,7 @@ fn add(tx: &mut Write, cx: &Context, number: TicketNumber, answer: &Answer) -> R
         html: answer.html.as_deref(),
         minutes: None,
         letter: answer.letter,
-        at: cx.now,
+        at,
     };
     write::add(tx, number, words, &answer.files)
 }
@@ -110,11 +111,15 @@ fn follow_up(tx: &mut Write, cx: &Context, old: &Ticket, answer: &Answer) -> Res
     Ok((opened.number, opened.message))
 }
 
-/// Whether this person takes part in the ticket: its requester, or somebody who has written on it before.
+/// Whether this person takes part in the ticket: its requester, or somebody who has written on it before, under this
+/// record or one that was merged into it.
 pub fn takes_part(tx: &mut Write, number: TicketNumber, person: PersonId) -> Result<bool> {
     let found: Option<i64> = tx.maybe(
-        "SELECT 1 AS one FROM ticket WHERE number = $1 AND requester = $2
-         UNION SELECT 1 FROM message WHERE ticket = $1 AND author = $2 LIMIT 1",
+        "WITH RECURSIVE part (id) AS (
+           SELECT requester FROM ticket WHERE number = $1
+           UNION SELECT author FROM message WHERE ticket = $1
+           UNION SELECT p.merged_into FROM part JOIN person p ON p.id = part.id WHERE p.merged_into IS NOT NULL)
+         SELECT 1 AS one FROM part WHERE id = $2 LIMIT 1",
         &args![number, person],
     )?;
     Ok(found.is_some())

@@ -2,6 +2,7 @@
 
 mod automatic;
 mod both;
+mod brought;
 mod connecting;
 mod corpus;
 pub(crate) mod desk;
@@ -10,6 +11,7 @@ mod fetching;
 mod filing;
 mod flood;
 mod hostile;
+mod imported;
 mod loops;
 mod moving;
 mod outgoing;

@@ -6,18 +6,18 @@ use desk::{Context, PersonId, Read, Result, TicketNumber, Time, Write};
 
 use super::line::{Line, instant};
 
-/// The name under which ids of this kind of file are remembered.
-const SOURCE: &str = "jsonl";
 /// Who asked when the file does not say.
 const NOBODY: &str = "import@localhost.invalid";
 
-pub(super) fn known(r: &mut Read, line: &Line) -> Result<Option<TicketNumber>> {
-    tickets::by_external_id(r, SOURCE, &line.id)
+pub(super) fn known(r: &mut Read, system: &str, line: &Line) -> Result<Option<TicketNumber>> {
+    tickets::by_external_id(r, system, &line.id)
 }
 
-/// True when it is new.
-pub(super) fn one(tx: &mut Write, cx: &Context, line: &Line) -> Result<bool> {
-    if known(tx, line)?.is_some() {
+/// True when it is new. Of one that is here only what it was called elsewhere is kept, which an earlier file may not
+/// have told.
+pub(super) fn one(tx: &mut Write, cx: &Context, system: &str, line: &Line) -> Result<bool> {
+    if let Some(ticket) = known(tx, system, line)? {
+        tickets::remember(tx, system, ticket, Some(line.old_number()), &line.identifiers())?;
         return Ok(false);
     }
     let requester = match &line.requester {
@@ -43,8 +43,10 @@ pub(super) fn one(tx: &mut Write, cx: &Context, line: &Line) -> Result<bool> {
         });
     }
     let ticket = Imported {
-        source: SOURCE,
+        source: system.to_string(),
         id: line.id.clone(),
+        number: Some(line.old_number().to_string()),
+        message_ids: line.identifiers(),
         subject: if line.title.trim().is_empty() {
             first_line(&line.body)
         } else {

@@ -7,6 +7,14 @@ use serde::Deserialize;
 pub struct Line {
     #[serde(deserialize_with = "text_or_number")]
     pub id: String,
+    /// The number people know it by, where that is not its id.
+    #[serde(default, deserialize_with = "maybe_text_or_number")]
+    pub number: Option<String>,
+    /// Of the letter it began with.
+    pub message_id: Option<String>,
+    /// Of any letters of it.
+    #[serde(default)]
+    pub message_ids: Vec<String>,
     #[serde(default)]
     pub title: String,
     #[serde(default)]
@@ -38,6 +46,7 @@ pub struct Said {
     pub at: Option<String>,
     /// `reply`, `note`, `request`.
     pub kind: Option<String>,
+    pub message_id: Option<String>,
     #[serde(default)]
     pub internal: bool,
 }
@@ -50,7 +59,28 @@ fn text_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<String, D
     }
 }
 
+fn maybe_text_or_number<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    match serde_json::Value::deserialize(from)? {
+        serde_json::Value::String(text) => Ok(Some(text).filter(|t| !t.trim().is_empty())),
+        serde_json::Value::Number(number) => Ok(Some(number.to_string())),
+        serde_json::Value::Null => Ok(None),
+        _ => Err(serde::de::Error::custom("number must be a text or a number")),
+    }
+}
+
 impl Line {
+    /// What subjects of its letters bore.
+    pub fn old_number(&self) -> &str {
+        self.number.as_deref().unwrap_or(&self.id)
+    }
+
+    /// The Message-IDs of its letters, as far as the file tells them.
+    pub fn identifiers(&self) -> Vec<String> {
+        let first = self.message_id.iter().chain(&self.message_ids);
+        let said = self.messages.iter().filter_map(|m| m.message_id.as_ref());
+        first.chain(said).cloned().collect()
+    }
+
     /// `None` for an empty line; the reason for one that cannot be read.
     pub fn read(text: &[u8]) -> Result<Option<Line>, String> {
         let text = text.trim_ascii();

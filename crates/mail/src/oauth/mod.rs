@@ -3,13 +3,11 @@
 //! keeping the tokens secret, is somebody else's work.
 
 mod answer;
-mod lapse;
 mod provider;
 mod request;
 mod sasl;
 
 pub use answer::{Answer, DeviceCode, Meaning, Refusal};
-pub use lapse::{Tokens, Warning};
 pub use provider::{Provider, Use};
 pub use request::{Client, Request};
 pub use sasl::{OAUTHBEARER_NO_MORE, oauthbearer, read_challenge, xoauth2};

@@ -210,3 +210,4 @@ refused-brake = Give a number from 1 to 10,000, or nothing for any number.
 refused-address-or-domain = Give an address such as alerts@example.org, or a domain such as example.org.
 refused-too-many-exempt = Two hundred is the most. Remove one, or name a whole domain.
 refused-sending-not-connected = This mailbox is not fetched from Microsoft 365 or Google Workspace, so there is nothing to sign in with. Choose a password.
+refused-number-form = Write how the number stands in subjects, with a sign before and behind it, such as a bracket.

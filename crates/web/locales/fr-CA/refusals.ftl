@@ -210,3 +210,4 @@ refused-brake = Donnez un nombre de 1 à 10 000, ou rien pour n’importe quel 
 refused-address-or-domain = Donnez une adresse comme alertes@example.org, ou un domaine comme example.org.
 refused-too-many-exempt = Deux cents est le maximum. Retirez-en un, ou nommez un domaine entier.
 refused-sending-not-connected = Cette boîte n’est pas relevée chez Microsoft 365 ni Google Workspace : rien ne permet d’ouvrir une session. Choisissez un mot de passe.
+refused-number-form = Écrivez comment le numéro figure dans les objets, avec un signe devant et derrière, comme un crochet.

@@ -1,13 +1,16 @@
-//! `/letters`: the ledger. What came, in which state, and why; and the letter itself, byte for byte.
+//! `/letters`: the ledger. What came, in which state, and why; and the letter itself, byte for byte. What is done with a
+//! letter is beside it.
+
+pub mod deeds;
 
 use axum::Json;
 use axum::extract::State as Extract;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use desk::LetterId;
 use desk::mailboxes::ledger::{self, Entry};
-use desk::mailboxes::{LetterState, reason_text};
+use desk::mailboxes::{Findings, LetterState, reason_text};
 use desk::words::Lang;
+use desk::{LetterId, MailboxId, Time};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -31,6 +34,9 @@ pub struct LettersIn {
     /// An address, a Message-ID, or words of the subject.
     #[param(max_length = 200)]
     pub q: Option<String>,
+    /// The id of a mailbox.
+    #[param(minimum = 1)]
+    pub mailbox: Option<i64>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,6 +44,9 @@ pub struct LetterOut {
     pub id: i64,
     #[schema(format = DateTime)]
     pub received_at: String,
+    /// `smtp lmtp imap file`; what was fetched by POP3 is `imap` too.
+    pub way: &'static str,
+    pub bytes: i64,
     /// The address of ours it came to.
     pub mailbox: Option<String>,
     pub message_id: Option<String>,
@@ -50,6 +59,43 @@ pub struct LetterOut {
     /// Why it stands in this state, in words.
     pub reason: String,
     pub ticket: Option<i64>,
+    /// `pass`, `fail`, `none` or `later`, and how that came to be: who vouched for its sender, as our own door found out.
+    /// Null when nobody was asked.
+    pub vouched: Option<String>,
+    /// What reading found besides words and files; empty where there is nothing to say.
+    pub findings: FindingsOut,
+}
+
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct FindingsOut {
+    /// What was wrong with the letter, in words.
+    pub defects: Vec<String>,
+    /// Whose letter it passes on.
+    pub forwarded: Option<String>,
+    pub invitation: Option<InvitationOut>,
+    pub signed: bool,
+    pub encrypted: bool,
+    /// Of a letter that came back: whom it did not reach, and the words of the server.
+    pub returned: Vec<ReturnedOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InvitationOut {
+    pub summary: String,
+    pub location: String,
+    pub organizer: String,
+    /// Null where the calendar gave no zone.
+    #[schema(format = DateTime)]
+    pub at: Option<String>,
+    pub cancelled: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReturnedOut {
+    pub recipient: String,
+    pub action: String,
+    pub status: String,
+    pub words: String,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -84,9 +130,9 @@ pub async fn list(
     desk::error::Checks::default().at_most(&words, 200, "q").done()?;
     let wanted = ledger::Asked {
         state: wanted,
+        mailbox: asked.mailbox.map(MailboxId),
         before: cursor,
         words,
-        ..ledger::Asked::default()
     };
     let page = state
         .desk()
@@ -134,9 +180,12 @@ pub async fn raw(Extract(state): Extract<State>, caller: Caller, Number(id): Num
 }
 
 fn shaped(entry: Entry) -> LetterOut {
+    let findings = found(&entry);
     LetterOut {
         id: entry.id.0,
         received_at: entry.received_at.rfc3339(),
+        way: entry.way.as_str(),
+        bytes: entry.bytes,
         mailbox: entry.mailbox,
         message_id: entry.message_id,
         from: entry.sender,
@@ -145,5 +194,32 @@ fn shaped(entry: Entry) -> LetterOut {
         state: entry.state.as_str(),
         reason: reason_text(Lang::En, &entry.reason),
         ticket: entry.ticket.map(|t| t.0),
+        vouched: Some(entry.vouched).filter(|v| !v.is_empty()),
+        findings,
+    }
+}
+
+fn found(entry: &Entry) -> FindingsOut {
+    let found = Findings::read(&entry.findings);
+    let invitation = found.invitation.map(|i| InvitationOut {
+        at: i.at.map(|at| Time(at).rfc3339()),
+        summary: i.summary,
+        location: i.location,
+        organizer: i.organizer,
+        cancelled: i.cancelled,
+    });
+    let returned = found.returned.into_iter().map(|r| ReturnedOut {
+        recipient: r.recipient,
+        action: r.action,
+        status: r.status,
+        words: r.words,
+    });
+    FindingsOut {
+        defects: entry.defects.lines().map(str::to_string).collect(),
+        forwarded: found.forwarded,
+        invitation,
+        signed: found.sealed.as_ref().is_some_and(|s| s.signed),
+        encrypted: found.sealed.as_ref().is_some_and(|s| s.encrypted),
+        returned: returned.collect(),
     }
 }

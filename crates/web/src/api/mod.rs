@@ -4,6 +4,7 @@
 mod body;
 mod events;
 mod letters;
+mod mailboxes;
 mod once;
 mod openapi;
 mod paging;
@@ -39,6 +40,7 @@ pub fn routes() -> Vec<Route> {
             Gate::Token,
             letters::raw,
         )),
+        data(Route::get("/api/firstline/v1/mailboxes", Gate::Token, mailboxes::list)),
         data(Route::get("/api/firstline/v1/events", Gate::Token, events::list)),
         data(Route::post(
             "/api/firstline/v1/tickets/{number}/resend",
@@ -47,11 +49,33 @@ pub fn routes() -> Vec<Route> {
         )),
     ];
     all.extend(deeds());
+    all.extend(with_letters());
     all
 }
 
 fn data(route: Route) -> Route {
     route.class(Class::Data)
+}
+
+/// What is done with one letter.
+fn with_letters() -> Vec<Route> {
+    vec![
+        data(Route::post(
+            "/api/firstline/v1/letters/{id}/release",
+            Gate::Token,
+            letters::deeds::release,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/letters/{id}/dismiss",
+            Gate::Token,
+            letters::deeds::dismiss,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/letters/{id}/read-again",
+            Gate::Token,
+            letters::deeds::read_again,
+        )),
+    ]
 }
 
 /// What is done to one ticket.

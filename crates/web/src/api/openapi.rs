@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{events, letters, problem, search, tickets};
+use super::{events, letters, mailboxes, problem, search, tickets};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,7 +22,8 @@ use super::{events, letters, problem, search, tickets};
         tickets::list, tickets::open, tickets::show, tickets::deeds::reply, tickets::deeds::note,
         tickets::deeds::assign, tickets::deeds::solve, tickets::deeds::reopen, tickets::steps::add, tickets::steps::tick,
         tickets::fields::fill, tickets::flow::snooze, tickets::flow::wake, tickets::flow::split, tickets::flow::resend, search::show,
-        letters::list, letters::show, letters::raw, events::list,
+        letters::list, letters::show, letters::raw, letters::deeds::release,
+        letters::deeds::dismiss, letters::deeds::read_again, mailboxes::list, events::list,
     ),
     components(schemas(letters::AttachmentOut, problem::Problem, problem::FieldError)),
     modifiers(&Token),

@@ -6,6 +6,7 @@
 mod access;
 mod api;
 mod api_fields;
+mod api_letters;
 mod csrf;
 mod door;
 mod forms;

@@ -4,6 +4,7 @@
 use db::{Write, args};
 
 use super::deliver;
+use super::imported;
 use super::keep::{LetterState, Way};
 use super::outcome::{ENVELOPE, Outcome, RELEASED_TICKET};
 use super::passed_on::passed_on;
@@ -28,6 +29,9 @@ pub(super) fn decide(tx: &mut Write, hand: &Hand, gist: &Gist) -> Result<Outcome
     let verdict = verdict_on(tx, hand, gist)?;
     if let Verdict::Duplicate(twin) = verdict {
         return duplicate(tx, twin);
+    }
+    if let Some(outcome) = imported::here_already(tx, hand, gist)? {
+        return Ok(outcome);
     }
     let found = thread::find_ticket(tx, &hand.house, &gist.letter, &hand.recipients)?;
     let ticket = found.map(|f| f.ticket);
@@ -156,7 +160,14 @@ fn person_wrote(
     if known.is_some_and(|s| s.is_staff()) && !is_proven(hand, gist, address) {
         return Ok(Outcome::held("letter-reason-no-proof").on(ticket));
     }
-    outbox::heard_from(tx, address, hand.arrived.id)?;
+    if !hand.is_old_news() {
+        outbox::heard_from(tx, address, hand.arrived.id)?;
+    }
+    if found.is_none()
+        && let Some(outcome) = imported::on_old_ticket(tx, hand, gist, known, answerable)?
+    {
+        return Ok(outcome);
+    }
     match (found, known) {
         (None, _) => opens(tx, hand, gist, known, address, answerable),
         (Some(found), Some(sender)) if sender.is_staff() && !is_named_within(tx, hand, gist, address, found)? => {

@@ -40,6 +40,9 @@ pub(super) fn opened(tx: &mut Write, hand: &Hand, gist: &Gist, address: &str, an
     new.acknowledge = answerable;
     route(&mut new, hand, rule);
     let opened = tickets::open(tx, &hand.desk(person), &new)?;
+    if hand.is_old_news() {
+        tickets::was_before(tx, &hand.desk_today(), opened.number, hand.is_long_ago())?;
+    }
     Ok(Outcome::filed("letter-reason-opened", opened.number, opened.message))
 }
 
@@ -93,6 +96,10 @@ fn answered(tx: &mut Write, hand: &Hand, gist: &Gist, ticket: TicketNumber, auth
         letter: Some(hand.arrived.id),
         subject: gist.subject.clone(),
     };
+    if hand.is_old_news() {
+        let message = tickets::said_before(tx, &hand.desk_today(), ticket, &answer, hand.now, hand.is_long_ago())?;
+        return Ok(Outcome::filed("letter-reason-answered", ticket, message));
+    }
     let (on, message) = tickets::receive(tx, &hand.desk(author), ticket, &answer)?;
     let key = if on == ticket {
         "letter-reason-answered"

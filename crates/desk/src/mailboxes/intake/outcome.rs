@@ -13,6 +13,9 @@ pub(in crate::mailboxes) const RELEASED_TICKET: &str = "letter-released-ticket";
 /// A technician said: make it a ticket.
 pub(in crate::mailboxes) const RELEASED_NEW: &str = "letter-released-new";
 
+/// It came out of a file, and is too old to be anybody's turn. Stands in the ledger until the letter is read.
+pub(super) const BROUGHT_OLD: &str = "letter-brought-old";
+
 /// A technician said: it needs no ticket. Behind it stands the reason it had before.
 pub(in crate::mailboxes) const DISMISSED: &str = "letter-reason-dismissed";
 
@@ -28,15 +31,19 @@ pub(in crate::mailboxes) const MAILBOX_STORM: &str = "letter-reason-mailbox-stor
 pub(super) const ENVELOPE: &str = "letter-reason-envelope";
 
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
-const KEYS: [&str; 27] = [
+const KEYS: [&str; 31] = [
     RELEASED_TICKET,
     RELEASED_NEW,
+    BROUGHT_OLD,
     "letter-reason-opened",
     PASSED_ON,
     "letter-reason-answered",
     "letter-reason-follow-up",
     "letter-reason-replied",
     "letter-reason-stranger",
+    "letter-reason-imported-stranger",
+    "letter-reason-imported-several",
+    "letter-reason-imported-already",
     "letter-reason-no-proof",
     "letter-reason-suspended",
     "letter-reason-not-allowed",

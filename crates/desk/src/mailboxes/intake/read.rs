@@ -8,7 +8,7 @@ use mail::vouch::{Verdict, Vouched};
 
 use super::decide::decide;
 use super::keep::{LetterState, Way};
-use super::outcome::{RELEASED_NEW, RELEASED_TICKET, hold_unread, split_reason, write_down};
+use super::outcome::{BROUGHT_OLD, RELEASED_NEW, RELEASED_TICKET, hold_unread, split_reason, write_down};
 use super::refresh::refresh;
 use super::room::SMALL;
 use crate::access::Viewer;
@@ -30,8 +30,8 @@ db::table! {
     #[derive(Clone, Debug)]
     pub(super) struct Arrived {
         id: LetterId,
-        mailbox: Option<MailboxId>,
         received_at: Time,
+        mailbox: Option<MailboxId>,
         envelope_from: String,
         envelope_to: String,
         way: Way,
@@ -49,7 +49,9 @@ pub(super) struct Hand {
     pub arrived: Arrived,
     pub recipients: Vec<String>,
     pub mailbox: Option<Mailbox>,
+    /// When what the letter says was said: for one out of a file, long ago.
     pub now: Time,
+    pub today: Time,
     pub house: Arc<House>,
     pub files: Vec<NewFile>,
     /// What the name servers say of its sender, if they were asked.
@@ -67,6 +69,24 @@ impl Hand {
             house: Arc::clone(&self.house),
             request: None,
         }
+    }
+
+    /// Out of a file, and nobody has said since what is to be done with it: it changes nothing of today.
+    pub(super) fn is_old_news(&self) -> bool {
+        self.arrived.way == Way::File && self.released().is_none()
+    }
+
+    /// The desk now, whenever the letter was written.
+    pub(super) fn desk_today(&self) -> Context {
+        Context {
+            now: self.today,
+            ..self.desk(PersonId(0))
+        }
+    }
+
+    /// Too old to be anybody's turn.
+    pub(super) fn is_long_ago(&self) -> bool {
+        self.is_old_news() && split_reason(&self.arrived.reason).0 == BROUGHT_OLD
     }
 
     /// The sender as the conversation named it; a letter that was fetched or read from a file came without one.
@@ -157,7 +177,7 @@ fn settle(
     // The update takes the row: a second reader waits here, and then finds nothing left to do.
     let taken: Option<Arrived> = tx.maybe(
         "UPDATE letter SET read_at = $2 WHERE id = $1 AND state = 'kept'
-         RETURNING id, mailbox, received_at, envelope_from, envelope_to, way, peer, bytes, sha256, state, reason, ticket",
+         RETURNING id, received_at, mailbox, envelope_from, envelope_to, way, peer, bytes, sha256, state, reason, ticket",
         &args![id, now],
     )?;
     let cx = Context {
@@ -177,11 +197,16 @@ fn settle(
     }
     let recipients: Vec<String> = serde_json::from_str(&arrived.envelope_to).unwrap_or_default();
     let mailbox = mailbox_of(tx, &arrived, &recipients)?;
+    let said_at = match arrived.way {
+        Way::File => arrived.received_at,
+        _ => now,
+    };
     let hand = Hand {
         arrived,
         recipients,
         mailbox,
-        now,
+        now: said_at,
+        today: now,
         house: Arc::clone(house),
         files: files.to_vec(),
         vouched,

@@ -28,7 +28,8 @@ pub(super) fn record(tx: &mut Write, hand: &Hand, gist: &Gist, found: Option<Fou
             .because(&words));
     }
     // A later hop of its way may have failed for somebody whom we never wrote to.
-    if let Some(ours) = ours.filter(|ours| concerns(gist, &ours.recipient)) {
+    // What came back long ago says nothing about an address today.
+    if let Some(ours) = ours.filter(|ours| !hand.is_old_news() && concerns(gist, &ours.recipient)) {
         let cx = hand.desk(ours.person.unwrap_or(PersonId(0)));
         outbox::failed_for_good(tx, &cx, ours.id, &words)?;
     }

@@ -7,7 +7,7 @@ use desk::{TicketNumber, events};
 
 use super::desk::{SUPPORT, TestDesk, each};
 
-fn bounce(about: &str) -> String {
+pub(super) fn bounce(about: &str) -> String {
     format!(
         "From: MAILER-DAEMON@mx.requester.example\r\nTo: {SUPPORT}\r\nSubject: Undelivered Mail Returned to Sender\r\n\
          Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n\

@@ -331,5 +331,9 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("GET", "/api/firstline/v1/letters", TokenStaff),
     ("GET", "/api/firstline/v1/letters/{id}", TokenStaff),
     ("GET", "/api/firstline/v1/letters/{id}/raw", TokenStaff),
+    ("POST", "/api/firstline/v1/letters/{id}/release", TokenWorks),
+    ("POST", "/api/firstline/v1/letters/{id}/dismiss", TokenWorks),
+    ("POST", "/api/firstline/v1/letters/{id}/read-again", TokenWorks),
+    ("GET", "/api/firstline/v1/mailboxes", TokenStaff),
     ("GET", "/api/firstline/v1/events", TokenAdmin),
 ];

@@ -32,6 +32,7 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
             "tickets" => ask.json(&json!({ "subject": "New", "body": "words" })),
             "replies" | "notes" => ask.json(&json!({ "body": "words" })),
             "assignee" => ask.json(&json!({ "email": "member@desk.example" })),
+            "release" => ask.json(&json!({ "to": "new" })),
             "steps" => ask.json(&json!({ "words": "one" })),
             "{id}" => ask.json(&json!({ "done": true })),
             _ if method == "PUT" || path.ends_with("/split") || path.ends_with("/resend") => ask.json(&flow::put(path)),
