@@ -82,6 +82,12 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
     }
 }
 
+/// The bytes of the file with this content.
+pub(super) fn file_of(raw: &[u8], sha256: &str) -> Option<Vec<u8>> {
+    let mut files = mail::parse(raw).attachments.into_iter().take(MOST_FILES).map(file);
+    files.find(|one| one.sha256 == sha256).map(|one| one.bytes)
+}
+
 fn file(a: mail::Attachment) -> GistFile {
     GistFile {
         name: files::clean_name(a.name.as_deref().unwrap_or_default()),

@@ -2,10 +2,14 @@
 //! mailboxes are not there for others, neither in a list nor in a count.
 
 mod deeds;
+mod file;
 mod list;
+mod undo;
 
-pub use deeds::{Release, dismiss, read_again, release};
+pub use deeds::{Release, dismiss, dismiss_all, move_letter, read_again, release};
+pub use file::{Attached, file};
 pub use list::{Asked, Page, held_count, list, totals, waiting_on};
+pub use undo::{Told, told, undo};
 
 use db::{Read, Sql, args};
 

@@ -6,6 +6,7 @@ mod corpus;
 pub(crate) mod desk;
 mod fetching;
 mod filing;
+mod ledger_undo;
 mod loops;
 mod moving;
 mod outgoing;

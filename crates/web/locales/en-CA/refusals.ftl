@@ -204,3 +204,5 @@ conflict-provider-refused = The provider did not agree. Check the client ID and 
 conflict-provider-away = The provider cannot be reached from here. Check the way out of this machine, and begin again.
 refused-secret-none = Enter the password, or the secret of the application.
 conflict-other-key = The secrets of this desk are sealed under another key than this node has. Copy firstline.key from the node that sealed the first one, and restart this one.
+conflict-provider-denied = Whoever was asked at the provider said no, or may not say yes. Ask the administrator of your mail there, then begin again on the page of the mailbox.
+conflict-provider-silent = This page is where the provider sends you back to. Begin on the page of the mailbox.

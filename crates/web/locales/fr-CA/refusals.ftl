@@ -204,3 +204,5 @@ conflict-provider-refused = Le fournisseur n’a pas accepté. Vérifiez l’ide
 conflict-provider-away = Le fournisseur ne peut être joint d’ici. Vérifiez la sortie de cette machine, et recommencez.
 refused-secret-none = Entrez le mot de passe, ou le secret de l’application.
 conflict-other-key = Les secrets de ce centre sont scellés sous une autre clé que celle de ce nœud. Copiez firstline.key du nœud qui a scellé le premier, et relancez celui-ci.
+conflict-provider-denied = La demande a été refusée chez le fournisseur, ou la personne n’a pas le droit de l’accepter. Voyez avec l’administrateur de votre courriel, puis recommencez sur la page de la boîte.
+conflict-provider-silent = C’est à cette page que le fournisseur vous renvoie. Commencez sur la page de la boîte.
