@@ -206,6 +206,14 @@ mod tests {
     }
 
     #[test]
+    fn a_file_is_found_by_its_content_byte_for_byte() {
+        let raw = b"Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0A/w0K\r\n";
+        let listed = gist_of(raw).files.remove(0);
+        assert_eq!(file_of(raw, &listed.sha256).as_deref(), Some(&b"%PDF-\x00\xff\r\n"[..]));
+        assert_eq!(file_of(raw, "of another letter"), None);
+    }
+
+    #[test]
     fn a_letter_without_anything_still_has_a_gist() {
         let gist = gist_of(b"");
         assert_eq!(

@@ -22,11 +22,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
     let event = events::find(tx, id)?;
     let number = event.ticket.ok_or(Error::NotFound)?;
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    // A merge or a split holds two rows, in an order of its own.
-    if !matches!(
-        event.kind,
-        EventKind::Merged | EventKind::Unmerged | EventKind::Split | EventKind::LetterMoved
-    ) {
+    if !is_of_two(event.kind) {
         store::hold(tx, number)?;
     }
     match event.kind {
@@ -83,6 +79,12 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         _ => return Err(Error::Conflict("conflict-cannot-undo")),
     }
     Ok(number)
+}
+
+/// It holds two rows, in an order of its own.
+fn is_of_two(kind: EventKind) -> bool {
+    use EventKind::{LetterMoved, Merged, Split, Unmerged};
+    matches!(kind, Merged | Unmerged | Split | LetterMoved)
 }
 
 db::table! {

@@ -10,14 +10,14 @@ letter-state-kept = En traitement
 letter-state-filed = Classés
 letter-state-held = Retenus
 letter-state-automatic = Automatiques
-letter-state-bounce = Avis de non-livraison
+letter-state-bounce = Avis de non-remise
 letter-state-duplicate = En double
 letter-state-refused = Mis de côté
 letter-is-kept = En traitement
 letter-is-filed = Classé
 letter-is-held = Retenu
 letter-is-automatic = Automatique
-letter-is-bounce = Avis de non-livraison
+letter-is-bounce = Avis de non-remise
 letter-is-duplicate = En double
 letter-is-refused = Mis de côté
 letter-from = De
@@ -54,7 +54,7 @@ letter-signed-shut = Signé; son contenu n’a pas pu être ouvert et se trouve 
 letter-invitation = Invitation
 letter-invitation-off = Invitation, annulée
 letter-complaint = Plainte pour courriel indésirable
-letter-returned = Non livré à
+letter-returned = Non remis à
 defect-too-deep = Ses parties sont imbriquées plus de 100 fois; le reste est dans l’original.
 defect-too-many-parts = Il a plus de 1 000 parties; le reste est dans l’original.
 defect-header-too-long = Son en-tête dépasse 256 Kio ou 1 000 champs; le reste est dans l’original.
@@ -102,7 +102,7 @@ paging-previous = Page précédente
 
 letters-none-held = Aucun courriel n’attend de décision.
 letters-none-yet = Aucun courriel n’est encore arrivé. Tout ce que reçoivent vos boîtes figurera ici, quoi qu’il en advienne.
-letters-no-mailbox = Il n’y a pas encore de boîte de réception. Dès que le centre en aura une, chaque courriel reçu figurera ici.
+letters-no-mailbox = Il n’y a pas encore de boîte de courriel. Dès que le centre en aura une, chaque courriel reçu figurera ici.
 letters-back = { $count ->
     [0] Rien n’a été rétabli : quelqu’un en a décidé autrement depuis.
     [one] Un courriel est de nouveau comme avant.

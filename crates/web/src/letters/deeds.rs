@@ -9,9 +9,9 @@ use desk::mailboxes::ledger::{self, Release};
 use desk::{Error, EventId, LetterId, TicketNumber};
 use serde::Deserialize;
 
+use super::list;
 use super::place::{At, Place};
 use super::show::{self, Tried};
-use super::list;
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::state::State;
 
@@ -132,9 +132,7 @@ pub(super) async fn undo(
     match (undone, letter) {
         (Ok(_), Some(letter)) => Ok(Redirect::to(&place.letter(&LetterId(letter))).into_response()),
         (Ok(count), None) => Ok(back_to_list(&place, &format!("back={count}"))),
-        (Err(error), Some(id)) => {
-            show::on(&state, &staff, nonce, (id, place), String::new(), Err(error)).await
-        }
+        (Err(error), Some(id)) => show::on(&state, &staff, nonce, (id, place), String::new(), Err(error)).await,
         (Err(error), None) => list::or_say(&state, &staff, nonce, place, error).await,
     }
 }

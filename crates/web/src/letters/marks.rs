@@ -12,7 +12,11 @@ pub(super) struct Mark {
 }
 
 const fn mark(icon: &'static str, key: &'static str) -> Mark {
-    Mark { icon, key, warns: false }
+    Mark {
+        icon,
+        key,
+        warns: false,
+    }
 }
 
 pub(super) fn marks(entry: &Entry) -> Vec<Mark> {

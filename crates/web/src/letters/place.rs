@@ -131,7 +131,11 @@ mod tests {
             ..Place::default()
         };
         assert_eq!(place.list(), "/letters?state=held&mailbox=2&q=a+%26+b&before=7");
-        assert_eq!(place.query_with(Some("all")), "state=all&mailbox=2&q=a+%26+b", "another list begins at its top");
+        assert_eq!(
+            place.query_with(Some("all")),
+            "state=all&mailbox=2&q=a+%26+b",
+            "another list begins at its top"
+        );
         assert_eq!(Place::default().letter(&LetterId(5)), "/letters/5");
     }
 

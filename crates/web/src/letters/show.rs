@@ -88,7 +88,9 @@ pub(super) async fn page(
 ) -> Outcome {
     let oops = |error| Oops::from(error).in_language(staff.seen.viewer.language);
     let (cx, at) = (staff.cx.clone(), place.clone());
-    let read = state.desk().read(move |r| Ok((ledger::find(r, &cx, LetterId(id))?, told(r, &cx, &at)?)));
+    let read = state
+        .desk()
+        .read(move |r| Ok((ledger::find(r, &cx, LetterId(id))?, told(r, &cx, &at)?)));
     let (entry, done) = read.await.map_err(oops)?;
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(state, &staff.seen, nonce, "letter-title", "letters")

@@ -27,8 +27,8 @@ pub(super) fn told(r: &mut Read, cx: &Context, place: &Place) -> desk::Result<Op
 pub(super) fn toast(shell: &Shell, told: Option<Told>, place: &Place, letter: Option<LetterId>) -> Option<Toast> {
     let words = match told? {
         Told::Released(_) => shell.t("toast-letter-released"),
-        Told::Dismissed(_) => shell.t1("toast-letters-dismissed", "count", &1_usize),
-        Told::DismissedAll(count) => shell.t1("toast-letters-dismissed", "count", &count),
+        Told::Dismissed(_) => shell.t1("toast-letters-dismissed", "count", 1_usize),
+        Told::DismissedAll(count) => shell.t1("toast-letters-dismissed", "count", count),
         Told::Moved(to) => shell.t1("toast-letter-moved", "number", format!("#{to}")),
     };
     Some(Toast {

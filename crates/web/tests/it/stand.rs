@@ -23,7 +23,8 @@ pub(crate) const PASSWORD: &str = "seven wet larches";
 const LETTER: &str = "From: <owner@desk.example>\r\nSubject: Marzipan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
     --b\r\n\r\nA marzipan word.\r\n--b\r\nContent-Disposition: attachment; filename=recipe.txt\r\n\r\nSugar and almonds.\r\n--b--\r\n";
 /// The same as the ledger lists it.
-const ATTACHED: &str = r#"[{"name":"recipe.txt","bytes":18,"sha256":"ad9ce73b0c880e854e7aa06b74e9b20ed17f8b5d9760aaaeca66674f9fd001af"}]"#;
+const ATTACHED: &str =
+    r#"[{"name":"recipe.txt","bytes":18,"sha256":"ad9ce73b0c880e854e7aa06b74e9b20ed17f8b5d9760aaaeca66674f9fd001af"}]"#;
 
 /// What a ticket is to those who ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -37,7 +37,11 @@ impl Fields {
             rule_team: id(rule.team.map(|team| team.0)),
             topic: id(rule.topic.map(|topic| topic.0)),
             priority: rule.priority.map(|p| p.to_string()).unwrap_or_default(),
-            only_record: if rule.only_record { "on".to_string() } else { String::new() },
+            only_record: if rule.only_record {
+                "on".to_string()
+            } else {
+                String::new()
+            },
         }
     }
 
@@ -162,7 +166,9 @@ pub(in crate::admin) async fn remove(visit: Visit, Path((id, rule)): Path<(i64, 
     let id = MailboxId(id);
     let again = |error| edit::with_refusal(&visit, id, error);
     let remove = move |tx: &mut Write, cx: &Context| rules::remove(tx, cx, id, MailRuleId(rule));
-    visit.act(remove, |gone| address(id, &format!("gone={gone}")), again).await
+    visit
+        .act(remove, |gone| address(id, &format!("gone={gone}")), again)
+        .await
 }
 
 #[derive(Debug, Deserialize)]

@@ -185,13 +185,7 @@ fn found(r: &mut Read, cx: &desk::Context, which: Which, typed: Option<outbox::T
     })
 }
 
-async fn page(
-    visit: &Visit,
-    mut fields: Fields,
-    error: Option<Error>,
-    shown: Words,
-    undo: Option<Undo>,
-) -> Outcome {
+async fn page(visit: &Visit, mut fields: Fields, error: Option<Error>, shown: Words, undo: Option<Undo>) -> Outcome {
     let which = fields.which().map_err(|e| visit.admin.oops(e))?;
     let words = (shown != Words::Kept).then(|| fields.template());
     let found = visit.read(move |r, cx| found(r, cx, which, words)).await?;
