@@ -150,8 +150,17 @@ pub(super) async fn read_again(
         .write(move |tx| ledger::read_again(tx, &cx, LetterId(id)))
         .await;
     match done {
-        Ok(()) => Ok(Redirect::to(&place.letter(&LetterId(id))).into_response()),
+        Ok(()) => Ok(Redirect::to(&reading(&state, &staff, &place, id).await).into_response()),
         Err(error) => show::page(&state, &staff, nonce, (id, place), Tried::refused(String::new(), error)).await,
+    }
+}
+
+/// A letter that is being read is not there for whoever is kept out of a team: he goes on with the list.
+async fn reading(state: &State, staff: &Staff, place: &Place, id: i64) -> String {
+    let cx = staff.cx.clone();
+    match state.desk().read(move |r| ledger::find(r, &cx, LetterId(id))).await {
+        Ok(_) => place.letter(&LetterId(id)),
+        Err(_) => place.list(),
     }
 }
 

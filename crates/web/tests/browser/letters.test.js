@@ -17,14 +17,14 @@ const subjects = ["The plan of the first floor", "The plan of the second floor",
 
 // It says that it is a technician's, and nobody vouches for that: it is held.
 const raw = (subject) => [
-  `From: Cedar <${desk.people.technician}>`, `To: ${desk.mailbox}`, `Subject: ${subject}`, "Content-Type: multipart/mixed; boundary=b", "",
+  `From: Cedar <${desk.people.technician.email}>`, `To: ${desk.mailbox}`, `Subject: ${subject}`, "Content-Type: multipart/mixed; boundary=b", "",
   "--b", "", "As we said.", "--b", "Content-Type: text/html", 'Content-Disposition: attachment; filename="plan.html"', "", "<script>alert(1)</script>", "--b--", "",
 ].join("\r\n")
 
 before(async () => {
   if (skip) return
   desk = await startDesk()
-  const from = desk.people.technician
+  const from = desk.people.technician.email
   await deliver(desk.smtp, subjects.map((subject) => ({ from, to: desk.mailbox, raw: raw(subject) })))
   const call = api(desk)
   const held = async () => (await call("GET", "/letters?limit=200")).items.filter(({ state, subject }) => state === "held" && subjects.includes(subject)).length === 3

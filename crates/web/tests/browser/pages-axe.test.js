@@ -40,11 +40,11 @@ async function findPlaces() {
 // A letter that waits for somebody's word, with a file and a defect: it says that it is a technician's. And one on its ticket.
 async function letters(call) {
   const raw = [
-    `From: Cedar <${desk.people.technician}>`, `To: ${desk.mailbox}`, "Subject: The plan of the second floor", "Date: soon",
+    `From: Cedar <${desk.people.technician.email}>`, `To: ${desk.mailbox}`, "Subject: The plan of the second floor", "Date: soon",
     "Content-Type: multipart/mixed; boundary=b", "", "--b", "", "As we said.", "--b",
     'Content-Disposition: attachment; filename="a rather long name of a plan that somebody drew on a quiet evening.txt"', "", "a plan", "--b--", "",
   ].join("\r\n")
-  await deliver(desk.smtp, [{ from: desk.people.technician, to: desk.mailbox, raw }])
+  await deliver(desk.smtp, [{ from: desk.people.technician.email, to: desk.mailbox, raw }])
   return until(async () => {
     const { items } = await call("GET", "/letters?limit=200")
     const found = ["held", "filed"].map((state) => items.find((one) => one.state === state))

@@ -145,6 +145,15 @@ fn changeable(tx: &mut Write, cx: &Context, id: LetterId) -> Result<Entry> {
     }
 }
 
+/// Nobody has read it yet: who sees it does not change by letting it in.
+fn with_fault(entry: &Entry, reason: &str) -> String {
+    let fault = "letter-reason-fault";
+    match entry.reason.contains(fault) && !reason.is_empty() {
+        true => format!("{reason} {fault}"),
+        false => reason.to_string(),
+    }
+}
+
 fn again(
     tx: &mut Write,
     cx: &Context,
@@ -155,7 +164,7 @@ fn again(
     let id = entry.id;
     let taken = tx.exec(
         "UPDATE letter SET state = 'kept', reason = $2, ticket = $3 WHERE id = $1 AND state NOT IN ('kept', 'filed')",
-        &args![id, reason, ticket],
+        &args![id, with_fault(entry, reason), ticket],
     )?;
     if taken == 0 {
         return Err(Error::Conflict("conflict-letter-being-read"));

@@ -71,7 +71,7 @@ fn a_letter_let_in_on_a_ticket_is_taken_off_it_again() {
             (LetterState::Held, Some(ticket), None)
         );
         assert!(!said(d, ticket).contains("I know more"), "its words are withdrawn");
-        let by = cx.clone();
+        let by = cx;
         d.write(move |tx| ledger::release(tx, &by, letter, Release::OnItsTicket));
         d.read_kept();
         assert!(said(d, ticket).contains("I know more"), "and it can be let in again");

@@ -121,7 +121,7 @@ fn toast(page: &Answer) -> (String, String) {
             .unwrap()
             .replace("&#38;", "&")
     };
-    (part("action=\""), part("name=\"event\" value=\""))
+    (part(" action=\""), part("name=\"event\" value=\""))
 }
 
 #[tokio::test]
@@ -173,7 +173,11 @@ async fn a_release_is_taken_back_on_the_page_of_the_letter() {
     let at = format!("/letters/{letter}/release?state=held");
     let done = company.post(company.cedar, &at, &[("how", "new")]).await;
     let page = company.get(company.cedar, done.location()).await;
-    assert!(page.has("The letter was let in.") && page.has("Being read"), "{}", page.body);
+    assert!(
+        page.has("The letter was let in.") && page.has("Being read"),
+        "{}",
+        page.body
+    );
     let (action, event) = toast(&page);
     let id = letter.to_string();
     let fields = [("event", event.as_str()), ("letter", id.as_str())];
