@@ -51,6 +51,7 @@ db::text_enum! {
         LetterHeld => "letter_held",
         LetterRead => "letter_read",
         LetterReleased => "letter_released",
+        LetterMoved => "letter_moved",
         SettingChanged => "setting_changed",
         ViewChanged => "view_changed",
         BulkDone => "bulk_done",

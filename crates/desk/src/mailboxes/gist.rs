@@ -86,6 +86,12 @@ pub(super) fn gist_of(raw: &[u8]) -> Gist {
     }
 }
 
+/// The bytes of the file with this content.
+pub(super) fn file_of(raw: &[u8], sha256: &str) -> Option<Vec<u8>> {
+    let mut files = mail::parse(raw).attachments.into_iter().take(MOST_FILES).map(file);
+    files.find(|one| one.sha256 == sha256).map(|one| one.bytes)
+}
+
 fn file(a: mail::Attachment) -> GistFile {
     GistFile {
         name: files::clean_name(a.name.as_deref().unwrap_or_default()),
@@ -218,6 +224,14 @@ mod tests {
         ] {
             assert_eq!(plain_subject(subject), plain, "{subject:?}");
         }
+    }
+
+    #[test]
+    fn a_file_is_found_by_its_content_byte_for_byte() {
+        let raw = b"Content-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERi0A/w0K\r\n";
+        let listed = gist_of(raw).files.remove(0);
+        assert_eq!(file_of(raw, &listed.sha256).as_deref(), Some(&b"%PDF-\x00\xff\r\n"[..]));
+        assert_eq!(file_of(raw, "of another letter"), None);
     }
 
     #[test]

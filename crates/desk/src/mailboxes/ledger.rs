@@ -2,12 +2,16 @@
 //! mailboxes are not there for others, neither in a list nor in a count.
 
 mod deeds;
+mod file;
 mod flooded;
 mod list;
+mod undo;
 
-pub use deeds::{Release, dismiss, read_again, release};
+pub use deeds::{Release, dismiss, dismiss_all, move_letter, read_again, release};
+pub use file::{Attached, file};
 pub use flooded::{Done, Flooded, Heap, dismiss_held_by_flood, held_by_flood, release_held_by_flood};
 pub use list::{Asked, Page, held_count, list, totals, waiting_on};
+pub use undo::{Told, told, undo};
 
 use db::{Read, Sql, args};
 
@@ -71,7 +75,7 @@ pub fn raw(r: &mut Read, cx: &Context, id: LetterId) -> Result<Vec<u8>> {
 
 /// A letter belongs to the team of its ticket, or of its mailbox while it has no ticket. Of one that nobody has read,
 /// waiting or held for a fault, it is not known whose ticket its key names: whoever is kept out of any team sees only
-/// those to the mailboxes of his own.
+/// those to the mailboxes of his own. One that was let in was read before, unless it had failed.
 fn visible(sql: &mut Sql, cx: &Context) {
     if cx.viewer.closed_teams.is_empty() {
         sql.push("1 = 1");
@@ -80,7 +84,8 @@ fn visible(sql: &mut Sql, cx: &Context) {
     sql.push("COALESCE(CASE WHEN l.ticket IS NULL THEN m.team ELSE t.team END, 0) NOT IN (");
     sql.bind_list(cx.viewer.closed_teams.iter().copied());
     sql.push(
-        ") AND (l.ticket IS NOT NULL OR (l.state <> 'kept' AND l.reason NOT LIKE '%letter-reason-fault%')
+        ") AND (l.ticket IS NOT NULL OR ((l.state <> 'kept' OR l.reason LIKE 'letter-released%')
+           AND l.reason NOT LIKE '%letter-reason-fault%')
            OR m.team IN (",
     );
     sql.bind_list(cx.viewer.teams.iter().copied());

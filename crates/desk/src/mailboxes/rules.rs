@@ -3,13 +3,15 @@
 //! on a ticket goes where the ticket is.
 
 use db::{Read, Write, args};
+use serde::{Deserialize, Serialize};
 
 use super::boxes;
 use super::gist::Gist;
 use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
-use crate::ids::{MailRuleId, MailboxId, TeamId, TopicId};
+use crate::events::{self, EventKind, Fact};
+use crate::ids::{EventId, MailRuleId, MailboxId, TeamId, TopicId};
 use crate::tickets::Priority;
 use crate::words::fold;
 
@@ -26,7 +28,7 @@ db::text_enum! {
 }
 
 db::table! {
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
     pub struct MailRule {
         pub id: MailRuleId,
         pub mailbox: MailboxId,
@@ -40,7 +42,7 @@ db::table! {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RuleFields {
     pub field: RuleField,
     pub holds: String,
@@ -48,6 +50,19 @@ pub struct RuleFields {
     pub topic: Option<TopicId>,
     pub priority: Option<Priority>,
     pub only_record: bool,
+}
+
+impl RuleFields {
+    fn of(rule: &MailRule) -> RuleFields {
+        RuleFields {
+            field: rule.field,
+            holds: rule.holds.clone(),
+            team: rule.team,
+            topic: rule.topic,
+            priority: rule.priority,
+            only_record: rule.only_record,
+        }
+    }
 }
 
 /// More than anybody keeps in mind.
@@ -66,19 +81,26 @@ pub fn list(r: &mut Read, mailbox: MailboxId) -> Result<Vec<MailRule>> {
 pub fn add(tx: &mut Write, cx: &Context, mailbox: MailboxId, fields: &RuleFields) -> Result<MailRuleId> {
     access::require(&cx.viewer, Place::Admin)?;
     boxes::find(tx, mailbox)?;
-    let kept = list(tx, mailbox)?;
-    let does = fields.only_record || fields.team.is_some() || fields.topic.is_some() || fields.priority.is_some();
-    Checks::default()
-        .text(&fields.holds, 200, "holds")
-        .check(does, "rule_team", "refused-rule-does-nothing")
-        .check(kept.len() < MOST, "holds", "refused-too-many-rules")
-        .done()?;
-    known(tx, fields)?;
+    fits_rules(tx, mailbox)?;
+    sound(tx, fields)?;
     let place: i64 = tx.one(
         "SELECT COALESCE(max(place), 0) + 1 FROM mail_rule WHERE mailbox = $1",
         &args![mailbox],
     )?;
-    let id = tx.insert(
+    let id = insert(tx, mailbox, place, fields)?;
+    told(tx, cx, "mail rule added", id, &fields.holds)?;
+    Ok(id)
+}
+
+fn fits_rules(tx: &mut Write, mailbox: MailboxId) -> Result<()> {
+    let kept = list(tx, mailbox)?.len();
+    Checks::default()
+        .check(kept < MOST, "holds", "refused-too-many-rules")
+        .done()
+}
+
+fn insert(tx: &mut Write, mailbox: MailboxId, place: i64, fields: &RuleFields) -> Result<MailRuleId> {
+    Ok(MailRuleId(tx.insert(
         "INSERT INTO mail_rule (mailbox, place, field, holds, team, topic, priority, only_record)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
         &args![
@@ -91,24 +113,105 @@ pub fn add(tx: &mut Write, cx: &Context, mailbox: MailboxId, fields: &RuleFields
             fields.priority,
             fields.only_record
         ],
-    )?;
-    told(tx, cx, "mail rule added", id, &fields.holds)?;
-    Ok(MailRuleId(id))
+    )?))
 }
 
-pub fn remove(tx: &mut Write, cx: &Context, mailbox: MailboxId, id: MailRuleId) -> Result<()> {
+/// One rule of this mailbox.
+pub fn find(r: &mut Read, mailbox: MailboxId, id: MailRuleId) -> Result<MailRule> {
+    let all = list(r, mailbox)?;
+    all.into_iter().find(|rule| rule.id == id).ok_or(Error::NotFound)
+}
+
+/// Says and does something else, in its place.
+pub fn edit(tx: &mut Write, cx: &Context, mailbox: MailboxId, id: MailRuleId, fields: &RuleFields) -> Result<()> {
     access::require(&cx.viewer, Place::Admin)?;
-    let gone = tx.exec(
-        "DELETE FROM mail_rule WHERE id = $1 AND mailbox = $2",
-        &args![id, mailbox],
+    find(tx, mailbox, id)?;
+    sound(tx, fields)?;
+    tx.exec(
+        "UPDATE mail_rule SET field = $2, holds = $3, team = $4, topic = $5, priority = $6, only_record = $7
+         WHERE id = $1",
+        &args![
+            id,
+            fields.field,
+            fields.holds.trim(),
+            fields.team,
+            fields.topic,
+            fields.priority,
+            fields.only_record
+        ],
     )?;
-    if gone == 0 {
+    told(tx, cx, "mail rule changed", id, &fields.holds).map(drop)
+}
+
+/// One place up or down. At the end of the list it stays where it is.
+pub fn step(tx: &mut Write, cx: &Context, mailbox: MailboxId, id: MailRuleId, up: bool) -> Result<()> {
+    access::require(&cx.viewer, Place::Admin)?;
+    let mut order: Vec<MailRuleId> = list(tx, mailbox)?.into_iter().map(|rule| rule.id).collect();
+    let at = order.iter().position(|one| *one == id).ok_or(Error::NotFound)?;
+    let to = if up { at.checked_sub(1) } else { Some(at + 1) };
+    let Some(to) = to.filter(|to| *to < order.len()) else {
+        return Ok(());
+    };
+    order.swap(at, to);
+    for (place, one) in (1_i64..).zip(order) {
+        tx.exec("UPDATE mail_rule SET place = $2 WHERE id = $1", &args![one, place])?;
+    }
+    told(tx, cx, "mail rule moved", id, "").map(drop)
+}
+
+/// The answer is the event it can be put back from.
+pub fn remove(tx: &mut Write, cx: &Context, mailbox: MailboxId, id: MailRuleId) -> Result<EventId> {
+    access::require(&cx.viewer, Place::Admin)?;
+    let rule = find(tx, mailbox, id)?;
+    let place: i64 = tx.one("SELECT place FROM mail_rule WHERE id = $1", &args![id])?;
+    tx.exec("DELETE FROM mail_rule WHERE id = $1", &args![id])?;
+    let gone = serde_json::to_string(&Gone {
+        rule: rule.clone(),
+        place,
+    })
+    .map_err(Error::fault)?;
+    audited(tx, cx, "mail rule removed", id, &rule.holds)?;
+    let fact = Fact::new(EventKind::SettingChanged).about(id.0);
+    events::record(tx, cx, fact.with(Some(gone)))
+}
+
+/// What the event of a removal remembers.
+#[derive(Serialize, Deserialize)]
+struct Gone {
+    rule: MailRule,
+    place: i64,
+}
+
+/// A rule that was removed stands in its place again, once.
+pub fn restore(tx: &mut Write, cx: &Context, mailbox: MailboxId, removed: EventId) -> Result<()> {
+    access::require(&cx.viewer, Place::Admin)?;
+    tx.hold_name(&format!("mail rules of {mailbox}"))?;
+    let event = events::find(tx, removed)?;
+    let Gone { rule, place } = serde_json::from_str(event.changes()).map_err(|_| Error::NotFound)?;
+    if rule.mailbox != mailbox || event.kind != EventKind::SettingChanged {
         return Err(Error::NotFound);
     }
-    told(tx, cx, "mail rule removed", id.0, "")
+    let (was, seen) = (RuleFields::of(&rule), list(tx, mailbox)?);
+    if seen.iter().any(|one| RuleFields::of(one) == was) {
+        return Err(Error::Conflict("conflict-changed-since"));
+    }
+    fits_rules(tx, mailbox)?;
+    sound(tx, &was)?;
+    tx.exec(
+        "UPDATE mail_rule SET place = place + 1 WHERE mailbox = $1 AND place >= $2",
+        &args![mailbox, place],
+    )?;
+    let id = insert(tx, mailbox, place, &was)?;
+    told(tx, cx, "mail rule restored", id, &was.holds).map(drop)
 }
 
-fn known(tx: &mut Write, fields: &RuleFields) -> Result<()> {
+/// Whether it says something, does something, and names only what is there.
+fn sound(tx: &mut Write, fields: &RuleFields) -> Result<()> {
+    let does = fields.only_record || fields.team.is_some() || fields.topic.is_some() || fields.priority.is_some();
+    Checks::default()
+        .text(&fields.holds, 200, "holds")
+        .check(does, "rule_team", "refused-rule-does-nothing")
+        .done()?;
     let team: Option<i64> = tx.maybe("SELECT id FROM team WHERE id = $1", &args![fields.team])?;
     let topic: Option<i64> = tx.maybe("SELECT id FROM topic WHERE id = $1", &args![fields.topic])?;
     Checks::default()
@@ -125,7 +228,12 @@ fn known(tx: &mut Write, fields: &RuleFields) -> Result<()> {
         .done()
 }
 
-fn told(tx: &mut Write, cx: &Context, what: &'static str, id: i64, words: &str) -> Result<()> {
+fn told(tx: &mut Write, cx: &Context, what: &'static str, id: MailRuleId, words: &str) -> Result<EventId> {
+    audited(tx, cx, what, id, words)?;
+    events::record(tx, cx, Fact::new(EventKind::SettingChanged).about(id.0))
+}
+
+fn audited(tx: &mut Write, cx: &Context, what: &'static str, id: MailRuleId, words: &str) -> Result<()> {
     access::audit(tx, cx.now, Some(cx.viewer.person), what, &id.to_string(), words)
 }
 

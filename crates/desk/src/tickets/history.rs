@@ -30,6 +30,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::Snoozed | E::Woken => Some(H::Status),
         E::Assigned | E::Edited | E::Tagged | E::Untagged | E::Linked | E::Unlinked => Some(H::Fields),
         E::Watched | E::Unwatched | E::Merged | E::Unmerged | E::Split | E::Undone | E::Filled => Some(H::Fields),
+        E::LetterMoved => Some(H::Words),
         E::StepAdded | E::StepChanged | E::StepTicked | E::StepUnticked | E::StepMoved => Some(H::Steps),
         E::StepRemoved => Some(H::Steps),
         E::TimeLogged | E::TimeChanged | E::TimeRemoved => Some(H::Time),

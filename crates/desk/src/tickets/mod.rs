@@ -27,6 +27,7 @@ mod planned;
 mod portal;
 mod priority;
 mod receive;
+mod refile;
 mod reopen;
 mod reread;
 mod show;
@@ -74,6 +75,7 @@ pub(crate) use portal::readable_numbers;
 pub use portal::{OwnRow, Turn, colleagues_requests, own_open_requests, own_requests, turn_of};
 pub use priority::{Impact, Priority, Urgency, priority_of};
 pub use receive::{Answer, receive, takes_part};
+pub(crate) use refile::{move_back, move_words, take_off};
 pub use reopen::reopen;
 pub use reread::{Reread, reread};
 pub use show::{

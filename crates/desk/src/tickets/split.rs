@@ -32,7 +32,7 @@ pub struct Split {
 
 db::table! {
     #[derive(Clone, Copy)]
-    struct Said { id: MessageId, kind: MessageKind, channel: Channel, author: PersonId, at: Time }
+    pub(super) struct Said { id: MessageId, kind: MessageKind, channel: Channel, author: PersonId, pub(super) at: Time }
 }
 db::table! {
     struct Asker { id: PersonId, language: Lang, organization: Option<OrganizationId> }
@@ -164,7 +164,7 @@ fn draft(old: &Ticket, goes: &[Said], asker: &Asker, subject: &str) -> Ticket {
 
 /// Messages go to a ticket with all that hangs on them. The raw letters stay where they are, with their messages; a
 /// letter that has not left yet stays with whom it is for, if the words go to somebody else's ticket.
-fn bring(tx: &mut Write, ids: &[MessageId], to: TicketNumber, stays_with: Option<PersonId>) -> Result<()> {
+pub(super) fn bring(tx: &mut Write, ids: &[MessageId], to: TicketNumber, stays_with: Option<PersonId>) -> Result<()> {
     for text in [
         "UPDATE message SET ticket = $1 WHERE id = $2",
         "UPDATE file SET ticket = $1 WHERE message = $2",
@@ -185,7 +185,7 @@ fn bring(tx: &mut Write, ids: &[MessageId], to: TicketNumber, stays_with: Option
 
 /// When it was answered first and when its requester spoke last, by the words that are left: what went along is no
 /// answer to the rest.
-fn what_stays(tx: &mut Write, cx: &Context, old: &Ticket, goes: &[Said]) -> Result<Ticket> {
+pub(super) fn what_stays(tx: &mut Write, cx: &Context, old: &Ticket, goes: &[Said]) -> Result<Ticket> {
     let mut sql =
         Sql::new("SELECT id, kind, channel, author, at FROM message WHERE state <> 'withdrawn' AND ticket IN (");
     sql.bind_list(store::with_merged(tx, old.number)?)
@@ -212,12 +212,12 @@ fn is_answer(said: &Said) -> bool {
     !matches!(said.kind, MessageKind::Request | MessageKind::Note)
 }
 
-fn told_of(ticket: &Ticket) -> Json {
+pub(super) fn told_of(ticket: &Ticket) -> Json {
     json!([ticket.replied_at, ticket.requester_spoke_at])
 }
 
 /// The words are back, and with them what they tell, unless something was said since.
-fn tell_as_before(tx: &mut Write, cx: &Context, now: &Ticket, data: &Map<String, Json>) -> Result<()> {
+pub(super) fn tell_as_before(tx: &mut Write, cx: &Context, now: &Ticket, data: &Map<String, Json>) -> Result<()> {
     let (Some(was), Some(is)) = (data.get("was"), data.get("is")) else {
         return Ok(());
     };

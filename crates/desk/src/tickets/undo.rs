@@ -8,7 +8,7 @@ use super::change::{Changed, change, fields};
 use super::solve::CLOSES_AFTER;
 use super::ticket::{Status, Ticket};
 use super::write::MessageKind;
-use super::{fill, link, mention, merge, planned, snooze, spent, split, steps, store, tag, watch, write};
+use super::{fill, link, mention, merge, planned, refile, snooze, spent, split, steps, store, tag, watch, write};
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -22,8 +22,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
     let event = events::find(tx, id)?;
     let number = event.ticket.ok_or(Error::NotFound)?;
     store::load(tx, number)?.admit(&cx.viewer, Action::Work)?;
-    // A merge or a split holds two rows, in an order of its own.
-    if !matches!(event.kind, EventKind::Merged | EventKind::Unmerged | EventKind::Split) {
+    if !is_of_two(event.kind) {
         store::hold(tx, number)?;
     }
     match event.kind {
@@ -36,6 +35,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
             merge::merge(tx, cx, merged, into)?;
         }
         EventKind::Split => return split::unsplit(tx, cx, &event),
+        EventKind::LetterMoved => return refile::move_back(tx, cx, &event),
         EventKind::Linked => link::unlink(tx, cx, number, subject(&event)?).map(drop)?,
         EventKind::Unlinked => link::link_again(tx, cx, number, &event).map(drop)?,
         EventKind::Watched => watch::unwatch(tx, cx, number).map(drop)?,
@@ -79,6 +79,12 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         _ => return Err(Error::Conflict("conflict-cannot-undo")),
     }
     Ok(number)
+}
+
+/// It holds two rows, in an order of its own.
+fn is_of_two(kind: EventKind) -> bool {
+    use EventKind::{LetterMoved, Merged, Split, Unmerged};
+    matches!(kind, Merged | Unmerged | Split | LetterMoved)
 }
 
 db::table! {
@@ -178,7 +184,7 @@ fn remove_words(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Even
     Ok(())
 }
 
-fn put_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<Changed> {
+pub(super) fn put_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<Changed> {
     put_back_as(tx, cx, number, event, EventKind::Undone, event.id.0)
 }
 

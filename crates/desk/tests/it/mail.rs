@@ -12,6 +12,7 @@ mod filing;
 mod flood;
 mod hostile;
 mod imported;
+mod ledger_undo;
 mod loops;
 mod moving;
 mod outgoing;

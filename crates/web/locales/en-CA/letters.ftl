@@ -81,8 +81,8 @@ letter-nobody = nobody (<>)
 letter-way = Came by
 letter-way-smtp = SMTP
 letter-way-lmtp = LMTP
-letter-way-imap = fetched from its server
-letter-way-file = a file
+letter-way-imap = Fetched from its server
+letter-way-file = Imported from a file
 letter-number = Number in the ledger
 letter-vouched = Proof of the sender
 letter-waits = A letter of { $sender } waits for somebody’s word.
@@ -99,3 +99,44 @@ search-no-tickets = No ticket has these words.
 paging = Pages
 paging-next = Next page
 paging-previous = Page before
+
+letters-none-held = No letter waits for anybody’s word.
+letters-none-yet = No letter has come yet. What comes to your mailboxes will stand here, whatever becomes of it.
+letters-no-mailbox = There is no mailbox yet. Once the desk has one, every letter that comes stands here.
+letters-back = { $count ->
+    [0] Nothing was brought back: somebody has decided about it since.
+    [one] One letter is back as it was.
+   *[other] { $count } letters are back as they were.
+}
+letter-files = Files
+letter-files-lead = As they came. Open one only if you know what it is.
+letter-how = How it came
+letter-release-hint = The number of any ticket you can work on.
+letter-move-to = Move it to another ticket
+letter-move-go = Move it there
+letter-move-hint = Its words and files go along. Both tickets say so, and you can take it back.
+mark-encrypted = Encrypted
+mark-signed = Signed
+mark-invitation = Invitation
+mark-report = Report
+mark-forwarded = Passed on
+mark-files = Files
+mark-defects = Defects
+toast-letter-released = The letter was let in.
+toast-letters-released = { $count ->
+    [one] The letter was let in.
+   *[other] { $count } letters were let in.
+}
+toast-letters-dismissed = { $count ->
+    [one] The letter was set aside.
+   *[other] { $count } letters were set aside.
+}
+toast-letter-moved = The letter was moved to { $number }.
+toast-letter-moved-off = A letter was moved from { $number }.
+line-letter-off = { $name } moved a letter to { $number }
+line-letter-here = { $name } moved a letter here from { $number }
+conflict-letter-not-filed = This letter stands on no ticket, so it cannot be moved. Let it in first.
+conflict-letter-alone = This letter is all that its ticket has. Merge the two tickets instead.
+refused-same-ticket = It stands on that ticket already. Choose another one.
+audited-letter-moved = Letter moved to another ticket
+audited-letter-put-back = Letter put back as it was

@@ -211,3 +211,5 @@ refused-address-or-domain = Give an address such as alerts@example.org, or a dom
 refused-too-many-exempt = Two hundred is the most. Remove one, or name a whole domain.
 refused-sending-not-connected = This mailbox is not fetched from Microsoft 365 or Google Workspace, so there is nothing to sign in with. Choose a password.
 refused-number-form = Write how the number stands in subjects, with a sign before and behind it, such as a bracket.
+conflict-provider-denied = Whoever was asked at the provider said no, or may not say yes. Ask the administrator of your mail there, then begin again on the page of the mailbox.
+conflict-provider-silent = This page is where the provider sends you back to. Begin on the page of the mailbox.

@@ -40,3 +40,4 @@ manners-signature-hint = Markdown, under each reply. Write both or none.
 audited-letter-words-changed = Words of a letter changed
 audited-letter-words-restored = Usual words of a letter restored
 audited-mailbox-letters-changed = Way a mailbox writes changed
+template-restored = The usual words are back.

@@ -84,13 +84,13 @@ trouble-outbox-stuck = { $count ->
 }
 remedy-outbox-stuck = Vérifiez que le serveur de courriel du centre répond. Les envois sont tentés pendant quatre jours; rien ne se perd.
 trouble-no-mailbox = Le centre ne répond encore d’aucune adresse
-remedy-no-mailbox = Ajoutez une boîte de réception sous Canaux : d’ici là, tout courriel est refusé et aucun ne part.
+remedy-no-mailbox = Ajoutez une boîte de courriel sous Canaux : d’ici là, tout courriel est refusé et aucun ne part.
 trouble-backup-old = La dernière sauvegarde a plus de deux jours
 remedy-backup-old = Lancez maintenant « firstline backup FICHIER », et faites-le lancer chaque nuit.
 
 # Les équipes.
 teams-lead = Une équipe partage une file de billets.
-teams-empty = Une équipe partage une file : les sujets et les boîtes de réception y mènent les billets. Un petit centre en a besoin d’une.
+teams-empty = Une équipe partage une file : les sujets et les boîtes de courriel y mènent les billets. Un petit centre en a besoin d’une.
 team-add = Nouvelle équipe
 team-members = Membres
 team-leads = Dirigée par
@@ -126,8 +126,8 @@ team-has-canned = { $count ->
    *[other] { $count } réponses types lui appartiennent. Donnez-les à une autre équipe, ou à toutes.
 }
 team-has-mailboxes = { $count ->
-    [one] { $count } boîte de réception y mène.
-   *[other] { $count } boîtes de réception y mènent.
+    [one] { $count } boîte de courriel y mène.
+   *[other] { $count } boîtes de courriel y mènent.
 }
 
 # Les sujets.
@@ -176,12 +176,12 @@ organization-nobody = Personne n’en fait encore partie.
 
 # Les canaux.
 channels-lead = Par où arrivent les demandes et partent les réponses.
-channels-empty = Une boîte de réception est une adresse dont le centre répond. Les courriels à toute autre adresse sont refusés.
+channels-empty = Une boîte de courriel est une adresse dont le centre répond. Les courriels à toute autre adresse sont refusés.
 channels-now = En ce moment
 channels-doors = Entrée et sortie du courriel
 channels-doors-lead = Elles sont lues au démarrage du programme. Elles se règlent dans firstline.toml, par des variables FIRSTLINE_ ou sur la ligne de commande.
-mailboxes = Boîtes de réception
-mailbox-add = Nouvelle boîte de réception
+mailboxes = Boîtes de courriel
+mailbox-add = Nouvelle boîte de courriel
 mailbox-name = Nom à côté de l’adresse
 mailbox-name-hint = Les courriels partent sous ce nom; vide : le nom du centre.
 mailbox-address-hint = Votre serveur de courriel remet au centre les courriels à cette adresse.
@@ -249,8 +249,8 @@ audited-job-again = Tâche relancée
 audited-letter-released = Courriel laissé entrer
 audited-links-revoked = Liens révoqués
 audited-looked-at-a-private-ticket = Regard sur un billet privé
-audited-mailbox-added = Boîte de réception ajoutée
-audited-mailbox-changed = Boîte de réception modifiée
+audited-mailbox-added = Boîte de courriel ajoutée
+audited-mailbox-changed = Boîte de courriel modifiée
 audited-merge = Personne fusionnée
 audited-new-team = Équipe créée
 audited-password-set = Mot de passe défini

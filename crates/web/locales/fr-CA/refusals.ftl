@@ -211,3 +211,5 @@ refused-address-or-domain = Donnez une adresse comme alertes@example.org, ou un 
 refused-too-many-exempt = Deux cents est le maximum. Retirez-en un, ou nommez un domaine entier.
 refused-sending-not-connected = Cette boîte n’est pas relevée chez Microsoft 365 ni Google Workspace : rien ne permet d’ouvrir une session. Choisissez un mot de passe.
 refused-number-form = Écrivez comment le numéro figure dans les objets, avec un signe devant et derrière, comme un crochet.
+conflict-provider-denied = La demande a été refusée chez le fournisseur, ou la personne n’a pas le droit de l’accepter. Voyez avec l’administrateur de votre courriel, puis recommencez sur la page de la boîte.
+conflict-provider-silent = C’est à cette page que le fournisseur vous renvoie. Commencez sur la page de la boîte.

@@ -118,6 +118,19 @@ fn doors() -> Vec<Route> {
             channels::remove_sending,
         ),
         Route::post("/admin/channels/{id}/rules", Gate::Admin, channels::add_rule),
+        Route::get("/admin/channels/{id}/rules/{rule}", Gate::Admin, channels::rule),
+        Route::post("/admin/channels/{id}/rules/{rule}", Gate::Admin, channels::change_rule),
+        Route::post("/admin/channels/{id}/rules/{rule}/up", Gate::Admin, channels::rule_up),
+        Route::post(
+            "/admin/channels/{id}/rules/{rule}/down",
+            Gate::Admin,
+            channels::rule_down,
+        ),
+        Route::post(
+            "/admin/channels/{id}/rules/restore",
+            Gate::Admin,
+            channels::restore_rule,
+        ),
         Route::post(
             "/admin/channels/{id}/rules/{rule}/remove",
             Gate::Admin,

@@ -1,15 +1,17 @@
-//! One letter: what it became and why, and the letter itself, as sent and byte for byte.
+//! One letter: what it became and why, what was found in it, and what can be done with it.
 
 use askama::Template;
 use axum::extract::{Path, State as Extract};
-use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse};
-use desk::mailboxes::ledger::{self, Entry};
-use desk::mailboxes::{Findings, Invited, LetterState, Sealed, framed, reason_text};
-use desk::{LetterId, Refusal, Time};
-use serde::Deserialize;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use desk::mailboxes::ledger::{self, Attached, Entry};
+use desk::mailboxes::{Findings, Invited, LetterState, Sealed, reason_text};
+use desk::{Error, EventId, LetterId, Time};
 
-use crate::http::{Nonce, Outcome, Staff};
+use super::marks::{Mark, marks};
+use super::place::{At, Place};
+use super::toast::{Toast, toast, told};
+use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond_with};
 use crate::state::State;
 
@@ -17,25 +19,63 @@ use crate::state::State;
 #[template(path = "letters/show.html")]
 struct Page {
     shell: Shell,
+    place: Place,
     entry: Entry,
     files: Vec<Attached>,
     reason: String,
     recipients: Vec<String>,
     found: Findings,
     defects: Vec<String>,
-    /// The number that was typed, and why the letter cannot be filed there.
+    toast: Option<Toast>,
+    /// The number that was typed, and why the letter cannot go there.
     typed: String,
     why: Option<String>,
+    /// Why something else was not done.
+    wrong: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Attached {
-    name: String,
-    bytes: i64,
+/// What was typed, and why it was not done.
+#[derive(Default)]
+pub(super) struct Tried {
+    typed: String,
+    error: Option<Error>,
 }
 
-pub async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Path(id): Path<i64>) -> Outcome {
-    page(&state, &staff, nonce, id, None).await
+impl Tried {
+    pub(super) fn refused(typed: String, error: Error) -> Tried {
+        Tried {
+            typed,
+            error: Some(error),
+        }
+    }
+}
+
+pub(super) async fn show(
+    Extract(state): Extract<State>,
+    staff: Staff,
+    nonce: Nonce,
+    Path(id): Path<i64>,
+    At(place): At,
+) -> Outcome {
+    page(&state, &staff, nonce, (id, place), Tried::default()).await
+}
+
+/// What follows a deed: the page again, with its Undo or with why it was not done.
+pub(super) async fn on(
+    state: &State,
+    staff: &Staff,
+    nonce: Nonce,
+    (id, place): (i64, Place),
+    typed: String,
+    done: desk::Result<EventId>,
+) -> Outcome {
+    match done {
+        Ok(event) => {
+            let there = place.path(&format!("/letters/{id}"), &format!("done={event}"));
+            Ok(Redirect::to(&there).into_response())
+        }
+        Err(error) => page(state, staff, nonce, (id, place), Tried::refused(typed, error)).await,
+    }
 }
 
 /// The page, perhaps with what was typed and refused.
@@ -43,31 +83,41 @@ pub(super) async fn page(
     state: &State,
     staff: &Staff,
     nonce: Nonce,
-    id: i64,
-    refused: Option<(String, Vec<Refusal>)>,
+    (id, place): (i64, Place),
+    tried: Tried,
 ) -> Outcome {
-    let cx = staff.cx.clone();
-    let entry = state.desk().read(move |r| ledger::find(r, &cx, LetterId(id))).await;
-    let entry = entry.map_err(|e| crate::http::Oops::from(e).in_language(staff.seen.viewer.language))?;
+    let oops = |error| Oops::from(error).in_language(staff.seen.viewer.language);
+    let (cx, at) = (staff.cx.clone(), place.clone());
+    let read = state
+        .desk()
+        .read(move |r| Ok((ledger::find(r, &cx, LetterId(id))?, told(r, &cx, &at)?)));
+    let (entry, done) = read.await.map_err(oops)?;
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(state, &staff.seen, nonce, "letter-title", "letters")
         .with_counts(counts)
         .following("letters");
-    let status = match refused {
-        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        None => StatusCode::OK,
+    let (status, why, wrong) = match tried.error {
+        None => (StatusCode::OK, None, None),
+        Some(Error::Refused(refusals)) => {
+            let why = shell.refusal(&refusals, "ticket");
+            (StatusCode::UNPROCESSABLE_ENTITY, why, None)
+        }
+        Some(Error::Conflict(key)) => (StatusCode::CONFLICT, None, Some(shell.t(key))),
+        Some(other) => return Err(oops(other)),
     };
-    let (typed, refusals) = refused.unwrap_or_default();
     let found = Findings::read(&entry.findings);
     let page = Page {
         defects: defects(&shell, &entry, &found),
         found,
         reason: reason_text(shell.lang, &entry.reason),
-        files: serde_json::from_str(&entry.attachments).unwrap_or_default(),
+        files: entry.files(),
         recipients: serde_json::from_str(&entry.envelope_to).unwrap_or_default(),
-        why: shell.refusal(&refusals, "ticket"),
-        typed,
+        toast: toast(&shell, done, &place, Some(entry.id)),
+        why,
+        wrong,
+        typed: tried.typed,
         shell,
+        place,
         entry,
     };
     respond_with(status, &page)
@@ -100,12 +150,17 @@ impl Page {
     }
 
     fn can_be_let_in(&self) -> bool {
-        !matches!(self.entry.state, LetterState::Filed | LetterState::Kept)
+        self.has_sender() && !matches!(self.entry.state, LetterState::Filed | LetterState::Kept)
     }
 
     /// Without one nobody can be the requester.
     fn has_sender(&self) -> bool {
         self.entry.sender.is_some()
+    }
+
+    /// It stands on a ticket, and can stand on another.
+    fn can_move(&self) -> bool {
+        self.entry.state == LetterState::Filed && self.entry.message.is_some()
     }
 
     fn way(&self) -> String {
@@ -119,29 +174,17 @@ impl Page {
     fn is_being_read(&self) -> bool {
         self.entry.state == LetterState::Kept
     }
-}
 
-/// The letter nearly as its sender meant it, under a policy that runs nothing and loads nothing.
-pub async fn frame(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    let cx = staff.cx.clone();
-    let raw = state.desk().read(move |r| ledger::raw(r, &cx, LetterId(id))).await?;
-    let html = tokio::task::spawn_blocking(move || framed(&raw))
-        .await
-        .map_err(desk::Error::fault)?;
-    let page = format!("<!doctype html><meta charset=\"utf-8\">{}", html.unwrap_or_default());
-    Ok(Html(page).into_response())
-}
+    fn marks(&self) -> Vec<Mark> {
+        marks(&self.entry)
+    }
 
-pub async fn raw(Extract(state): Extract<State>, staff: Staff, Path(id): Path<i64>) -> Outcome {
-    let cx = staff.cx.clone();
-    let raw = state.desk().read(move |r| ledger::raw(r, &cx, LetterId(id))).await?;
-    let name = format!("attachment; filename=\"letter-{id}.eml\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, "application/octet-stream".to_string()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        raw,
-    )
-        .into_response())
+    /// Where a form of this page goes, with the list it was reached from.
+    fn deed(&self, name: &str) -> String {
+        self.place.path(&format!("/letters/{}/{name}", self.entry.id), "")
+    }
+
+    fn undo(&self) -> String {
+        self.place.path("/letters/undo", "")
+    }
 }

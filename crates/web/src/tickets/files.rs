@@ -53,7 +53,7 @@ pub(crate) async fn download(state: &State, cx: &Context, lang: Lang, id: &str) 
 }
 
 /// RFC 6266: a name in plain ASCII for old programs, and the name as it is in UTF-8 (RFC 8187).
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let plain: String = name
         .chars()
         .map(|c| {

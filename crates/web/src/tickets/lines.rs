@@ -128,6 +128,7 @@ impl<'a> Teller<'a> {
             EventKind::Closed => ("archive", self.by(event, "line-closed")),
             EventKind::Merged | EventKind::Unmerged => ("merge", self.merged(event)?),
             EventKind::Split => ("split", self.split(event)?),
+            EventKind::LetterMoved => ("mail", self.letter_moved(event)?),
             EventKind::Linked => ("link", self.about(event, "line-linked")),
             EventKind::Unlinked => ("link", self.about(event, "line-unlinked")),
             EventKind::Tagged => ("tag", self.tagged(event, "line-tagged")),
@@ -241,6 +242,15 @@ impl<'a> Teller<'a> {
         }
         let off = changes_of(event).contains_key("messages");
         Some(self.about(event, if off { "line-split-off" } else { "line-split-from" }))
+    }
+
+    /// Both sides of a move have an event; which words went is told on the one they left.
+    fn letter_moved(&self, event: &Event) -> Option<String> {
+        if event.ticket != Some(self.number) {
+            return None;
+        }
+        let off = changes_of(event).contains_key("message");
+        Some(self.about(event, if off { "line-letter-off" } else { "line-letter-here" }))
     }
 
     fn tagged(&self, event: &Event, key: &str) -> String {

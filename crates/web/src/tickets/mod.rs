@@ -49,7 +49,7 @@ mod upload;
 mod visit;
 mod watch;
 
-pub(crate) use files::download;
+pub(crate) use files::{disposition, download};
 
 use crate::routes::{Class, Gate, Route};
 

@@ -46,6 +46,7 @@ fn key_of(event: &Event) -> Option<&'static str> {
         EventKind::Closed => "toast-closed",
         EventKind::Merged => "toast-merged",
         EventKind::Split => "toast-split",
+        EventKind::LetterMoved => "toast-letter-moved-off",
         EventKind::Unmerged => "toast-unmerged",
         EventKind::Linked => "toast-linked",
         EventKind::Unlinked => "toast-unlinked",

@@ -13,8 +13,12 @@ async fn a_letter_nobody_has_read_is_absent_for_whoever_is_kept_out_of_a_team() 
         let to = ["support+key@desk.example".to_string()];
         intake::keep(tx, cx.now, Way::Smtp, None, "owner@desk.example", &to, raw)
     });
-    for reason in ["", "letter-reason-fault it stopped"] {
-        let state = if reason.is_empty() { "kept" } else { "held" };
+    let let_in = "letter-released-new letter-reason-fault";
+    for (state, reason) in [
+        ("kept", ""),
+        ("held", "letter-reason-fault it stopped"),
+        ("kept", let_in),
+    ] {
         stand.put(move |tx| {
             let set = "UPDATE letter SET state = $2, reason = $3 WHERE id = $1";
             Ok(tx.exec(set, &db::args![letter, state, reason])?)

@@ -19,6 +19,12 @@ use tower::ServiceExt;
 /// 2026-11-17T15:22:00Z, a Tuesday morning in Toronto.
 pub(crate) const NOW: Time = Time(1_794_928_920_000_000);
 pub(crate) const PASSWORD: &str = "seven wet larches";
+/// A letter with a file.
+const LETTER: &str = "From: <owner@desk.example>\r\nSubject: Marzipan\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+    --b\r\n\r\nA marzipan word.\r\n--b\r\nContent-Disposition: attachment; filename=recipe.txt\r\n\r\nSugar and almonds.\r\n--b--\r\n";
+/// The same as the ledger lists it.
+const ATTACHED: &str =
+    r#"[{"name":"recipe.txt","bytes":18,"sha256":"ad9ce73b0c880e854e7aa06b74e9b20ed17f8b5d9760aaaeca66674f9fd001af"}]"#;
 
 /// What a ticket is to those who ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -291,12 +297,12 @@ impl Stand {
                 content_id: None,
             }];
             let ticket = tickets::open(tx, cx, &new)?.number;
-            let raw = b"From: <owner@desk.example>\r\nSubject: Marzipan\r\n\r\nA marzipan word.\r\n";
+            let raw = LETTER.as_bytes();
             let to = ["support@desk.example".to_string()];
             let letter: LetterId = intake::keep(tx, cx.now, Way::Smtp, None, "owner@desk.example", &to, raw)?;
             tx.exec(
-                "UPDATE letter SET state = 'filed', reason = '', ticket = $2 WHERE id = $1",
-                &args![letter, ticket],
+                "UPDATE letter SET state = 'filed', reason = '', ticket = $2, attachments = $3 WHERE id = $1",
+                &args![letter, ticket, ATTACHED],
             )?;
             let file: i64 = tx.one("SELECT id FROM file WHERE ticket = $1", &args![ticket])?;
             Ok(Thing {

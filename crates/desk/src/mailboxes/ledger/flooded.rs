@@ -1,16 +1,15 @@
 //! Letters that the brake held, all at once: a monitoring system that nobody had named, a circular answered by a whole
 //! town, or a flood that was one.
 
-use db::{Read, Sql, Write, args};
+use db::{Read, Sql, Write};
 
-use super::deeds::again;
-use super::visible;
+use super::deeds::{again, dismiss};
+use super::{find, undo, visible};
 use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::Result;
-use crate::events::{self, EventKind, Fact};
-use crate::ids::{LetterId, MailboxId};
-use crate::mailboxes::intake::{DISMISSED, RELEASED_NEW};
+use crate::ids::{EventId, LetterId, MailboxId};
+use crate::mailboxes::intake::RELEASED_NEW;
 
 /// Which of the letters that the brake held; nothing: all of them that are there for this viewer.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +26,8 @@ const AT_ONCE: i64 = 500;
 pub struct Done {
     pub letters: i64,
     pub left: i64,
+    /// What ties them together, so that one Undo takes them all back; none where nothing was done.
+    pub event: Option<EventId>,
 }
 
 db::table! {
@@ -50,21 +51,16 @@ pub fn held_by_flood(r: &mut Read, cx: &Context) -> Result<Vec<Heap>> {
 
 /// Lets them in, each as a ticket of its own. As with one that is let in, nobody is told by mail.
 pub fn release_held_by_flood(tx: &mut Write, cx: &Context, which: &Flooded) -> Result<Done> {
-    all_at_once(tx, cx, which, "letters released", |tx, id| {
-        again(tx, cx, id, None, RELEASED_NEW)
+    all_at_once(tx, cx, which, ("letters released", "released"), |tx, id| {
+        let entry = find(tx, cx, id)?;
+        again(tx, cx, &entry, None, RELEASED_NEW)
     })
 }
 
 /// None of them needs a ticket. They stay in the ledger, and each can still be let in.
 pub fn dismiss_held_by_flood(tx: &mut Write, cx: &Context, which: &Flooded) -> Result<Done> {
-    let dismissed = format!("{DISMISSED} ");
-    all_at_once(tx, cx, which, "letters dismissed", |tx, id| {
-        tx.exec(
-            "UPDATE letter SET state = 'refused', reason = $2 || reason WHERE id = $1 AND state = 'held'",
-            &args![id, dismissed.as_str()],
-        )?;
-        events::record(tx, cx, Fact::new(EventKind::LetterReleased).about(id.0))?;
-        Ok(())
+    all_at_once(tx, cx, which, ("letters dismissed", "dismissed"), |tx, id| {
+        dismiss(tx, cx, id)
     })
 }
 
@@ -72,23 +68,25 @@ fn all_at_once(
     tx: &mut Write,
     cx: &Context,
     which: &Flooded,
-    what: &'static str,
-    mut deed: impl FnMut(&mut Write, LetterId) -> Result<()>,
+    (what, deed): (&'static str, &str),
+    mut each: impl FnMut(&mut Write, LetterId) -> Result<EventId>,
 ) -> Result<Done> {
     access::require(&cx.viewer, Place::DeskWrite)?;
     let mut sql = Sql::new("SELECT l.id");
     from(&mut sql, cx, which);
     sql.push(" ORDER BY l.id LIMIT ").bind(AT_ONCE);
     let letters: Vec<LetterId> = tx.query_sql(&sql)?;
+    let mut made = Vec::with_capacity(letters.len());
     for id in &letters {
-        deed(tx, *id)?;
+        made.push(each(tx, *id)?);
     }
     let mut sql = Sql::new("SELECT count(*) AS n");
     from(&mut sql, cx, which);
     let left = tx.one_sql(&sql)?;
     let done = Done {
-        letters: i64::try_from(letters.len()).unwrap_or(i64::MAX),
+        letters: i64::try_from(made.len()).unwrap_or(i64::MAX),
         left,
+        event: undo::together(tx, cx, deed, &made)?,
     };
     if done.letters > 0 {
         let who = which.sender.as_deref().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use desk::access::Role;
 use desk::clock::{HOUR, MINUTE};
-use desk::mailboxes::ledger::{self, Done, Entry, Flooded, Heap};
+use desk::mailboxes::ledger::{self, Entry, Flooded, Heap, Told};
 use desk::mailboxes::{DeskReceiver, LetterState, Way, flood};
 use desk::*;
 use mail::smtp::{Delivery, Envelope, Protocol, Receiver};
@@ -158,14 +158,14 @@ fn what_the_brake_held_is_let_in_or_set_aside_at_once() {
             },
         );
         let done = d.write(move |tx| ledger::release_held_by_flood(tx, &cx, &of_robot));
-        assert_eq!(done, Done { letters: 5, left: 0 });
+        assert_eq!((done.letters, done.left), (5, 0));
         d.read_kept();
         assert_eq!(heaps(), [heap("script@requester.example")]);
         assert_eq!(d.count("SELECT count(*) FROM ticket"), 105);
         assert!(d.sends().is_empty(), "nobody is told of it by mail");
         let cx = technician.clone();
         let done = d.write(move |tx| ledger::dismiss_held_by_flood(tx, &cx, &Flooded::default()));
-        assert_eq!(done, Done { letters: 5, left: 0 });
+        assert_eq!((done.letters, done.left), (5, 0));
         assert_eq!(d.count("SELECT count(*) FROM letter WHERE state = 'refused'"), 5);
         assert_eq!(
             d.count("SELECT count(*) FROM letter"),
@@ -174,6 +174,26 @@ fn what_the_brake_held_is_let_in_or_set_aside_at_once() {
         );
         let audited = "SELECT count(*) FROM audit WHERE action IN ('letters released', 'letters dismissed')";
         assert_eq!(d.count(audited), 2);
+        let (cx, event) = (technician.clone(), done.event.unwrap());
+        assert_eq!(
+            d.read({
+                let cx = cx.clone();
+                move |r| ledger::told(r, &cx, event)
+            }),
+            Told::DismissedAll(5)
+        );
+        assert_eq!(d.write(move |tx| ledger::undo(tx, &cx, event)), 5);
+        assert_eq!(heaps(), [heap("script@requester.example")], "as it was");
+        let cx = technician.clone();
+        let done = d.write(move |tx| ledger::release_held_by_flood(tx, &cx, &Flooded::default()));
+        d.read_kept();
+        let (cx, event) = (technician.clone(), done.event.unwrap());
+        assert_eq!(d.write(move |tx| ledger::undo(tx, &cx, event)), 5);
+        assert_eq!(
+            heaps(),
+            [heap("script@requester.example")],
+            "and their tickets are gone"
+        );
         // What was let in by hand does not count for the brake: who was stopped is heard again when it is over.
         d.advance(10 * MINUTE);
         assert_eq!(brings(d, THEIRS, "robot@requester.example").state, LetterState::Filed);

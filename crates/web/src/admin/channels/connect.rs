@@ -52,13 +52,22 @@ pub(in crate::admin) async fn finish(visit: Visit, Form(brought): Form<Brought>)
     let cx = visit.admin.cx.clone();
     let done = connecting::finish(visit.state.desk(), &cx, &brought.state, &brought.code).await;
     match done {
-        Ok(mailbox) => to(&format!("{LIST}/{mailbox}?saved=true")),
+        Ok(mailbox) => to(&format!("{LIST}/{mailbox}?connected=true")),
         Err(error) => page(&visit, Brought::default(), Some(error)).await,
     }
 }
 
+/// What the provider's answer means (RFC 6749, section 4.1.2.1): somebody said no, or it did not know what we ask.
+fn said(error: &str) -> &'static str {
+    match error {
+        "access_denied" => "conflict-provider-denied",
+        "" => "conflict-provider-silent",
+        _ => "conflict-provider-refused",
+    }
+}
+
 async fn page(visit: &Visit, brought: Brought, error: Option<Error>) -> Outcome {
-    let refused = error.or((brought.code.is_empty()).then_some(Error::Conflict("conflict-provider-refused")));
+    let refused = error.or((brought.code.is_empty()).then_some(Error::Conflict(said(&brought.error))));
     let (shell, frame) = visit.open("connect-title", LIST, refused).await?;
     let page = Page { shell, frame, brought };
     respond_with(page.frame.status, &page)

@@ -2,19 +2,18 @@
 
 use askama::Template;
 use axum::extract::{Form, Path, Query};
-use desk::mailboxes::rules::{self as mail_rules, MailRule, RuleField};
+use desk::mailboxes::rules::{self as mail_rules, MailRule};
 use desk::mailboxes::sources::{self, LeftThere, SignIn, Source};
 use desk::mailboxes::watch::{self, Alarm};
 use desk::mailboxes::{self, Account, Mailbox, MailboxFields, boxes};
-use desk::tickets::Priority;
-use desk::topics::{self, Topic};
+use desk::topics;
 use desk::words::{self as forms, Lang};
 use desk::{Context, Error, MailboxId, Read, TeamId, teams};
 use serde::Deserialize;
 
 use super::super::choice::{self, Choice, number};
 use super::super::door::Frame;
-use super::super::visit::{Saved, Visit};
+use super::super::visit::Visit;
 use super::rules;
 use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
@@ -71,10 +70,19 @@ struct Page {
     rule: rules::Fields,
     /// After how many quiet hours somebody is told; as it was typed.
     hours: String,
-    rule_teams: Vec<Choice>,
-    rule_fields: Vec<Choice>,
-    topics: Vec<Choice>,
-    priorities: Vec<Choice>,
+    choices: rules::Choices,
+    /// Its provider has just said yes.
+    connected: bool,
+}
+
+/// What the address says was just done.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::admin) struct Done {
+    saved: bool,
+    /// The event of a rule that was removed.
+    gone: Option<i64>,
+    connected: bool,
 }
 
 /// What is beside the fields of a mailbox that is there.
@@ -117,9 +125,9 @@ pub(in crate::admin) async fn add(visit: Visit, Form(fields): Form<Fields>) -> O
         .await
 }
 
-pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>, Query(asked): Query<Saved>) -> Outcome {
+pub(in crate::admin) async fn show(visit: Visit, Path(id): Path<i64>, Query(done): Query<Done>) -> Outcome {
     let tried = Tried {
-        saved: asked.saved,
+        done,
         ..Tried::default()
     };
     page(&visit, Some(MailboxId(id)), tried).await
@@ -131,6 +139,11 @@ pub(in crate::admin) async fn edit(visit: Visit, Path(id): Path<i64>, Form(field
     visit
         .save(LIST, move |tx, cx| boxes::edit(tx, cx, id, &typed.mailbox()?), again)
         .await
+}
+
+/// The page with what was refused of its rules.
+pub(super) async fn with_refusal(visit: &Visit, id: MailboxId, error: Error) -> Outcome {
+    with_rule(visit, id, rules::Fields::default(), error).await
 }
 
 /// The page with a rule that was refused, as it was typed.
@@ -160,7 +173,7 @@ struct Tried {
     rule: rules::Fields,
     hours: Option<String>,
     error: Option<Error>,
-    saved: bool,
+    done: Done,
 }
 
 impl Tried {
@@ -182,27 +195,20 @@ async fn page(visit: &Visit, id: Option<MailboxId>, tried: Tried) -> Outcome {
     });
     let (found, about, teams, topics) = read.await?;
     let (mut shell, mut frame) = visit.open("mailbox-add", LIST, tried.error).await?;
-    frame.saved = tried.saved;
+    frame.saved = tried.done.saved;
+    frame.undo = id.zip(tried.done.gone).map(|(id, gone)| rules::undo(&shell, id, gone));
     if let Some(one) = &found {
         shell = shell.titled(one.address.clone());
     }
     let language = |lang: &Lang| Choice::new(lang, shell.t(&format!("language-{lang}")));
-    let field = |field: &RuleField| Choice::new(field, shell.t(&format!("rule-field-{field}")));
-    let none = || Choice::new(&"", shell.t("rule-none"));
-    let topic = |topic: &Topic| Choice::new(&topic.id, topic.name(shell.lang));
-    let priority = |p: &Priority| Choice::new(p, shell.t(&format!("priority-{p}")));
     let page = Page {
         fields: tried.fields.or(found.map(Fields::of)).unwrap_or_default(),
         teams: choice::teams(shell.lang, shell.t("no-team"), &teams),
         languages: Lang::ALL.iter().map(language).collect(),
-        rule_teams: choice::teams(shell.lang, shell.t("rule-none"), &teams),
-        rule_fields: RuleField::ALL.iter().map(field).collect(),
-        topics: std::iter::once(none()).chain(topics.iter().map(topic)).collect(),
-        priorities: std::iter::once(none())
-            .chain(Priority::ALL.iter().map(priority))
-            .collect(),
+        choices: rules::Choices::new(&shell, &teams, &topics),
         hours: hours(tried.hours, about.as_ref()),
         rule: tried.rule,
+        connected: tried.done.connected,
         shell,
         frame,
         about,
@@ -227,13 +233,15 @@ impl Page {
             parts.push(self.shell.t("rule-only-record"));
         }
         parts.extend(named(&self.teams, rule.team.map(|t| t.0)));
-        parts.extend(named(&self.topics, rule.topic.map(|t| t.0)));
+        parts.extend(named(&self.choices.topics, rule.topic.map(|t| t.0)));
         parts.extend(rule.priority.map(|p| self.shell.t(&format!("priority-{p}"))));
         parts.join(", ")
     }
 
-    fn when(&self, rule: &MailRule) -> String {
-        self.shell.t(&format!("rule-field-{}", rule.field))
+    /// When it fits, in words.
+    fn says(&self, rule: &MailRule) -> String {
+        let field = self.shell.t(&format!("rule-field-{}", rule.field));
+        self.shell.t2("rule-says", "field", field, "words", rule.holds.as_str())
     }
 
     fn how_fetched(&self, source: &Source) -> String {
@@ -263,6 +271,16 @@ impl Page {
 
     fn is_provider(&self, source: &Source) -> bool {
         source.sign_in != SignIn::Password
+    }
+
+    /// Nothing was handed over yet.
+    fn has_letters(&self, about: &About) -> bool {
+        about.account.handed > 0 || about.account.in_ledger() > 0
+    }
+
+    /// What an administrator does about it.
+    fn remedy(&self, alarm: &Alarm) -> String {
+        self.shell.t(&format!("mailbox-do-{alarm}"))
     }
 
     fn alarm(&self, alarm: &Alarm) -> String {

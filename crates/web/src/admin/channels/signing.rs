@@ -32,16 +32,25 @@ struct Page {
     shell: Shell,
     frame: Frame,
     domains: Vec<(String, Option<SigningKey>)>,
+    /// The domain of which something was refused.
+    tried: String,
+}
+
+impl Page {
+    fn is_tried(&self, domain: &str) -> bool {
+        self.tried == domain
+    }
 }
 
 pub(in crate::admin) async fn show(visit: Visit, Query(asked): Query<Saved>) -> Outcome {
-    page(&visit, asked.saved, None).await
+    page(&visit, asked.saved, String::new(), None).await
 }
 
 pub(in crate::admin) async fn make(visit: Visit, Form(named): Form<Named>) -> Outcome {
     let key = signing::new_key().await.map_err(|e| visit.admin.oops(e))?;
     let vault = visit.state.desk().vault().clone();
-    let again = |error| page(&visit, false, Some(error));
+    let tried = named.domain.clone();
+    let again = |error| page(&visit, false, tried, Some(error));
     visit
         .save(
             HERE,
@@ -52,23 +61,30 @@ pub(in crate::admin) async fn make(visit: Visit, Form(named): Form<Named>) -> Ou
 }
 
 pub(in crate::admin) async fn switch(visit: Visit, Form(to): Form<Switched>) -> Outcome {
-    let again = |error| page(&visit, false, Some(error));
+    let tried = to.domain.clone();
+    let again = |error| page(&visit, false, tried, Some(error));
     visit
         .save(HERE, move |tx, cx| signing::switch(tx, cx, &to.domain, to.on), again)
         .await
 }
 
 pub(in crate::admin) async fn remove(visit: Visit, Form(named): Form<Named>) -> Outcome {
-    let again = |error| page(&visit, false, Some(error));
+    let tried = named.domain.clone();
+    let again = |error| page(&visit, false, tried, Some(error));
     visit
         .save(HERE, move |tx, cx| signing::remove(tx, cx, &named.domain), again)
         .await
 }
 
-async fn page(visit: &Visit, saved: bool, error: Option<Error>) -> Outcome {
+async fn page(visit: &Visit, saved: bool, tried: String, error: Option<Error>) -> Outcome {
     let domains = visit.read(signing::list).await?;
     let (shell, mut frame) = visit.open("signing-title", "/admin/channels", error).await?;
     frame.saved = saved;
-    let page = Page { shell, frame, domains };
+    let page = Page {
+        shell,
+        frame,
+        domains,
+        tried,
+    };
     respond_with(page.frame.status, &page)
 }

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::LIST;
 use crate::admin::choice::{Choice, number};
-use crate::admin::door::{Frame, to};
+use crate::admin::door::{Frame, Undo, to};
 use crate::admin::visit::Visit;
 use crate::http::Outcome;
 use crate::layout::{Markup, Shell, respond_with};
@@ -24,8 +24,11 @@ pub(in crate::admin) struct Fields {
     mailbox: String,
     subject: String,
     body: String,
-    /// `look`: show the letter, and keep nothing.
+    /// `look`: show the letter, and keep nothing. `back`: the words were given up for the usual ones, and come back.
     then: String,
+    /// What was kept when the words were given up; `subject` and `body` are what was being typed.
+    was_subject: String,
+    was_body: String,
     saved: bool,
 }
 
@@ -36,6 +39,19 @@ impl Fields {
             language: Lang::parse(&self.language).unwrap_or(Lang::En),
             mailbox: number(&self.mailbox, "mailbox", "refused-choice")?.map(MailboxId),
         })
+    }
+
+    fn was(&self) -> outbox::Template {
+        outbox::Template {
+            subject: self.was_subject.clone(),
+            body: self.was_body.clone(),
+        }
+    }
+
+    /// Something was being typed that was not kept yet.
+    fn is_typing(&self) -> bool {
+        let plain = |text: &str| text.replace("\r\n", "\n").trim().to_string();
+        plain(&self.subject) != plain(&self.was_subject) || plain(&self.body) != plain(&self.was_body)
     }
 
     fn template(&self) -> outbox::Template {
@@ -65,18 +81,32 @@ struct Page {
     /// These words are kept for just this letter, so the others can come back.
     own: bool,
     preview: Option<Preview>,
+    /// Somebody asked to see the letter: it is led to.
+    looked: bool,
+}
+
+/// Which words stand in the fields.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Kept,
+    Typed,
+    /// The typed ones, with a look at their letter.
+    Looked,
 }
 
 pub(in crate::admin) async fn show(visit: Visit, Query(asked): Query<Fields>) -> Outcome {
-    page(&visit, asked, None, false).await
+    page(&visit, asked, None, Words::Kept, None).await
 }
 
 pub(in crate::admin) async fn submit(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
     if fields.then == "look" {
-        return page(&visit, fields, None, true).await;
+        return page(&visit, fields, None, Words::Looked, None).await;
+    }
+    if fields.then == "back" {
+        return come_back(visit, fields).await;
     }
     let typed = fields.clone();
-    let again = |error| page(&visit, fields, Some(error), true);
+    let again = |error| page(&visit, fields, Some(error), Words::Typed, None);
     let save = move |tx: &mut desk::Write, cx: &desk::Context| {
         let which = typed.which()?;
         outbox::save_template(tx, cx, which, &typed.template()).map(|()| which)
@@ -84,17 +114,57 @@ pub(in crate::admin) async fn submit(visit: Visit, Form(fields): Form<Fields>) -
     visit.act(save, |which| address(which) + "&saved=true", again).await
 }
 
-/// What is usual already needs no restoring.
+/// What was kept is kept again, and what was being typed stands in the fields again.
+async fn come_back(visit: Visit, fields: Fields) -> Outcome {
+    let which = fields.which().map_err(|e| visit.admin.oops(e))?;
+    let (cx, was) = (visit.admin.cx.clone(), fields.was());
+    let kept = visit
+        .state
+        .desk()
+        .write(move |tx| outbox::save_template(tx, &cx, which, &was))
+        .await;
+    match kept {
+        Ok(()) if fields.is_typing() => page(&visit, fields, None, Words::Typed, None).await,
+        Ok(()) => to(&(address(which) + "&saved=true")),
+        Err(error) => page(&visit, fields, Some(error), Words::Typed, None).await,
+    }
+}
+
+/// Back to the usual words; what was kept and what was being typed goes along in the Undo. What is usual already needs no
+/// restoring.
 pub(in crate::admin) async fn restore(visit: Visit, Form(fields): Form<Fields>) -> Outcome {
     let which = fields.which().map_err(|e| visit.admin.oops(e))?;
-    let again = |error| async {
-        match error {
-            Error::NotFound => to(&address(which)),
-            other => Err(visit.admin.oops(other)),
+    let cx = visit.admin.cx.clone();
+    let given_up = visit.state.desk().write(move |tx| {
+        let (kept, _) = outbox::template(tx, &cx, which)?;
+        outbox::restore_template(tx, &cx, which)?;
+        Ok(kept)
+    });
+    match given_up.await {
+        Ok(kept) => {
+            let undo = undo(&visit, &fields, kept);
+            page(&visit, fields, None, Words::Kept, Some(undo)).await
         }
-    };
-    let restore = move |tx: &mut desk::Write, cx: &desk::Context| outbox::restore_template(tx, cx, which);
-    visit.act(restore, |()| address(which) + "&saved=true", again).await
+        Err(Error::NotFound) => to(&address(which)),
+        Err(other) => Err(visit.admin.oops(other)),
+    }
+}
+
+fn undo(visit: &Visit, fields: &Fields, kept: outbox::Template) -> Undo {
+    Undo {
+        words: crate::words::text(visit.lang(), "template-restored", &[]),
+        action: "/admin/templates/words".to_string(),
+        fields: vec![
+            ("then", "back".to_string()),
+            ("kind", fields.kind.clone()),
+            ("language", fields.language.clone()),
+            ("mailbox", fields.mailbox.clone()),
+            ("subject", fields.subject.clone()),
+            ("body", fields.body.clone()),
+            ("was_subject", kept.subject),
+            ("was_body", kept.body),
+        ],
+    }
 }
 
 struct Found {
@@ -115,9 +185,9 @@ fn found(r: &mut Read, cx: &desk::Context, which: Which, typed: Option<outbox::T
     })
 }
 
-async fn page(visit: &Visit, mut fields: Fields, error: Option<Error>, typed: bool) -> Outcome {
+async fn page(visit: &Visit, mut fields: Fields, error: Option<Error>, shown: Words, undo: Option<Undo>) -> Outcome {
     let which = fields.which().map_err(|e| visit.admin.oops(e))?;
-    let words = typed.then(|| fields.template());
+    let words = (shown != Words::Kept).then(|| fields.template());
     let found = visit.read(move |r, cx| found(r, cx, which, words)).await?;
     let (preview, refused) = match found.preview {
         Ok(preview) => (Some(preview), None),
@@ -125,10 +195,11 @@ async fn page(visit: &Visit, mut fields: Fields, error: Option<Error>, typed: bo
     };
     let (shell, mut frame) = visit.open("templates-title", LIST, error.or(refused)).await?;
     frame.saved = fields.saved;
-    if typed {
-        // A page that answers a form with 200 is not shown by Turbo; this one is a look, and nothing was kept.
+    if shown != Words::Kept || undo.is_some() {
+        // A page that answers a form with 200 is not shown by Turbo; this one has words that are not kept.
         frame.status = StatusCode::UNPROCESSABLE_ENTITY;
     }
+    frame.undo = undo;
     fields.subject = found.template.subject;
     fields.body = found.template.body;
     let all = Choice::new(&"", shell.t("templates-all"));
@@ -141,6 +212,7 @@ async fn page(visit: &Visit, mut fields: Fields, error: Option<Error>, typed: bo
         which,
         fields,
         preview,
+        looked: shown == Words::Looked,
     };
     respond_with(page.frame.status, &page)
 }

@@ -93,7 +93,7 @@ async fn rules_and_quiet_hours_are_kept_and_refused_where_they_stand() {
     assert_eq!(added.status, StatusCode::SEE_OTHER);
     let shown = company.get(company.admin, &page).await;
     assert!(shown.has("newsletter") && shown.has("Only record it: no ticket"));
-    assert!(shown.has("every one is accounted for"));
+    assert!(shown.has("Nothing was handed over yet"));
     let hours = company
         .post(company.admin, &format!("{page}/quiet"), &[("hours", "soon")])
         .await;
@@ -142,7 +142,11 @@ async fn a_mailbox_of_a_provider_is_sent_there_and_says_what_to_register() {
     let denied = company
         .get(company.admin, "/admin/channels/connected?error=access_denied")
         .await;
-    assert!(denied.has("The provider did not agree") && denied.has("access_denied"));
+    assert!(
+        denied.has("said no, or may not say yes") && denied.has("access_denied") && denied.has("Nothing was changed")
+    );
+    let silent = company.get(company.admin, "/admin/channels/connected").await;
+    assert!(silent.has("Begin on the page of the mailbox"));
     let stale = company
         .post(
             company.admin,
@@ -200,4 +204,49 @@ async fn a_mailbox_gets_a_way_out_of_its_own_and_loses_it_again() {
             .await
             .has("leave as all others of this desk do")
     );
+}
+
+#[tokio::test]
+async fn a_rule_is_changed_turned_removed_and_put_back() {
+    let company = Company::new();
+    let page = mailbox(&company);
+    assert!(company.get(company.admin, &page).await.has("No rule yet"));
+    for holds in ["newsletter", "invoice"] {
+        let rule = [("field", "subject"), ("holds", holds), ("only_record", "on")];
+        company.post(company.admin, &format!("{page}/rules"), &rule).await;
+    }
+    let own = format!("{page}/rules/1");
+    let shown = company.get(company.admin, &own).await;
+    assert!(shown.has("value=\"newsletter\"") && shown.has("checked"));
+    let nothing = [("field", "sender"), ("holds", "bulletin")];
+    let refused = company.post(company.admin, &own, &nothing).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.has("Say what the rule does") && refused.has("value=\"bulletin\""));
+    let changed = [("field", "sender"), ("holds", "bulletin"), ("priority", "low")];
+    let saved = company.post(company.admin, &own, &changed).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    company.post(company.admin, &format!("{page}/rules/2/up"), &[]).await;
+    let order = |text: &str| Some((text.find("invoice")?, text.find("bulletin")?));
+    let shown = company.get(company.admin, &page).await;
+    let (invoice, bulletin) = order(&shown.body).unwrap();
+    assert!(invoice < bulletin, "the second is asked first now");
+    let gone = company
+        .post(company.admin, &format!("{page}/rules/2/remove"), &[])
+        .await;
+    let event = gone
+        .location()
+        .split("gone=")
+        .nth(1)
+        .unwrap()
+        .trim_end_matches("#rules")
+        .to_string();
+    let said = company.get(company.admin, gone.location()).await;
+    assert!(said.has("The rule was removed.") && !said.has("invoice"));
+    let restore = format!("{page}/rules/restore");
+    company.post(company.admin, &restore, &[("event", &event)]).await;
+    let shown = company.get(company.admin, &page).await;
+    let (invoice, bulletin) = order(&shown.body).unwrap();
+    assert!(invoice < bulletin, "in its place");
+    let twice = company.post(company.admin, &restore, &[("event", &event)]).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT);
 }

@@ -28,6 +28,7 @@ async fn a_key_is_made_published_and_switched_on() {
     let page = done(&company, HERE, &[domain]).await;
     assert!(page.has("._domainkey.signed.example") && page.has("v=DKIM1; k=rsa; p="));
     assert!(page.has("Letters are not signed") && !page.has("PRIVATE KEY"));
+    assert!(page.has("The key is deleted for good") && page.has("Leave the record in the DNS for a week"));
     check(&page, HERE, "en-CA");
     let again = company.post(company.admin, HERE, &[domain]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);

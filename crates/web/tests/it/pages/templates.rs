@@ -37,9 +37,21 @@ async fn words_are_looked_at_kept_and_made_usual_again() {
     assert!(page.has("Reçu {{number}}") && page.has("Go back to the usual words") && page.has("Saved"));
     assert!(company.get(company.admin, "/admin/templates").await.has("Changed"));
     let of = [("kind", "acknowledgement"), ("language", "fr"), ("mailbox", "")];
-    let restored = company.post(company.admin, "/admin/templates/restore", &of).await;
-    let page = company.get(company.admin, restored.location()).await;
-    assert!(page.has("Votre demande nous est parvenue."));
+    let typing = [&of[..], &[("subject", "Reçu {{number}}"), ("body", "Half a thought")]].concat();
+    let page = company.post(company.admin, "/admin/templates/restore", &typing).await;
+    assert!(page.has("Votre demande nous est parvenue.") && page.has("The usual words are back."));
+    assert!(page.has("name=\"was_body\" value=\"**Merci**") && page.has("name=\"body\" value=\"Half a thought\""));
+    assert!(!company.get(company.admin, "/admin/templates").await.has("Changed"));
+    let was = [("was_subject", words[0].1), ("was_body", words[1].1), ("then", "back")];
+    let back = company.post(company.admin, WORDS, &[&typing[..], &was].concat()).await;
+    assert!(back.has("Half a thought"), "what was being typed is there again");
+    let kept = company
+        .get(company.admin, &format!("{WORDS}?kind=acknowledgement&language=fr"))
+        .await;
+    assert!(
+        kept.has("**Merci**") && !kept.has("Half a thought"),
+        "and what was kept is kept"
+    );
 }
 
 #[tokio::test]
