@@ -24,10 +24,18 @@ pub use brand::sheet_of;
 use crate::routes::{Class, Gate, Route};
 
 pub fn routes() -> Vec<Route> {
-    [system(), people_of_the_desk(), subjects(), forms(), doors()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        system(),
+        people_of_the_desk(),
+        subjects(),
+        forms(),
+        mailboxes(),
+        rules_and_keys(),
+        words_and_tokens(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn system() -> Vec<Route> {
@@ -93,7 +101,7 @@ fn forms() -> Vec<Route> {
     ]
 }
 
-fn doors() -> Vec<Route> {
+fn mailboxes() -> Vec<Route> {
     vec![
         Route::get("/admin/channels", Gate::Admin, channels::list),
         Route::get("/admin/channels/new", Gate::Admin, channels::blank),
@@ -117,6 +125,11 @@ fn doors() -> Vec<Route> {
             Gate::Admin,
             channels::remove_sending,
         ),
+    ]
+}
+
+fn rules_and_keys() -> Vec<Route> {
+    vec![
         Route::post("/admin/channels/{id}/rules", Gate::Admin, channels::add_rule),
         Route::get("/admin/channels/{id}/rules/{rule}", Gate::Admin, channels::rule),
         Route::post("/admin/channels/{id}/rules/{rule}", Gate::Admin, channels::change_rule),
@@ -142,6 +155,11 @@ fn doors() -> Vec<Route> {
         Route::post("/admin/channels/signing", Gate::Admin, channels::make_key),
         Route::post("/admin/channels/signing/switch", Gate::Admin, channels::switch_key),
         Route::post("/admin/channels/signing/remove", Gate::Admin, channels::remove_key),
+    ]
+}
+
+fn words_and_tokens() -> Vec<Route> {
+    vec![
         Route::get("/admin/templates", Gate::Admin, templates::list),
         Route::get("/admin/templates/words", Gate::Admin, templates::words),
         Route::post("/admin/templates/words", Gate::Admin, templates::change_words),
