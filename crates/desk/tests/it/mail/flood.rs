@@ -174,28 +174,38 @@ fn what_the_brake_held_is_let_in_or_set_aside_at_once() {
         );
         let audited = "SELECT count(*) FROM audit WHERE action IN ('letters released', 'letters dismissed')";
         assert_eq!(d.count(audited), 2);
-        let (cx, event) = (technician.clone(), done.event.unwrap());
-        assert_eq!(
-            d.read({
-                let cx = cx.clone();
-                move |r| ledger::told(r, &cx, event)
-            }),
-            Told::DismissedAll(5)
-        );
-        assert_eq!(d.write(move |tx| ledger::undo(tx, &cx, event)), 5);
-        assert_eq!(heaps(), [heap("script@requester.example")], "as it was");
-        let cx = technician.clone();
-        let done = d.write(move |tx| ledger::release_held_by_flood(tx, &cx, &Flooded::default()));
-        d.read_kept();
-        let (cx, event) = (technician.clone(), done.event.unwrap());
-        assert_eq!(d.write(move |tx| ledger::undo(tx, &cx, event)), 5);
-        assert_eq!(
-            heaps(),
-            [heap("script@requester.example")],
-            "and their tickets are gone"
-        );
         // What was let in by hand does not count for the brake: who was stopped is heard again when it is over.
         d.advance(10 * MINUTE);
         assert_eq!(brings(d, THEIRS, "robot@requester.example").state, LetterState::Filed);
+    });
+}
+
+#[test]
+fn a_heap_let_in_or_set_aside_is_taken_back_at_once() {
+    each(|d| {
+        last_of(d, 55, THEIRS, "script@requester.example");
+        let technician = d.as_person(d.person("technician@desk.example", Role::Technician));
+        let heaps = || {
+            let cx = technician.clone();
+            let heaps = d.read(move |r| ledger::held_by_flood(r, &cx));
+            heaps.iter().map(|heap| heap.letters).collect::<Vec<_>>()
+        };
+        let undo = |event| {
+            let cx = technician.clone();
+            d.write(move |tx| ledger::undo(tx, &cx, event))
+        };
+        let cx = technician.clone();
+        let aside = d.write(move |tx| ledger::dismiss_held_by_flood(tx, &cx, &Flooded::default()));
+        let (cx, event) = (technician.clone(), aside.event.unwrap());
+        let told = d.read(move |r| ledger::told(r, &cx, event));
+        assert_eq!((told, heaps()), (Told::DismissedAll(5), vec![]));
+        assert_eq!((undo(event), heaps()), (5, vec![5]));
+        let cx = technician.clone();
+        let let_in = d.write(move |tx| ledger::release_held_by_flood(tx, &cx, &Flooded::default()));
+        d.read_kept();
+        assert_eq!(d.count("SELECT count(*) FROM ticket WHERE merged_into IS NULL"), 55);
+        let event = let_in.event.unwrap();
+        assert_eq!((undo(event), heaps()), (5, vec![5]));
+        assert_eq!(undo(event), 0, "what stands as it stood is left alone");
     });
 }
