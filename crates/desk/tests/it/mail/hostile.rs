@@ -53,7 +53,7 @@ fn words_of_a_template_stay_words() {
             // The administrator's own field is filled in, once; what stands in a name is none.
             let text = acknowledged.text.unwrap();
             let (greeting, link) = text.split_once(": https://desk.example/").unwrap();
-            assert!(greeting.starts_with("For ") && !greeting.contains("49"), "{text}");
+            assert!(greeting.starts_with("For") && !greeting.contains("49"), "{text}");
             assert!(!greeting.contains("://") && !link.contains("://"), "{text}");
             // A technician's words are his, too.
             d.replies(technician, number, syntax);
