@@ -13,7 +13,10 @@ use crate::mailboxes::{self, MailCounts, MailTimes, boxes};
 
 #[derive(Clone, Debug, Default)]
 pub struct Health {
+    /// Those in use.
     pub mailboxes: usize,
+    /// A mailbox has a way out of its own: letters leave though the program was told of none.
+    pub own_way_out: bool,
     /// Mailboxes that cannot be fetched or have gone quiet.
     pub alarms: i64,
     pub letters: MailCounts,
@@ -40,7 +43,8 @@ pub fn health(r: &mut Read, cx: &Context, followed: Followed) -> Result<Health> 
     let (jobs_waiting, jobs_given_up) = jobs::counts(r)?;
     let live = followed.live.map(|cursor| events::behind(r, cursor)).transpose()?;
     Ok(Health {
-        mailboxes: boxes::list(r)?.len(),
+        mailboxes: boxes::live(r)?.len(),
+        own_way_out: mailboxes::sending::in_use(r)?,
         alarms: i64::try_from(mailboxes::watch::alarms(r, cx)?.len()).unwrap_or(0),
         letters: mailboxes::counts(r)?,
         mail: mailboxes::mail_times(r, cx)?,
@@ -57,6 +61,7 @@ pub fn health(r: &mut Read, cx: &Context, followed: Followed) -> Result<Health> 
 /// What the node knows of itself and the database does not.
 #[derive(Clone, Copy, Debug)]
 pub struct Node {
+    /// It was told of a server that takes letters.
     pub sends_mail: bool,
     pub has_public_url: bool,
     /// Bytes free on the disk of the desk, when the system says so.
@@ -87,16 +92,17 @@ const LEAST_FREE: u64 = 1_000_000_000;
 pub fn troubles(health: &Health, node: &Node, now: Time) -> Vec<Trouble> {
     let older = |at: Option<Time>, than: i64| at.is_some_and(|at| now.since(at) > than);
     let stuck = older(health.mail.waits_since, 15 * MINUTE);
+    let sends = node.sends_mail || health.own_way_out;
     let is = |trouble: &Trouble| match trouble {
         Trouble::DiskLow => node.free.is_some_and(|free| free < LEAST_FREE),
         Trouble::Unread => older(health.mail.unread_since, 5 * MINUTE),
         Trouble::IndexBehind => older(health.index.oldest, MINUTE),
         Trouble::LiveBehind => older(health.live.and_then(|live| live.oldest), MINUTE),
         Trouble::JobsGivenUp => health.jobs_given_up > 0,
-        Trouble::NoCarrier => !node.sends_mail,
-        Trouble::NoPublicUrl => node.sends_mail && !node.has_public_url,
+        Trouble::NoCarrier => !sends,
+        Trouble::NoPublicUrl => sends && !node.has_public_url,
         // Why it waits is said already when nothing can leave at all.
-        Trouble::OutboxStuck => stuck && node.sends_mail && node.has_public_url,
+        Trouble::OutboxStuck => stuck && sends && node.has_public_url,
         Trouble::MailboxAlarm => health.alarms > 0,
         Trouble::NoMailbox => health.mailboxes == 0,
         // Of one that was never told nothing is known: that is said beside it, and is no trouble yet.
@@ -169,6 +175,11 @@ mod tests {
             n.sends_mail = false;
         });
         assert_eq!(mute, [Trouble::NoCarrier], "the cause, not what follows from it");
+        let own = found(|h, n| {
+            h.own_way_out = true;
+            n.sends_mail = false;
+        });
+        assert!(own.is_empty(), "a mailbox with a way of its own sends: {own:?}");
         let nowhere = found(|h, n| {
             h.mail.waits_since = ago(DAY);
             n.has_public_url = false;

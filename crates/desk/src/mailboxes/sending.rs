@@ -9,4 +9,4 @@ mod state;
 pub use record::{Sending, SendingFields, SignsInWith};
 pub(super) use relay::{Own, Ways};
 pub(super) use state::{any, connected, look, of_letter, uses_grant};
-pub use state::{failed, find, remove, set, went_well};
+pub use state::{failed, find, in_use, remove, set, went_well};

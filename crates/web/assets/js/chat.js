@@ -27,6 +27,7 @@ function talk(chat) {
   const base = chat.dataset.base
   const at = (id) => chat.querySelector("#" + id)
   let queue = [], sending = false, wait = 1000, typed = 0, quiet, lost, stream, over = false
+  let shown = 0, looking, again = false, gone = false
 
   const down = (is) => {
     clearTimeout(lost)
@@ -51,13 +52,17 @@ function talk(chat) {
     place().hidden = false
   }
 
+  // The line of this name that the desk keeps; and the one that stands here until it does.
+  const said = (client, kept) => at("said").querySelector(`[data-client="${client}"]${kept ? "[id]" : ":not([id])"}`)
+
   // The page as it is now: its lines are added to those that stand, the rest is put in place where it differs.
   const show = (text) => {
     const fresh = parse(text).getElementById("chat")
     if (!fresh) return false
+    shown += 1
     for (const line of fresh.querySelectorAll("#said > li")) {
       if (at(line.id)) continue
-      const mine = line.dataset.client && at("said").querySelector(`[data-client="${line.dataset.client}"]`)
+      const mine = line.dataset.client && said(line.dataset.client, false)
       if (mine) mine.replaceWith(line)
       else at("said").append(line)
       if (!mine) typing("")
@@ -78,29 +83,45 @@ function talk(chat) {
     }
     over = !at("end")
     if (over) { stream?.close(); memory(PLACE, "") }
-    return fresh
+    return true
   }
-  // False when there is no talk here any more for who asks: he is to sign in again, or it is gone.
-  const look = async () => {
-    const answer = await fetch(location.href).catch(() => null)
-    return !answer || answer.status >= 429 || Boolean(show(await answer.text()))
+  // False when there is no talk here any more for who asks: he is to sign in again, or it is gone. One at a time, and
+  // again when something was shown or told meanwhile: an answer that was overtaken would put back what was before.
+  const look = () => {
+    again = true
+    return (looking ??= lookUntilCalm())
+  }
+  async function lookUntilCalm() {
+    let here = true
+    while (again) {
+      again = false
+      const before = shown
+      const answer = await fetch(location.href).catch(() => null)
+      const text = answer && answer.status < 429 ? await answer.text().catch(() => null) : null
+      if (text === null) break
+      if (shown !== before) again = true
+      else here = show(text)
+    }
+    looking = undefined
+    return here
   }
 
   async function send() {
     const line = queue[0]
     if (sending || !line) return
     sending = true
+    const before = shown
     try {
       const answer = await fetch(base + "/lines", { method: "POST", body: new URLSearchParams({ client: line.client, body: line.body }) })
       if (answer.status >= 500 || answer.status == 429) throw answer.status
       // It is kept when the page that answers has it, and refused when the talk's own page says so. Another page, such
       // as the one to sign in, is no answer: the line stays, and goes out when the talk is here again.
-      const fresh = show(await answer.text())
-      if (!fresh) {
+      if (!show(await answer.text())) {
         if (!(await look())) location.reload()
         throw answer.status
       }
-      if (answer.ok && !chat.querySelector(`#said [data-client="${line.client}"][id]`)) throw answer.status
+      if (shown > before + 1) look()
+      if (answer.ok && !said(line.client, true)) throw answer.status
       queue.shift()
       keep()
       if (!answer.ok) refuse(line)
@@ -134,7 +155,7 @@ function talk(chat) {
   }
 
   const listen = () => {
-    if (over) return
+    if (over || gone) return
     stream = new EventSource(base + "/live")
     stream.addEventListener("changed", look)
     stream.addEventListener("typing", () => typing(chat.dataset.typing))
@@ -152,6 +173,8 @@ function talk(chat) {
     if (!body) return
     add({ client: name(), body })
     keep()
+    // A line ends the typing over there: the next word is told again.
+    typed = 0
     field.value = ""
     field.focus()
     send()
@@ -168,23 +191,28 @@ function talk(chat) {
   })
   const online = () => send()
   addEventListener("online", online)
-  JSON.parse(memory(base) || "[]").forEach(add)
+  // Of what waited here when the page was left, the desk may keep some by now: its answer was not heard.
+  JSON.parse(memory(base) || "[]").filter(({ client }) => !said(client, true)).forEach(add)
+  keep()
   over = !at("end")
   if (framed) memory(PLACE, over ? "" : location.pathname)
   listen()
   send()
   bottom()
   return () => {
-    over = true
+    gone = true
     stream?.close()
     removeEventListener("online", online)
   }
 }
 
-let stop
+// One page has one talk, however often it is told that it is there.
+let stop, here
 const begin = () => {
-  stop?.()
   const chat = document.getElementById("chat")
+  if (chat === here) return
+  stop?.()
+  here = chat
   stop = chat && talk(chat)
 }
 begin()

@@ -203,6 +203,7 @@ relay-encrypted = { $server }, encrypted
 relay-plain = { $server }, not encrypted
 relay-folder = Files in { $folder }; nothing leaves
 relay-none = no mail server: letters wait
+relay-own = none for the whole desk: letters leave only from mailboxes with a way out of their own
 
 # Tokens.
 tokens-lead = Programs that may act here, in whose name and how far.

@@ -203,6 +203,7 @@ relay-encrypted = { $server }, chiffré
 relay-plain = { $server }, non chiffré
 relay-folder = Fichiers dans { $folder }; rien ne part
 relay-none = aucun serveur de courriel : les courriels attendent
+relay-own = aucun pour l’ensemble du centre d’assistance : seuls partent les courriels des boîtes qui ont leur propre voie d’envoi
 
 # Les jetons.
 tokens-lead = Les programmes qui peuvent agir ici, au nom de qui et jusqu’où.

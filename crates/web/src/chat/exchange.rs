@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use desk::clock::SECOND;
 use desk::{Error, TicketNumber, Time};
@@ -15,6 +15,8 @@ const MOST_OF_ONE: usize = 4;
 const MOST: usize = 1_000;
 /// How often it is passed on that one side types; a page says so less often.
 const TYPES_EVERY: i64 = 3 * SECOND;
+/// So long whoever opens a stream is told of it: a page that types says so again after it.
+const TYPES_FOR: i64 = 8 * SECOND;
 /// News nobody has fetched yet; typing that is missed is missed.
 const KEPT: usize = 64;
 
@@ -48,21 +50,46 @@ impl Default for Exchange {
     }
 }
 
+impl Side {
+    pub(super) fn other(self) -> Side {
+        match self {
+            Side::Visitor => Side::Desk,
+            Side::Desk => Side::Visitor,
+        }
+    }
+}
+
 impl Exchange {
     pub(crate) fn types(&self, ticket: TicketNumber, by: Side, now: Time) {
-        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
-        typed.retain(|_, at| now.since(*at) < TYPES_EVERY);
+        let mut typed = self.typed(now);
         match typed.entry((ticket, by)) {
-            Entry::Occupied(_) => return,
-            Entry::Vacant(free) => free.insert(now),
-        };
+            Entry::Occupied(told) if now.since(*told.get()) < TYPES_EVERY => return,
+            Entry::Occupied(mut told) => *told.get_mut() = now,
+            Entry::Vacant(free) => _ = free.insert(now),
+        }
         drop(typed);
         // Nobody listening is no error.
         let _ = self.typing.send(Typing { ticket, by });
     }
 
+    /// What was typed is said now: the next word is told anew.
+    pub(crate) fn says(&self, ticket: TicketNumber, by: Side, now: Time) {
+        self.typed(now).remove(&(ticket, by));
+    }
+
+    /// Whether this side typed just now, for a stream that opens after it was told.
+    pub(super) fn is_typing(&self, ticket: TicketNumber, by: Side, now: Time) -> bool {
+        self.typed(now).contains_key(&(ticket, by))
+    }
+
     pub(super) fn listen(&self) -> broadcast::Receiver<Typing> {
         self.typing.subscribe()
+    }
+
+    fn typed(&self, now: Time) -> MutexGuard<'_, BTreeMap<(TicketNumber, Side), Time>> {
+        let mut typed = self.typed.lock().unwrap_or_else(PoisonError::into_inner);
+        typed.retain(|_, at| now.since(*at) < TYPES_FOR);
+        typed
     }
 
     /// A place for one stream, given back when it is dropped.
@@ -152,7 +179,19 @@ mod tests {
         assert!(!heard(Side::Visitor, start.plus(TYPES_EVERY - 1)));
         assert!(heard(Side::Desk, start.plus(1)), "the other side has its own");
         assert!(heard(Side::Visitor, start.plus(TYPES_EVERY)));
+        let typing = |at| exchange.is_typing(number, Side::Visitor, start.plus(at));
+        assert!(
+            typing(TYPES_EVERY + TYPES_FOR - 1),
+            "a page that opens meanwhile hears of it"
+        );
+        assert!(!typing(TYPES_EVERY + TYPES_FOR), "and not for ever");
         exchange.types(number, Side::Visitor, start.plus(HOUR));
         assert_eq!(exchange.typed.lock().unwrap().len(), 1, "the old is forgotten");
+        exchange.says(number, Side::Visitor, start.plus(HOUR));
+        assert!(!typing(HOUR), "a line ends it");
+        assert!(
+            heard(Side::Visitor, start.plus(HOUR + 1)),
+            "and the next word is told at once"
+        );
     }
 }

@@ -11,6 +11,7 @@ use desk::tickets::{self, Ticket};
 use desk::{Error, PersonId, TicketNumber};
 use serde::Deserialize;
 
+use super::exchange::Side;
 use super::said::{Said, said, typed};
 use super::stream::{Ear, follow};
 use crate::http::{Nonce, Oops, Outcome, SESSION_COOKIE, Staff, read_cookie};
@@ -140,6 +141,9 @@ pub(super) async fn reply(
         client: line.client,
     };
     let written = state.desk().write(move |tx| chat::reply(tx, &cx, number, &new)).await;
+    if written.is_ok() {
+        state.chats().says(number, Side::Desk, state.desk().now());
+    }
     answer(&state, &staff, nonce, number, body, written.map(drop)).await
 }
 

@@ -61,6 +61,8 @@ struct Listener {
     closing: watch::Receiver<bool>,
     until: Pin<Box<tokio::time::Sleep>>,
     looks: tokio::time::Interval,
+    /// The other one typed before this stream stood.
+    typed: bool,
     /// The chat was found ended, and its page was told to look a last time.
     over: bool,
     _place: Entered,
@@ -77,6 +79,7 @@ pub(crate) fn follow(state: &State, chat: &Chat, ear: Ear) -> desk::Result<Respo
         ticket,
         lines: state.live().listen(),
         typing: state.chats().listen(),
+        typed: state.chats().is_typing(ticket, ear.side().other(), state.desk().now()),
         closing: state.live().closing(),
         until: Box::pin(tokio::time::sleep(LONGEST)),
         looks: tokio::time::interval(LOOKS_EVERY),
@@ -122,6 +125,9 @@ impl Listener {
     }
 
     async fn hear(&mut self) -> Option<Heard> {
+        if std::mem::take(&mut self.typed) {
+            return Some(Heard::Typing);
+        }
         tokio::select! {
             _ = self.closing.wait_for(|closing| *closing) => None,
             () = &mut self.until => None,

@@ -43,6 +43,15 @@ pub(in crate::mailboxes) fn any(r: &mut Read) -> Result<bool> {
     Ok(one.is_some())
 }
 
+/// Whether any mailbox in use has a way out of its own.
+pub fn in_use(r: &mut Read) -> Result<bool> {
+    let one: Option<MailboxId> = r.maybe(
+        "SELECT s.mailbox FROM sending s JOIN mailbox m ON m.id = s.mailbox WHERE m.retired_at IS NULL LIMIT 1",
+        &[],
+    )?;
+    Ok(one.is_some())
+}
+
 /// Whether letters leave with what the provider granted, so that sending must be asked for there too.
 pub(in crate::mailboxes) fn uses_grant(r: &mut Read, mailbox: MailboxId) -> Result<bool> {
     Ok(of(r, mailbox)?.is_some_and(|s| s.sign_in == SignsInWith::Connected))

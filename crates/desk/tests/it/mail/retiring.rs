@@ -2,6 +2,7 @@
 //! it can come back.
 
 use desk::access::Role;
+use desk::house::{self, Followed};
 use desk::mailboxes::{DeskReceiver, LetterState, MailboxFields, boxes, outbox};
 use desk::*;
 use mail::smtp::{Receiver, RecipientVerdict};
@@ -99,6 +100,9 @@ fn the_last_one_stays_and_only_an_administrator_retires() {
                 .len()
         };
         assert_eq!((listed(true), listed(false)), (1, 2), "it stays known as ours");
+        let cx = admin(d);
+        let health = d.read(move |r| house::health(r, &cx, Followed::default()));
+        assert_eq!(health.mailboxes, 1, "the state of the desk counts those in use");
     });
 }
 

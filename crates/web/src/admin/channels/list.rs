@@ -23,6 +23,7 @@ struct Page {
     teams: Vec<Team>,
     counts: MailCounts,
     machine: Machine,
+    own_way_out: bool,
     public_url: Option<String>,
 }
 
@@ -36,9 +37,10 @@ pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> 
             watch::alarms(r, cx)?,
             teams::list(r, cx)?,
             mailboxes::counts(r)?,
+            mailboxes::sending::in_use(r)?,
         ))
     });
-    let (boxes, alarms, teams, counts) = read.await?;
+    let (boxes, alarms, teams, counts, own_way_out) = read.await?;
     let (shell, mut frame) = visit.open("admin-nav-channels", "/admin/channels", None).await?;
     frame.saved = asked.saved;
     let page = Page {
@@ -49,6 +51,7 @@ pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> 
         teams,
         counts,
         machine: visit.state.options().machine.clone(),
+        own_way_out,
         public_url: visit.admin.cx.house.public_url.clone(),
     };
     respond_with(page.frame.status, &page)
@@ -86,6 +89,7 @@ impl Page {
                 self.shell.t1(key, "server", server.as_str())
             }
             Some(WayOut::Folder(folder)) => self.shell.t1("relay-folder", "folder", folder.as_str()),
+            None if self.own_way_out => self.shell.t("relay-own"),
             None => self.shell.t("relay-none"),
         }
     }

@@ -109,9 +109,10 @@ pub(super) async fn say(
         body: typed(&line.body),
         client: line.client,
     };
-    if let Err(error) = known(&state, &guest, &secret).await {
-        return shut(&state, &guest, error);
-    }
+    let ticket = match known(&state, &guest, &secret).await {
+        Ok(chat) => chat.ticket,
+        Err(error) => return shut(&state, &guest, error),
+    };
     let asked = secret.clone();
     let kept = state.desk().write(move |tx| chat::say(tx, &cx, &asked, &new)).await;
     let mut back = Back {
@@ -119,7 +120,10 @@ pub(super) async fn say(
         ..Back::default()
     };
     match kept {
-        Ok(_) => return untold(Ok(guest.to(&format!("/chat/{secret}")))),
+        Ok(_) => {
+            state.chats().says(ticket, Side::Visitor, state.desk().now());
+            return untold(Ok(guest.to(&format!("/chat/{secret}"))));
+        }
         Err(Error::Refused(refusals)) => back.refusals = refusals,
         Err(Error::Conflict(key)) => back.conflict = Some(key),
         Err(Error::NotFound) => return untold(gone(&guest.visitor, &state, "")),

@@ -207,6 +207,29 @@ async fn a_mailbox_gets_a_way_out_of_its_own_and_loses_it_again() {
 }
 
 #[tokio::test]
+async fn a_desk_whose_mailbox_has_its_own_way_out_is_not_called_mute() {
+    let company = Company::new();
+    let there = format!("{}/sending", mailbox(&company));
+    for (own, deed) in [(false, ""), (true, there.as_str()), (false, &format!("{there}/remove"))] {
+        if !deed.is_empty() {
+            let fields = if own { &SENDING[..] } else { &[] };
+            assert_eq!(
+                company.post(company.admin, deed, fields).await.status,
+                StatusCode::SEE_OTHER
+            );
+        }
+        let state = company.get(company.admin, "/admin").await;
+        assert_eq!(state.has("Letters cannot leave"), !own, "{deed}");
+        let channels = company.get(company.admin, "/admin/channels").await;
+        assert_eq!(channels.has("no mail server: letters wait"), !own, "{deed}");
+        assert_eq!(
+            channels.has("letters leave only from mailboxes with a way out of their own"),
+            own
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_rule_is_changed_turned_removed_and_put_back() {
     let company = Company::new();
     let page = mailbox(&company);
