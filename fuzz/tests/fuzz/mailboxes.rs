@@ -16,9 +16,9 @@ const LARGEST: usize = 2_000;
 const IMAP: &[&str] = &[
     "* OK hello\r\n* CAPABILITY IMAP4rev1 UIDPLUS MOVE\r\nf1 OK x\r\nf2 OK in\r\n* CAPABILITY IMAP4rev1 UIDPLUS\r\nf3 OK x\r\n\
      * 2 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 9] x\r\nf4 OK [READ-WRITE] x\r\n* SEARCH 3 5\r\nf5 OK x\r\n\
-     * 1 FETCH (UID 3 RFC822.SIZE 9 INTERNALDATE \"17-Jul-1996 02:44:25 -0700\")\r\n\
-     * 2 FETCH (UID 5 RFC822.SIZE 9)\r\nf6 OK x\r\n* 1 FETCH (UID 3 BODY[]<0> {9}\r\nA: b\r\n\r\nc)\r\nf7 OK x\r\nf8 OK x\r\n\
-     f9 OK x\r\n* 2 FETCH (UID 5 BODY[]<0> {4}\r\nA: b)\r\nf10 OK x\r\nf11 OK x\r\nf12 OK x\r\nf13 OK x\r\n",
+     * SEARCH\r\nf6 OK x\r\n* 1 FETCH (UID 3 RFC822.SIZE 9 INTERNALDATE \"17-Jul-1996 02:44:25 -0700\")\r\n\
+     * 2 FETCH (UID 5 RFC822.SIZE 9)\r\nf7 OK x\r\n* 1 FETCH (UID 3 BODY[]<0> {9}\r\nA: b\r\n\r\nc)\r\nf8 OK x\r\nf9 OK x\r\n\
+     f10 OK x\r\n* 2 FETCH (UID 5 BODY[]<0> {4}\r\nA: b)\r\nf11 OK x\r\nf12 OK x\r\nf13 OK x\r\nf14 OK x\r\n",
     "* PREAUTH known\r\n* CAPABILITY IMAP4rev1\r\nf1 OK x\r\n* OK [UIDVALIDITY 7] x\r\nf2 OK x\r\n* SEARCH 1\r\nf3 OK x\r\n",
     "* BYE full\r\n",
 ];

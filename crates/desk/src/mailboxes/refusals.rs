@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use mail::smtp::Refusal;
 
+use super::sentences::say;
 use crate::access::{self, Place};
 use crate::clock::Time;
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::Result;
+use crate::words::Lang;
 
 /// One kind of refusal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +24,13 @@ pub struct Refused {
     pub last: Time,
     /// The address it last came from.
     pub peer: String,
+}
+
+impl Refused {
+    /// What was refused, as a sentence.
+    pub fn words(&self, lang: Lang) -> String {
+        say(lang, self.key)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -140,3 +140,17 @@ conflict-letter-alone = This letter is all that its ticket has. Merge the two ti
 refused-same-ticket = It stands on that ticket already. Choose another one.
 audited-letter-moved = Letter moved to another ticket
 audited-letter-put-back = Letter put back as it was
+heaps-title = Very many letters at once
+heaps-lead = These senders opened very many tickets in a short time, or a mailbox got more than it may. The rest is held. Decide about all of them at once; it can be taken back.
+heap-count = { $count ->
+    [one] One letter
+   *[other] { $count } letters
+}
+heap-let-in = Let all in
+heap-set-aside = Set all aside
+heap-exempt = Let this sender open very many
+toast-letters-left = { $count ->
+    [one] One more like it waits.
+   *[other] { $count } more like them wait.
+}
+conflict-heap-gone = Somebody has decided about these letters meanwhile.

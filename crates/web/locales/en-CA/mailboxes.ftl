@@ -182,3 +182,47 @@ signing-empty = There is no mailbox yet, so no domain to sign for.
 signing-remove-lead = The key is deleted for good, and letters of this domain leave unsigned from then on. To stop for a while, stop signing instead.
 signing-remove-dns = Leave the record in the DNS for a week, so that letters on their way can still be checked; then take it out. A new key has a record of its own.
 signing-remove-go = Delete the key
+fetch-now = Fetch now
+fetch-asked = The desk looks into this mailbox within seconds.
+fetch-look = See what came of it
+mailbox-do-sending = “Its own way out” below leads to what the server said. Mend it there, and they leave.
+mailbox-do-unsettled = They are kept here and nothing is lost, but on their server they stay as they were. See whether its user may mark, move and delete letters there, and whether the folder they are moved to exists; or choose something else to happen to them.
+mailbox-do-renumbered = You need do nothing: what is here already is recognised and not filed twice. If it happens again and again, ask whoever runs that server.
+source-unsettled = Not marked there
+source-unsettled-count = { $count ->
+    [one] One letter that is kept here
+   *[other] { $count } letters that are kept here
+}
+source-renumbered = Numbered anew
+mailbox-in-use = In use
+mailbox-retire = Take out of use
+mailbox-retire-lead = Nothing is fetched for it any more, letters to it are refused at the door, and what leaves does so from another mailbox. Its letters and tickets stay, and it can be put back in use.
+mailbox-retired = Out of use
+mailbox-retired-since = Since { $when }
+mailbox-retired-lead = Nothing is fetched, and letters to it are refused at the door. What came in stays.
+mailbox-bring-back = Put back in use
+mailbox-is-retired = { $address } is out of use.
+mailbox-is-back = { $address } is in use again.
+mailbox-option-retired = { $address } (out of use)
+mailboxes-retired = Mailboxes out of use
+brake-title = Very many letters
+brake-lead = When one sender opens very many tickets in a short time, or more come than you allow here, the rest is held for a technician. Letters that join their ticket always come in.
+brake-held = Held letters
+brake-most = At most so many new tickets an hour
+brake-most-hint = Empty: any number. Beyond it, letters to this mailbox are held.
+brake-exempt = Who may open very many tickets
+brake-exempt-lead = Such as a monitoring system. It holds for all mailboxes: twenty times as many as others, and the number above does not count for them.
+brake-exempt-none = Nobody yet.
+brake-sender = Address or domain
+brake-sender-hint = Such as alerts@example.org, or example.org for everybody there.
+brake-exempt-add = Add the sender
+brake-exempt-remove = Remove { $sender }
+brake-exempt-removed = { $sender } was removed.
+turned-title = Turned away at the door
+turned-lead = Since the program was last started. None of it came in; the server that brought it was told why.
+turned-none = Nothing was turned away since the program was last started.
+turned-times = { $count ->
+    [one] once
+   *[other] { $count } times
+}
+turned-last = Last: { $when }, from { $peer }

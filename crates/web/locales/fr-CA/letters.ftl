@@ -140,3 +140,17 @@ conflict-letter-alone = Son billet ne contient que ce courriel. Fusionnez plutô
 refused-same-ticket = Il se trouve déjà dans ce billet. Choisissez-en un autre.
 audited-letter-moved = Courriel déplacé dans un autre billet
 audited-letter-put-back = Courriel remis dans son état précédent
+heaps-title = Très nombreux courriels à la fois
+heaps-lead = Ces expéditeurs ont ouvert un très grand nombre de billets en peu de temps, ou une boîte en a reçu plus qu’elle ne le peut. Le reste est retenu. Décidez de tous à la fois; vous pourrez annuler.
+heap-count = { $count ->
+    [one] Un courriel
+   *[other] { $count } courriels
+}
+heap-let-in = Tout accepter
+heap-set-aside = Tout mettre de côté
+heap-exempt = Permettre à cet expéditeur d’en ouvrir un très grand nombre
+toast-letters-left = { $count ->
+    [one] Il en reste un comme lui.
+   *[other] Il en reste { $count } comme eux.
+}
+conflict-heap-gone = Quelqu’un a décidé du sort de ces courriels entre-temps.

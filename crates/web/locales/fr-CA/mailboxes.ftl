@@ -134,7 +134,7 @@ audited-mailbox-brought-back = Boîte remise en service
 audited-mailbox-brake-set = Maximum de billets à l’heure d’une boîte fixé
 audited-brake-exemption-added = Expéditeur pouvant ouvrir un très grand nombre de billets ajouté
 audited-brake-exemption-removed = Expéditeur pouvant ouvrir un très grand nombre de billets retiré
-audited-letters-released = Courriels retenus par le frein laissés entrer
+audited-letters-released = Courriels retenus par le frein acceptés
 audited-letters-dismissed = Courriels retenus par le frein mis de côté
 sending-title = Sa propre voie d’envoi
 sending-lead = Les courriels de cette boîte peuvent partir par un serveur à elle, où le centre ouvre une session : celui de son fournisseur, ou tout serveur qui accepte l’envoi de ses utilisateurs. Sans lui, ils partent comme tous ceux du centre.
@@ -182,3 +182,47 @@ signing-empty = Il n’y a pas encore de boîte de courriel, donc aucun domaine 
 signing-remove-lead = La clé est supprimée pour de bon, et les courriels de ce domaine partent dès lors sans signature. Pour arrêter un moment, cessez plutôt de signer.
 signing-remove-dns = Laissez l’enregistrement une semaine dans le DNS, pour que les courriels en chemin puissent encore être vérifiés; puis retirez-le. Une nouvelle clé a son propre enregistrement.
 signing-remove-go = Supprimer la clé
+fetch-now = Relever maintenant
+fetch-asked = Le centre consulte cette boîte dans les prochaines secondes.
+fetch-look = Voir le résultat
+mailbox-do-sending = « Sa propre voie d’envoi », plus bas, mène à la réponse de son serveur. Corrigez-y les réglages, et ils partiront.
+mailbox-do-unsettled = Ils sont gardés ici et rien n’est perdu, mais ils restent tels quels sur leur serveur. Vérifiez que son utilisateur peut y marquer, déplacer et supprimer des courriels, et que le dossier où ils sont déplacés existe; ou choisissez un autre sort pour eux.
+mailbox-do-renumbered = Vous n’avez rien à faire : ce qui est déjà ici est reconnu et n’est pas classé deux fois. Si cela se répète, parlez-en aux responsables de ce serveur.
+source-unsettled = Non marqués là-bas
+source-unsettled-count = { $count ->
+    [one] Un courriel gardé ici
+   *[other] { $count } courriels gardés ici
+}
+source-renumbered = Renumérotés
+mailbox-in-use = En service
+mailbox-retire = Mettre hors service
+mailbox-retire-lead = Plus rien n’est relevé pour elle, les courriels qu’on lui adresse sont refusés à la porte, et les envois partent d’une autre boîte. Ses courriels et ses billets restent, et elle peut être remise en service.
+mailbox-retired = Hors service
+mailbox-retired-since = Depuis : { $when }
+mailbox-retired-lead = Rien n’est relevé, et les courriels qu’on y adresse sont refusés à la porte. Ce qui est arrivé reste.
+mailbox-bring-back = Remettre en service
+mailbox-is-retired = { $address } est hors service.
+mailbox-is-back = { $address } est de nouveau en service.
+mailbox-option-retired = { $address } (hors service)
+mailboxes-retired = Boîtes hors service
+brake-title = Très nombreux courriels
+brake-lead = Quand un expéditeur ouvre un très grand nombre de billets en peu de temps, ou qu’il en arrive plus que vous ne le permettez ici, le reste est retenu jusqu’à la décision de l’équipe. Les courriels qui rejoignent leur billet entrent toujours.
+brake-held = Courriels retenus
+brake-most = Nombre maximal de nouveaux billets par heure
+brake-most-hint = Vide : sans limite. Au-delà, les courriels à cette boîte sont retenus.
+brake-exempt = Qui peut ouvrir un très grand nombre de billets
+brake-exempt-lead = Par exemple un système de surveillance. Cela vaut pour toutes les boîtes : vingt fois plus que les autres, et sans égard au maximum ci-dessus.
+brake-exempt-none = Personne pour l’instant.
+brake-sender = Adresse ou domaine
+brake-sender-hint = Par exemple alertes@example.org, ou example.org pour tout le domaine.
+brake-exempt-add = Ajouter l’expéditeur
+brake-exempt-remove = Retirer { $sender }
+brake-exempt-removed = { $sender } a été retiré.
+turned-title = Refusé à la porte
+turned-lead = Depuis le dernier démarrage du programme. Rien de tout cela n’est entré; le serveur qui l’apportait a su pourquoi.
+turned-none = Rien n’a été refusé depuis le dernier démarrage du programme.
+turned-times = { $count ->
+    [one] une fois
+   *[other] { $count } fois
+}
+turned-last = Dernier refus : { $when }, de { $peer }

@@ -7,6 +7,7 @@ use desk::mailboxes::ledger::{self, Entry};
 use desk::mailboxes::{LetterState, Mailbox, boxes, reason_text};
 use desk::{Error, LetterId};
 
+use super::heaps::{self, Shown};
 use super::marks::{Mark, marks};
 use super::place::{At, Place};
 use super::toast::{Toast, toast, told};
@@ -23,6 +24,8 @@ struct Page {
     next: Option<LetterId>,
     totals: Vec<(LetterState, i64)>,
     boxes: Vec<Mailbox>,
+    /// What the brake holds.
+    heaps: Vec<Shown>,
     toast: Option<Toast>,
     /// Why what was asked was not done.
     wrong: Option<String>,
@@ -41,7 +44,7 @@ pub(super) async fn page(
     conflict: Option<&'static str>,
 ) -> Outcome {
     let (cx, asked) = (staff.cx.clone(), place.clone());
-    let (page, totals, boxes, done) = state
+    let (page, totals, boxes, heaps, done) = state
         .desk()
         .read(move |r| {
             let totals = ledger::totals(r, &cx, asked.mailbox())?;
@@ -49,7 +52,8 @@ pub(super) async fn page(
             let mut boxes = boxes::list(r)?;
             boxes.retain(|m| m.team.is_none_or(|team| !cx.viewer.closed_teams.contains(&team)));
             let page = ledger::list(r, &cx, &asked.asked(), 50)?;
-            Ok((page, totals, boxes, told(r, &cx, &asked)?))
+            let heaps = heaps::of(r, &cx, &asked, &boxes)?;
+            Ok((page, totals, boxes, heaps, told(r, &cx, &asked)?))
         })
         .await?;
     let counts = counts(state.desk(), &staff.cx).await?;
@@ -66,6 +70,7 @@ pub(super) async fn page(
         next: page.next,
         totals,
         boxes,
+        heaps,
     };
     respond_with(status, &page)
 }
@@ -98,6 +103,16 @@ impl Page {
 
     fn is_of(&self, mailbox: &Mailbox) -> bool {
         self.place.mailbox() == Some(mailbox.id)
+    }
+
+    /// As it is offered in the filter: what came to one that is out of use is still looked for.
+    fn named(&self, mailbox: &Mailbox) -> String {
+        match mailbox.retired_at {
+            Some(_) => self
+                .shell
+                .t1("mailbox-option-retired", "address", mailbox.address.as_str()),
+            None => mailbox.address.clone(),
+        }
     }
 
     /// Why nothing stands here: nothing was found, nothing waits, or nothing has come yet.

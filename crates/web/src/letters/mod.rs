@@ -3,6 +3,7 @@
 
 mod deeds;
 mod files;
+mod heaps;
 mod list;
 mod marks;
 mod place;
@@ -23,6 +24,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/letters/{id}/release", Gate::Staff, deeds::release),
         Route::post("/letters/{id}/move", Gate::Staff, deeds::move_letter),
         Route::post("/letters/dismiss", Gate::Staff, deeds::dismiss_all),
+        Route::post("/letters/heap/release", Gate::Staff, heaps::release),
+        Route::post("/letters/heap/dismiss", Gate::Staff, heaps::dismiss),
         Route::post("/letters/undo", Gate::Staff, deeds::undo),
         Route::post("/letters/{id}/dismiss", Gate::Staff, deeds::dismiss),
         Route::post("/letters/{id}/read-again", Gate::Staff, deeds::read_again),

@@ -21,6 +21,8 @@ pub struct Place {
     done: Option<i64>,
     /// How many letters an Undo has brought back.
     pub(super) back: Option<usize>,
+    /// How many more of a heap wait than were decided about at once.
+    pub(super) left: Option<i64>,
 }
 
 impl Place {

@@ -32,6 +32,11 @@ pub(super) fn toast(shell: &Shell, told: Option<Told>, place: &Place, letter: Op
         Told::DismissedAll(count) => shell.t1("toast-letters-dismissed", "count", count),
         Told::Moved(to) => shell.t1("toast-letter-moved", "number", format!("#{to}")),
     };
+    let left = place.left.filter(|left| *left > 0);
+    let words = match left {
+        Some(left) => format!("{words} {}", shell.t1("toast-letters-left", "count", left)),
+        None => words,
+    };
     Some(Toast {
         words,
         event: place.done()?,

@@ -9,6 +9,7 @@ import { api } from "./lib/api.js"
 import { faultsOf, launch } from "./lib/browser.js"
 import { check } from "./lib/checks.js"
 import { startBlankDesk, startDesk, unavailable } from "./lib/desk.js"
+import { holdBack } from "./lib/hold-back.js"
 import { letter } from "./lib/letter.js"
 import { weigh } from "./lib/measure.js"
 import { signIn, speak } from "./lib/sign-in.js"
@@ -106,13 +107,13 @@ const deskPages = () => ({
   new: "/tickets/new", search: "/search", "search-hits": "/search?q=vpn", "search-none": "/search?q=zzzzqqqq",
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
   admin: "/admin", "admin-teams": "/admin/teams", "admin-team": "/admin/teams/1", "admin-team-new": "/admin/teams/new", "admin-topics": "/admin/topics", "admin-topic": "/admin/topics/1", "admin-forms": "/admin/forms", "admin-form": "/admin/forms/3?as=desk", "admin-field": "/admin/fields/1", "admin-field-new": "/admin/forms/3/new",
-  "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1", "admin-templates": "/admin/templates", "admin-words": "/admin/templates/words?kind=solved&language=en", "admin-manners": "/admin/templates/mailboxes/1",
+  "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1?asked=true", "admin-templates": "/admin/templates", "admin-words": "/admin/templates/words?kind=solved&language=en", "admin-manners": "/admin/templates/mailboxes/1",
   "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand", "admin-chat": "/admin/chat", chat: "/chat",
   reports: "/reports", "report-volume": "/reports/volume", "report-reply": "/reports/first-reply?by=topic", "report-backlog": "/reports/backlog?by=channel", "report-empty": "/reports/reopened?from=2020-01-01&to=2020-01-31", "report-refused": "/reports/volume?from=yesterday",
   views: "/inbox/views", "view-new": "/inbox/views/new?from=unassigned&subject=vpn", "inbox-filtered": "/inbox/everyone?status=open&subject=giraffe", keys: "/me/keys",
   canned: "/admin/canned", "canned-one": "/admin/canned/1", "canned-new": "/admin/canned/new",
   letters: "/letters?state=all", "letters-held": "/letters?state=held", "letters-none": "/letters?q=zzzzqqqq", "letter-filed": `/letters/${places.filed}`,
-  "admin-source": "/admin/channels/1/source", "admin-rule": "/admin/channels/1/rules/1", "admin-signing": "/admin/channels/signing", "admin-connected": "/admin/channels/connected?error=access_denied", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
+  "admin-source": "/admin/channels/1/source", "admin-rule": "/admin/channels/1/rules/1", "admin-sending": "/admin/channels/1/sending", "admin-retired": `/admin/channels/${places.retired}?turned=true`, "admin-signing": "/admin/channels/signing", "admin-connected": "/admin/channels/connected?error=access_denied", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
 })
 
 const portalPages = (lang) => ({
@@ -171,6 +172,7 @@ for (const lang of ["en", "fr"]) {
     if (lang === "en") {
       await signIn(page, desk, desk.people.administrator)
       await settle(page)
+      places.retired = await holdBack(page, desk)
     }
     await speak(page, desk, lang)
     await page.close()

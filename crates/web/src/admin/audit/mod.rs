@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::{Query, State as Extract};
-use desk::PersonId;
 use desk::access::{self, AuditLine, AuditPage};
-use desk::people;
+use desk::mailboxes::boxes;
+use desk::{PersonId, people};
 
 use self::filter::Filter;
 use super::choice::Choice;
@@ -29,6 +29,8 @@ struct Page {
     actions: Vec<Choice>,
     lines: Vec<AuditLine>,
     names: BTreeMap<PersonId, String>,
+    /// The addresses of the mailboxes, by their numbers.
+    boxes: BTreeMap<String, String>,
     /// The address of the next page.
     next: Option<String>,
     /// `None`: nobody asked. Otherwise the first line that does not fit, if there is one.
@@ -53,9 +55,17 @@ pub(super) async fn show(
     let read = state.desk().read(move |r| {
         let page = asked.map(|asked| access::read_audit(r, &cx, &asked)).transpose()?;
         let chain = verify.then(|| access::verify_audit(r)).transpose()?;
-        Ok((page, chain, access::audit_actions(r, &cx)?, people::technicians(r)?))
+        let boxes = boxes::list(r)?.into_iter().map(|m| (m.id.to_string(), m.address));
+        let boxes: BTreeMap<String, String> = boxes.collect();
+        Ok((
+            page,
+            chain,
+            access::audit_actions(r, &cx)?,
+            people::technicians(r)?,
+            boxes,
+        ))
     });
-    let (found, chain, actions, staff) = read.await?;
+    let (found, chain, actions, staff, boxes) = read.await?;
     let found = found.unwrap_or(AuditPage {
         lines: Vec::new(),
         names: BTreeMap::new(),
@@ -79,6 +89,7 @@ pub(super) async fn show(
         filter,
         lines: found.lines,
         names: found.names,
+        boxes,
         chain,
     };
     respond_with(page.frame.status, &page)
@@ -112,7 +123,11 @@ impl Page {
         }
         let id = &line.subject;
         match line.action.as_str() {
-            "mailbox added" | "mailbox changed" => return (line.data.clone(), Some(format!("/admin/channels/{id}"))),
+            action if action.starts_with("mailbox ") => {
+                if let Some(address) = self.boxes.get(id) {
+                    return (address.clone(), Some(format!("/admin/channels/{id}")));
+                }
+            }
             "letter released" => return (format!("#{id}"), Some(format!("/letters/{id}"))),
             _ => {}
         }

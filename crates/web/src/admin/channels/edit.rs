@@ -1,23 +1,23 @@
 //! One mailbox, and a new one.
 
+mod words;
+
 use askama::Template;
 use axum::extract::{Form, Path, Query};
-use desk::mailboxes::rules::{self as mail_rules, MailRule};
-use desk::mailboxes::sources::{self, LeftThere, SignIn, Source};
-use desk::mailboxes::watch::{self, Alarm};
-use desk::mailboxes::{self, Account, Mailbox, MailboxFields, boxes};
+use desk::mailboxes::{Mailbox, MailboxFields, boxes};
 use desk::topics;
-use desk::words::{self as forms, Lang};
-use desk::{Context, Error, MailboxId, Read, TeamId, teams};
+use desk::words::Lang;
+use desk::{Error, MailboxId, TeamId, teams};
 use serde::Deserialize;
 
 use super::super::choice::{self, Choice, number};
-use super::super::door::Frame;
+use super::super::door::{Frame, Undo, to};
 use super::super::visit::Visit;
-use super::rules;
+use super::about::{About, about};
+use super::brake::{self, Brake};
+use super::{in_use, rules};
 use crate::http::Outcome;
 use crate::layout::{Shell, respond_with};
-use crate::words::is_known;
 
 const LIST: &str = "/admin/channels";
 
@@ -71,8 +71,11 @@ struct Page {
     /// After how many quiet hours somebody is told; as it was typed.
     hours: String,
     choices: rules::Choices,
+    brake: Brake,
     /// Its provider has just said yes.
     connected: bool,
+    /// It is being looked into.
+    asked: bool,
 }
 
 /// What the address says was just done.
@@ -83,30 +86,13 @@ pub(in crate::admin) struct Done {
     /// The event of a rule that was removed.
     gone: Option<i64>,
     connected: bool,
-}
-
-/// What is beside the fields of a mailbox that is there.
-struct About {
-    id: MailboxId,
-    source: Option<Source>,
-    account: Account,
-    alarm: Option<Alarm>,
-    rules: Vec<MailRule>,
-    quiet: Option<i64>,
-    left: Vec<LeftThere>,
-}
-
-fn about(r: &mut Read, cx: &Context, id: MailboxId) -> desk::Result<About> {
-    let alarms = watch::alarms(r, cx)?;
-    Ok(About {
-        id,
-        source: sources::find(r, cx, id)?,
-        account: mailboxes::account(r, cx, Some(id))?,
-        alarm: alarms.into_iter().find(|(of, _)| *of == id).map(|(_, alarm)| alarm),
-        rules: mail_rules::list(r, id)?,
-        quiet: watch::quiet_of(r, id)?,
-        left: sources::left_there(r, cx, id)?,
-    })
+    /// It was taken out of use, or put back.
+    turned: bool,
+    asked: bool,
+    /// A sender who was taken off those who may open very many tickets.
+    taken_off: Option<String>,
+    /// A sender to be added to them.
+    sender: String,
 }
 
 pub(in crate::admin) async fn blank(visit: Visit) -> Outcome {
@@ -156,6 +142,27 @@ pub(super) async fn with_rule(visit: &Visit, id: MailboxId, rule: rules::Fields,
     page(visit, Some(id), tried).await
 }
 
+/// The page with what was refused of its brake, as it was typed.
+pub(super) async fn with_brake(visit: &Visit, id: MailboxId, brake: brake::Typed, error: Error) -> Outcome {
+    let tried = Tried {
+        brake,
+        error: Some(error),
+        ..Tried::default()
+    };
+    page(visit, Some(id), tried).await
+}
+
+/// What somebody else was faster with needs no refusal: the page shows how things stand.
+pub(super) async fn or_as_it_is(visit: &Visit, id: MailboxId, error: Error) -> Outcome {
+    match error {
+        Error::NotFound => {
+            visit.read(move |r, _| boxes::find(r, id)).await?;
+            to(&format!("{LIST}/{id}"))
+        }
+        refused => with_refusal(visit, id, refused).await,
+    }
+}
+
 /// The page with a number of hours that was refused, as it was typed.
 pub(super) async fn with_hours(visit: &Visit, id: MailboxId, hours: String, error: Error) -> Outcome {
     let tried = Tried {
@@ -172,6 +179,7 @@ struct Tried {
     fields: Option<Fields>,
     rule: rules::Fields,
     hours: Option<String>,
+    brake: brake::Typed,
     error: Option<Error>,
     done: Done,
 }
@@ -196,7 +204,7 @@ async fn page(visit: &Visit, id: Option<MailboxId>, tried: Tried) -> Outcome {
     let (found, about, teams, topics) = read.await?;
     let (mut shell, mut frame) = visit.open("mailbox-add", LIST, tried.error).await?;
     frame.saved = tried.done.saved;
-    frame.undo = id.zip(tried.done.gone).map(|(id, gone)| rules::undo(&shell, id, gone));
+    frame.undo = about.as_ref().and_then(|about| undo(&shell, about, &tried.done));
     if let Some(one) = &found {
         shell = shell.titled(one.address.clone());
     }
@@ -207,8 +215,10 @@ async fn page(visit: &Visit, id: Option<MailboxId>, tried: Tried) -> Outcome {
         languages: Lang::ALL.iter().map(language).collect(),
         choices: rules::Choices::new(&shell, &teams, &topics),
         hours: hours(tried.hours, about.as_ref()),
+        brake: Brake::new(tried.brake, tried.done.sender, about.as_ref()),
         rule: tried.rule,
         connected: tried.done.connected,
+        asked: tried.done.asked,
         shell,
         frame,
         about,
@@ -221,69 +231,13 @@ fn hours(typed: Option<String>, about: Option<&About>) -> String {
     typed.or(kept).unwrap_or_default()
 }
 
-impl Page {
-    /// What a rule does, in words.
-    fn does(&self, rule: &MailRule) -> String {
-        let named = |all: &[Choice], id: Option<i64>| {
-            let id = id.map(|id| id.to_string())?;
-            all.iter().find(|c| c.value == id).map(|c| c.words.clone())
-        };
-        let mut parts: Vec<String> = Vec::new();
-        if rule.only_record {
-            parts.push(self.shell.t("rule-only-record"));
-        }
-        parts.extend(named(&self.teams, rule.team.map(|t| t.0)));
-        parts.extend(named(&self.choices.topics, rule.topic.map(|t| t.0)));
-        parts.extend(rule.priority.map(|p| self.shell.t(&format!("priority-{p}"))));
-        parts.join(", ")
+/// What was just done, as long as it stands.
+fn undo(shell: &Shell, about: &About, done: &Done) -> Option<Undo> {
+    if done.turned {
+        return Some(in_use::undo(shell, &about.mailbox));
     }
-
-    /// When it fits, in words.
-    fn says(&self, rule: &MailRule) -> String {
-        let field = self.shell.t(&format!("rule-field-{}", rule.field));
-        self.shell.t2("rule-says", "field", field, "words", rule.holds.as_str())
+    if let Some(sender) = done.taken_off.as_ref().filter(|sender| !about.exempt.contains(sender)) {
+        return Some(brake::undo(shell, about.mailbox.id, sender));
     }
-
-    fn how_fetched(&self, source: &Source) -> String {
-        let kind = self.shell.t(&format!("source-protocol-{}", source.protocol));
-        format!("{kind}, {}:{}", source.host, source.port)
-    }
-
-    /// Why a letter stays on its server.
-    fn why_left(&self, left: &LeftThere) -> String {
-        let size = forms::bytes(self.shell.lang, left.bytes);
-        self.shell.t2(
-            &format!("left-{}", left.why),
-            "size",
-            size,
-            "words",
-            left.words.as_str(),
-        )
-    }
-
-    /// What the server said, or what we say in its place.
-    fn words(&self, source: &Source) -> String {
-        match is_known(self.shell.lang, &source.words) {
-            true => self.shell.t(&source.words),
-            false => source.words.clone(),
-        }
-    }
-
-    fn is_provider(&self, source: &Source) -> bool {
-        source.sign_in != SignIn::Password
-    }
-
-    /// Nothing was handed over yet.
-    fn has_letters(&self, about: &About) -> bool {
-        about.account.handed > 0 || about.account.in_ledger() > 0
-    }
-
-    /// What an administrator does about it.
-    fn remedy(&self, alarm: &Alarm) -> String {
-        self.shell.t(&format!("mailbox-do-{alarm}"))
-    }
-
-    fn alarm(&self, alarm: &Alarm) -> String {
-        self.shell.t(&format!("mailbox-now-{alarm}"))
-    }
+    done.gone.map(|gone| rules::undo(shell, about.mailbox.id, gone))
 }

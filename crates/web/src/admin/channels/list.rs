@@ -1,9 +1,9 @@
-//! All mailboxes with what they received, and the doors as the program was told to open them.
+//! All mailboxes with what they received, the doors as the program was told to open them, and what was turned away there.
 
 use askama::Template;
 use axum::extract::Query;
 use desk::mailboxes::watch::{self, Alarm};
-use desk::mailboxes::{self, MailCounts, Mailbox, Traffic, boxes};
+use desk::mailboxes::{self, MailCounts, Mailbox, Refused, Traffic, boxes};
 use desk::teams::{self, Team};
 use desk::{MailboxId, TeamId};
 
@@ -19,9 +19,11 @@ struct Page {
     shell: Shell,
     frame: Frame,
     boxes: Vec<(Mailbox, Traffic)>,
+    retired: Vec<Mailbox>,
     alarms: Vec<(MailboxId, Alarm)>,
     teams: Vec<Team>,
     counts: MailCounts,
+    turned_away: Vec<Refused>,
     machine: Machine,
     own_way_out: bool,
     public_url: Option<String>,
@@ -29,24 +31,28 @@ struct Page {
 
 pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Saved>) -> Outcome {
     let read = visit.read(move |r, cx| {
-        let all = boxes::list(r)?;
-        let ids: Vec<MailboxId> = all.iter().map(|one| one.id).collect();
+        let (live, retired): (Vec<_>, Vec<_>) = boxes::list(r)?.into_iter().partition(|one| one.retired_at.is_none());
+        let ids: Vec<MailboxId> = live.iter().map(|one| one.id).collect();
         let traffic = mailboxes::traffic(r, cx, &ids)?;
         Ok((
-            all.into_iter().zip(traffic).collect(),
+            live.into_iter().zip(traffic).collect(),
+            retired,
             watch::alarms(r, cx)?,
             teams::list(r, cx)?,
             mailboxes::counts(r)?,
             mailboxes::sending::in_use(r)?,
         ))
     });
-    let (boxes, alarms, teams, counts, own_way_out) = read.await?;
+    let (boxes, retired, alarms, teams, counts, own_way_out) = read.await?;
+    let turned_away = mailboxes::door_refusals(visit.state.desk(), &visit.admin.cx).map_err(|e| visit.admin.oops(e))?;
     let (shell, mut frame) = visit.open("admin-nav-channels", "/admin/channels", None).await?;
     frame.saved = asked.saved;
     let page = Page {
         shell,
         frame,
         boxes,
+        retired,
+        turned_away,
         alarms,
         teams,
         counts,
@@ -69,6 +75,22 @@ impl Page {
     fn alarm(&self, mailbox: &Mailbox) -> Option<String> {
         let found = self.alarms.iter().find(|(id, _)| *id == mailbox.id);
         found.map(|(_, alarm)| self.shell.t(&format!("mailbox-now-{alarm}")))
+    }
+
+    /// When and from where somebody was last turned away so.
+    fn last_turned(&self, refused: &Refused) -> String {
+        let when = self.shell.when(&refused.last);
+        self.shell
+            .t2("turned-last", "when", when, "peer", refused.peer.as_str())
+    }
+
+    fn turned(&self, refused: &Refused) -> String {
+        refused.words(self.shell.lang)
+    }
+
+    fn times(&self, refused: &Refused) -> String {
+        let count = i64::try_from(refused.count).unwrap_or(i64::MAX);
+        self.shell.t1("turned-times", "count", count)
     }
 
     fn language(&self, mailbox: &Mailbox) -> String {

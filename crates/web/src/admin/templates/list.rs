@@ -41,6 +41,11 @@ impl Page {
             .any(|c| c.kind == *kind && c.language == *lang && c.mailbox.is_none())
     }
 
+    /// What leaves does so from these.
+    fn live(&self) -> Vec<&Mailbox> {
+        self.boxes.iter().filter(|m| m.retired_at.is_none()).collect()
+    }
+
     /// Words a mailbox has of its own.
     fn of_mailboxes(&self) -> Vec<(&Changed, &str)> {
         let address = |c: &Changed| Some(self.boxes.iter().find(|m| Some(m.id) == c.mailbox)?.address.as_str());

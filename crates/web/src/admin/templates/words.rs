@@ -174,12 +174,19 @@ struct Found {
     preview: desk::Result<Preview>,
 }
 
+/// Those in use, and the one that is shown.
+fn offered(r: &mut Read, which: Which) -> desk::Result<Vec<Mailbox>> {
+    let mut boxes = boxes::list(r)?;
+    boxes.retain(|m| m.retired_at.is_none() || which.mailbox == Some(m.id));
+    Ok(boxes)
+}
+
 fn found(r: &mut Read, cx: &desk::Context, which: Which, typed: Option<outbox::Template>) -> desk::Result<Found> {
     let (kept, own) = outbox::template(r, cx, which)?;
     let template = typed.unwrap_or(kept);
     Ok(Found {
         own,
-        boxes: boxes::list(r)?,
+        boxes: offered(r, which)?,
         preview: outbox::preview_template(r, cx, which, &template),
         template,
     })

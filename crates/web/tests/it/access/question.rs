@@ -44,7 +44,7 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
     if path == "/tickets" || several.iter().any(|end| path.ends_with(end)) {
         return ask.multipart(&[("body", "words"), ("then", "")]);
     }
-    if path.ends_with("/release") {
+    if path.ends_with("{id}/release") {
         return ask.form("how=ticket");
     }
     if path.ends_with("/role") {

@@ -1,11 +1,14 @@
 //! The desk's pages: what stands on them, what their forms do, and who does not get to see them.
 
 mod admin;
+mod brake;
 mod canned;
 mod company;
 mod files;
 mod flow;
 mod forms;
+mod heaps;
+mod in_use;
 mod inbox;
 mod kept;
 mod late;
