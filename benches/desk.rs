@@ -1,8 +1,8 @@
 //! How fast and how big: a desk of many tickets, measured against the bare engines on the same rows in the same run.
 //!
 //! `FIRSTLINE_BENCH` chooses the size: `smoke` (the default) builds 5,000 tickets and fails only where a ratio to its
-//! floor is out of all shape; `full` builds 100,000 and holds every figure against its budget; `million` builds 10,000
-//! and then 1,000,000 and holds the second against the first. `FIRSTLINE_BENCH_FOLDER` keeps what was built for the
+//! floor is out of all shape; `full` builds 100,000, tells each missed budget, and fails where the promises of mail are
+//! broken; `million` builds 10,000 and then 1,000,000 and holds the second against the first. `FIRSTLINE_BENCH_FOLDER` keeps what was built for the
 //! next run.
 
 #![allow(clippy::print_stdout, reason = "the table is what a bench is for")]
@@ -67,7 +67,7 @@ fn main() {
     }
     for desk in &mut built {
         outside::measure(&runtime, &desk.filled, &desk.floor, mode, &mut desk.figures);
-        backlog::measure(&desk.filled, mode, &mut desk.figures);
+        backlog::measure(&desk.filled, &desk.floor, mode, &mut desk.figures);
         let tickets = desk.filled.tickets;
         println!(
             "\n{tickets} tickets, {} messages\n\n{}",
@@ -76,13 +76,7 @@ fn main() {
         );
     }
     let runs: Vec<Figures> = built.into_iter().map(|desk| desk.figures).collect();
-    let wrong = report::wrong(mode, &runs);
-    for line in &wrong {
-        println!("MISSED: {line}");
-    }
-    if mode == Mode::Smoke {
-        assert!(wrong.is_empty(), "a ratio is out of all shape");
-    }
+    report::judge(mode, &runs);
 }
 
 struct Built {

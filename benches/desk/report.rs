@@ -28,6 +28,17 @@ impl Mode {
     }
 }
 
+/// What becomes of a missed budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// It is told in `full`: what one machine does in one hour is no promise.
+    Told,
+    /// It fails `full`.
+    InFull,
+    /// It fails at any size: a busy machine does not move it.
+    Always,
+}
+
 /// Which way is good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Good {
@@ -35,7 +46,7 @@ pub(crate) enum Good {
     Large,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Figure {
     pub(crate) name: &'static str,
     pub(crate) unit: &'static str,
@@ -43,6 +54,7 @@ pub(crate) struct Figure {
     pub(crate) good: Good,
     /// What was promised at 100,000 tickets.
     pub(crate) budget: Option<f64>,
+    pub(crate) held: Held,
     /// The same rows without us.
     pub(crate) floor: Option<f64>,
     /// How far from the floor is still no accident, at any size and on any machine.
@@ -59,6 +71,7 @@ impl Figure {
             value,
             good: Good::Small,
             budget: None,
+            held: Held::Told,
             floor: None,
             shape: None,
             grows: false,
@@ -72,6 +85,11 @@ impl Figure {
 
     pub(crate) fn budget(mut self, budget: f64) -> Figure {
         self.budget = Some(budget);
+        self
+    }
+
+    pub(crate) fn held(mut self, held: Held) -> Figure {
+        self.held = held;
         self
     }
 
@@ -146,38 +164,92 @@ fn number(value: f64) -> String {
     }
 }
 
+/// Something that is not as it should be.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    pub(crate) line: String,
+    /// Else it is only told.
+    pub(crate) fails: bool,
+}
+
+/// Says what is wrong, and stops where any of it fails this mode.
+pub(crate) fn judge(mode: Mode, runs: &[Figures]) {
+    must_notice();
+    let wrong = wrong(mode, runs);
+    for one in &wrong {
+        println!("MISSED{}: {}", if one.fails { "" } else { ", told only" }, one.line);
+    }
+    assert!(
+        wrong.iter().all(|one| !one.fails),
+        "a promise is broken, or a ratio is out of all shape"
+    );
+}
+
 /// Everything that is not as it should be, for this mode.
-pub(crate) fn wrong(mode: Mode, runs: &[Figures]) -> Vec<String> {
+fn wrong(mode: Mode, runs: &[Figures]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     for figure in runs.iter().flat_map(|run| &run.0) {
+        let (name, held) = (figure.name, figure.held);
         if let (Some(ratio), Some(shape)) = (figure.ratio(), figure.shape)
-            && ratio > shape
+            && (ratio.is_nan() || ratio > shape)
         {
-            wrong.push(format!(
-                "{}: {ratio:.1} times its floor, more than {shape}",
-                figure.name
-            ));
+            wrong.push(Wrong {
+                line: format!("{name}: {ratio:.1} times its floor, more than {shape}"),
+                fails: mode == Mode::Smoke || held != Held::Told,
+            });
         }
-        if mode == Mode::Full && !figure.within_budget() {
-            wrong.push(format!(
-                "{}: {} {} is not within its budget",
-                figure.name,
-                number(figure.value),
-                figure.unit
-            ));
+        if (mode == Mode::Full || held == Held::Always) && !figure.within_budget() {
+            wrong.push(Wrong {
+                line: format!(
+                    "{name}: {} {} is not within its budget",
+                    number(figure.value),
+                    figure.unit
+                ),
+                fails: held != Held::Told,
+            });
         }
     }
     if let (Mode::Million, [small, large]) = (mode, runs) {
-        for figure in large.0.iter().filter(|figure| figure.grows) {
-            let before = small.find(figure.name).map_or(0.0, |f| f.value);
-            if figure.value > before * 1.5 {
-                wrong.push(format!(
-                    "{}: {} and, at ten thousand, {before:.2}",
-                    figure.name,
-                    number(figure.value)
-                ));
-            }
-        }
+        wrong.extend(grown(small, large));
     }
     wrong
+}
+
+fn grown(small: &Figures, large: &Figures) -> Vec<Wrong> {
+    let of = |figure: &Figure| {
+        let before = small.find(figure.name).map_or(0.0, |f| f.value);
+        (figure.value > before * 1.5).then(|| Wrong {
+            line: format!(
+                "{}: {} and, at ten thousand, {before:.2}",
+                figure.name,
+                number(figure.value)
+            ),
+            fails: false,
+        })
+    };
+    large.0.iter().filter(|figure| figure.grows).filter_map(of).collect()
+}
+
+/// The control: what is too slow, too large or out of shape is found in the modes it is held in, and only there.
+fn must_notice() {
+    let of = |figure: Figure| [Figures(vec![figure])];
+    let fails = |mode, runs: &[Figures]| wrong(mode, runs).iter().any(|one| one.fails);
+    for (held, failing) in [
+        (Held::Told, [false, false, false]),
+        (Held::InFull, [false, true, false]),
+        (Held::Always, [true, true, true]),
+    ] {
+        let missed = |good| {
+            let slow = Figure::new("the control", "", if good == Good::Small { 2.1 } else { 1.9 });
+            let slow = Figure {
+                good,
+                ..slow.budget(2.0).held(held)
+            };
+            [Mode::Smoke, Mode::Full, Mode::Million].map(|mode| fails(mode, &of(slow.clone())))
+        };
+        assert_eq!([missed(Good::Small), missed(Good::Large)], [failing; 2], "{held:?}");
+    }
+    let ratio = |value: f64| of(Figure::new("the control", "", value).floor(1.0, 3.0));
+    assert!(fails(Mode::Smoke, &ratio(3.1)) && !fails(Mode::Smoke, &ratio(2.9)));
+    assert!(fails(Mode::Smoke, &ratio(f64::NAN)), "a figure that is none");
 }

@@ -37,4 +37,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(22, "door", include_str!("../migrations/0022_door.sql")),
     Migration::both(23, "sending", include_str!("../migrations/0023_sending.sql")),
     Migration::both(24, "brought-in", include_str!("../migrations/0024_brought_in.sql")),
+    Migration::both(25, "came", include_str!("../migrations/0025_came.sql")),
 ];

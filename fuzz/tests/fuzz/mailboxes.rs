@@ -111,6 +111,10 @@ impl Take for Taker {
     fn listed<'a>(&'a self, _marks: &'a [Mark]) -> BoxFuture<'a, ()> {
         Box::pin(async {})
     }
+
+    fn begins_with<'a>(&'a self, _first: &'a Mark) -> BoxFuture<'a, ()> {
+        Box::pin(async {})
+    }
 }
 
 fn account(way: Way, afterwards: Afterwards) -> Account {

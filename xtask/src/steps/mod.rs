@@ -55,7 +55,7 @@ impl Depth {
                 ("FIRSTLINE_PROPTEST_CASES", "100000"),
                 ("PROPTEST_CASES", "10000"),
                 ("FIRSTLINE_FUZZ_SECONDS", "7200"),
-                ("FIRSTLINE_BENCH", "million"),
+                ("FIRSTLINE_BENCH", "full"),
             ],
         }
     }

@@ -14,7 +14,7 @@ pub use left::{LeftThere, WhyLeft, left_there, seen_to};
 pub(super) use left::{any_left, leave};
 pub use record::{Afterwards, Fault, Protection, Protocol, SignIn, Source, SourceFields, secret_of};
 pub(super) use record::{is_here, is_host};
-pub(super) use seen::{gone, known, missed, remembered, saw, words_of};
+pub(super) use seen::{gone, gone_before, known, missed, remembered, saw, words_of};
 pub(super) use state::{active, of, renumbered, unsettled};
 pub use state::{failed, find, list, reached, remove, set, went_well};
 pub use try_now::try_now;

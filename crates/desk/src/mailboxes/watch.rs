@@ -158,6 +158,14 @@ db::table! {
     }
 }
 
+const LAST_CAME: &str =
+    "SELECT received_at FROM letter WHERE mailbox = $1 AND way <> 'file' ORDER BY received_at DESC LIMIT 1";
+
+/// How the database would look for the newest letter, for the plan tests.
+pub fn plan(r: &mut Read, mailbox: MailboxId) -> Result<String> {
+    Ok(r.plan(LAST_CAME, &args![mailbox])?)
+}
+
 fn look(r: &mut Read, mailbox: MailboxId, now: Time) -> Result<Seen> {
     let fetched: Option<Fetched> = r.maybe(
         "SELECT fault, failing_since, renew_by, unsettled, renumbered_at FROM source WHERE mailbox = $1 AND active",
@@ -172,10 +180,7 @@ fn look(r: &mut Read, mailbox: MailboxId, now: Time) -> Result<Seen> {
         unsettled: fetched.unsettled > 0,
         renumbered_at: fetched.renumbered_at,
         sending: sending::look(r, mailbox)?,
-        last_letter: r.maybe(
-            "SELECT received_at FROM letter WHERE mailbox = $1 AND way <> 'file' ORDER BY received_at DESC LIMIT 1",
-            &args![mailbox],
-        )?,
+        last_letter: r.maybe(LAST_CAME, &args![mailbox])?,
         left_there: sources::any_left(r, mailbox)?,
         quiet_hours: quiet_of(r, mailbox)?,
         days: r.query(

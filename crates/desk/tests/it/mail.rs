@@ -17,6 +17,7 @@ mod loops;
 mod moving;
 mod outgoing;
 mod pacing;
+mod plans;
 mod proof;
 mod repeated;
 mod replayed;

@@ -91,6 +91,9 @@ pub trait Take: Send + Sync {
     fn known<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, Vec<Known>>;
     /// There are no letters but these: what is remembered of any other is of no more use.
     fn listed<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, ()>;
+    /// A folder where letters stay begins with this one: what is remembered of any below is of no more use. Told once a
+    /// connection.
+    fn begins_with<'a>(&'a self, first: &'a Mark) -> BoxFuture<'a, ()>;
 }
 
 /// A letter that was not handed over and stays where it is.

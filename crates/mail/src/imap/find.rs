@@ -31,6 +31,7 @@ impl Round<'_> {
         }
         if !leaves {
             self.find_newer(session, take, &mut found).await?;
+            self.find_first(session, take).await?;
         }
         self.visited.found = found.iter().filter(|(_, known)| *known == Known::New).count();
         self.visited.there = u64::from(session.exists);
@@ -93,6 +94,22 @@ impl Round<'_> {
         self.sift(session, take, &words, from, &mut newer).await?;
         let unread: std::collections::HashSet<u32> = found.iter().map(|(uid, _)| *uid).collect();
         found.extend(newer.into_iter().filter(|(uid, _)| !unread.contains(uid)));
+        Ok(())
+    }
+
+    /// The smallest number still there: no number below it is ever used again (RFC 3501, section 2.3.1.1). A server
+    /// may speak of other letters meanwhile, or refuse; then less is forgotten, or nothing.
+    async fn find_first(&mut self, session: &mut Session, take: &dyn Take) -> Result<(), FetchError> {
+        if session.asked_first || session.exists == 0 {
+            return Ok(());
+        }
+        session.asked_first = true;
+        session.items.clear();
+        let asked = session.command(b"FETCH 1 (UID)").await?;
+        let items = std::mem::take(&mut session.items);
+        if let (Ok(()), Some(first)) = (asked.ok(), items.iter().filter_map(|items| items.uid).min()) {
+            take.begins_with(&self.mark(first)).await;
+        }
         Ok(())
     }
 

@@ -34,6 +34,8 @@ pub(crate) struct Session {
     /// Letters can be had from it, and nothing can be told about them.
     pub(super) read_only: bool,
     pub(super) exists: u32,
+    /// It was asked where the folder begins.
+    pub(super) asked_first: bool,
     /// A letter came since the last search.
     pub(super) news: bool,
     /// What the command under way gathers.
@@ -52,6 +54,7 @@ impl Session {
             folder: Folder::default(),
             read_only: false,
             exists: 0,
+            asked_first: false,
             news: false,
             found: BTreeSet::new(),
             found_count: 0,

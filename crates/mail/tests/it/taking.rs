@@ -21,6 +21,8 @@ pub(crate) struct Taker {
     pub(crate) given_up: Mutex<Vec<Mark>>,
     /// How many letters there were when all were named.
     pub(crate) listed: Mutex<usize>,
+    /// Where it was told that the folder begins.
+    pub(crate) begins_with: Mutex<Vec<Mark>>,
     account: Mutex<Account>,
     events: mpsc::UnboundedSender<Event>,
 }
@@ -40,6 +42,7 @@ impl Taker {
             verdict: Box::new(verdict),
             given_up: Mutex::default(),
             listed: Mutex::default(),
+            begins_with: Mutex::default(),
             account: Mutex::new(account.clone()),
             events,
         };
@@ -89,6 +92,10 @@ impl Take for Taker {
 
     fn listed<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, ()> {
         Box::pin(async move { *self.listed.lock().unwrap() = marks.len() })
+    }
+
+    fn begins_with<'a>(&'a self, first: &'a Mark) -> BoxFuture<'a, ()> {
+        Box::pin(async move { self.begins_with.lock().unwrap().push(first.clone()) })
     }
 }
 

@@ -95,6 +95,13 @@ impl SourceKeeper {
         self.desk.write(move |tx| sources::gone(tx, mailbox, &gone)).await
     }
 
+    async fn forget_before(&self, first: &Mark) -> Result<()> {
+        let (mailbox, first) = (self.source.mailbox, first.to_string());
+        self.desk
+            .write(move |tx| sources::gone_before(tx, mailbox, &first))
+            .await
+    }
+
     async fn found(&self) -> std::result::Result<Account, FetchError> {
         let s = &self.source;
         let language = match s.protocol {
@@ -215,6 +222,12 @@ fn fault_of(error: &FetchError) -> (Fault, String) {
     }
 }
 
+fn told_if_not(forgotten: Result<()>) {
+    if let Err(e) = forgotten {
+        tracing::warn!("what is remembered of letters that are gone stays for now: {e}");
+    }
+}
+
 impl Take for SourceKeeper {
     fn take<'a>(&'a self, letter: Fetched) -> BoxFuture<'a, Taken> {
         Box::pin(self.keep(letter))
@@ -225,11 +238,11 @@ impl Take for SourceKeeper {
     }
 
     fn listed<'a>(&'a self, marks: &'a [Mark]) -> BoxFuture<'a, ()> {
-        Box::pin(async move {
-            if let Err(e) = self.forget_others(marks).await {
-                tracing::warn!("what is remembered of letters that are gone stays for now: {e}");
-            }
-        })
+        Box::pin(async move { told_if_not(self.forget_others(marks).await) })
+    }
+
+    fn begins_with<'a>(&'a self, first: &'a Mark) -> BoxFuture<'a, ()> {
+        Box::pin(async move { told_if_not(self.forget_before(first).await) })
     }
 }
 

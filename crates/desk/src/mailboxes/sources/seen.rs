@@ -131,3 +131,22 @@ pub(in crate::mailboxes) fn gone(tx: &mut Write, mailbox: MailboxId, names: &[St
     }
     Ok(())
 }
+
+/// The folder of a mailbox begins with the letter of this name (`validity.number`): those with smaller numbers are no
+/// longer on the server. Numbers are compared as words, the shorter first, as they have no zeros before them.
+/// No event: as with `gone`.
+pub(in crate::mailboxes) fn gone_before(tx: &mut Write, mailbox: MailboxId, first: &str) -> Result<()> {
+    let (validity, _) = first.split_once('.').unwrap_or_default();
+    let (begin, length) = (format!("{validity}.%"), i64::try_from(first.len()).unwrap_or(i64::MAX));
+    for sql in [
+        "DELETE FROM source_seen WHERE mailbox = $1 AND name LIKE $2
+           AND (length(name) < $3 OR length(name) = $3 AND name < $4)",
+        "DELETE FROM source_missed WHERE mailbox = $1 AND name LIKE $2
+           AND (length(name) < $3 OR length(name) = $3 AND name < $4)",
+        "DELETE FROM source_left WHERE mailbox = $1 AND name LIKE $2
+           AND (length(name) < $3 OR length(name) = $3 AND name < $4)",
+    ] {
+        tx.exec(sql, &args![mailbox, begin.as_str(), length, first])?;
+    }
+    Ok(())
+}

@@ -129,6 +129,25 @@ fn pop3_letters_that_stay_there_come_once() {
 }
 
 #[test]
+fn imap_letters_that_stay_there_are_forgotten_when_they_are_gone() {
+    let Some(dovecot) = Dovecot::start() else { return };
+    each(|d| {
+        set(d, &fields(dovecot.imap_port));
+        let all: Vec<String> = (0..12).flat_map(|_| letters()).take(12).collect();
+        hand_in(&dovecot, &all);
+        let seen = || d.count("SELECT count(*) FROM source_seen");
+        fetch_until(d, "the twelve", || states(d, LetterState::Kept) >= 12 && seen() == 12);
+        // Numbers of another folder are not this one's.
+        d.write(|tx| Ok(tx.exec("INSERT INTO source_seen (mailbox, name) VALUES (1, '7.1')", &[])?));
+        let newest = || d.count("SELECT count(*) FROM source_seen WHERE name LIKE '%.10' OR name LIKE '%.22'");
+        dovecot.admin(&["expunge", "-u", SUPPORT, "mailbox", "INBOX", "1:9"]);
+        fetch_until(d, "the nine forgotten", || seen() == 4);
+        assert_eq!(newest(), 1, "the first that is still there is remembered");
+        dovecot.admin(&["expunge", "-u", SUPPORT, "mailbox", "INBOX", "all"]);
+    });
+}
+
+#[test]
 fn a_wrong_password_is_told_in_the_servers_words() {
     let Some(dovecot) = Dovecot::start() else { return };
     each(|d| {
