@@ -31,7 +31,9 @@ impl Round<'_> {
         }
         if !leaves {
             self.find_newer(session, take, &mut found).await?;
-            self.find_first(session, take).await?;
+            if found.is_empty() {
+                self.find_first(session, take).await?;
+            }
         }
         self.visited.found = found.iter().filter(|(_, known)| *known == Known::New).count();
         self.visited.there = u64::from(session.exists);
@@ -98,7 +100,8 @@ impl Round<'_> {
     }
 
     /// The smallest number still there: no number below it is ever used again (RFC 3501, section 2.3.1.1). A server
-    /// may speak of other letters meanwhile, or refuse; then less is forgotten, or nothing.
+    /// may speak of other letters meanwhile, or refuse; then less is forgotten, or nothing. It is asked when there is
+    /// nothing to fetch: letters never wait for it.
     async fn find_first(&mut self, session: &mut Session, take: &dyn Take) -> Result<(), FetchError> {
         if session.asked_first || session.exists == 0 {
             return Ok(());
