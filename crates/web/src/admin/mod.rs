@@ -24,10 +24,17 @@ pub use brand::sheet_of;
 use crate::routes::{Class, Gate, Route};
 
 pub fn routes() -> Vec<Route> {
-    [system(), people_of_the_desk(), subjects(), forms(), doors()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        system(),
+        people_of_the_desk(),
+        subjects(),
+        forms(),
+        doors(),
+        mailboxes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn system() -> Vec<Route> {
@@ -117,6 +124,30 @@ fn doors() -> Vec<Route> {
             Gate::Admin,
             channels::remove_sending,
         ),
+        Route::get("/admin/channels/signing", Gate::Admin, channels::signing),
+        Route::post("/admin/channels/signing", Gate::Admin, channels::make_key),
+        Route::post("/admin/channels/signing/switch", Gate::Admin, channels::switch_key),
+        Route::post("/admin/channels/signing/remove", Gate::Admin, channels::remove_key),
+        Route::get("/admin/templates", Gate::Admin, templates::list),
+        Route::get("/admin/templates/words", Gate::Admin, templates::words),
+        Route::post("/admin/templates/words", Gate::Admin, templates::change_words),
+        Route::post("/admin/templates/restore", Gate::Admin, templates::restore),
+        Route::get("/admin/templates/mailboxes/{id}", Gate::Admin, templates::mailbox),
+        Route::post(
+            "/admin/templates/mailboxes/{id}",
+            Gate::Admin,
+            templates::change_mailbox,
+        ),
+        Route::get("/admin/chat", Gate::Admin, chat::show),
+        Route::post("/admin/chat", Gate::Admin, chat::submit),
+        Route::get("/admin/tokens", Gate::Admin, tokens::show),
+        Route::post("/admin/tokens/{id}/revoke", Gate::Admin, tokens::revoke),
+    ]
+}
+
+/// The rules of a mailbox, its brake, and whether it is in use.
+fn mailboxes() -> Vec<Route> {
+    vec![
         Route::post("/admin/channels/{id}/rules", Gate::Admin, channels::add_rule),
         Route::get("/admin/channels/{id}/rules/{rule}", Gate::Admin, channels::rule),
         Route::post("/admin/channels/{id}/rules/{rule}", Gate::Admin, channels::change_rule),
@@ -148,23 +179,5 @@ fn doors() -> Vec<Route> {
             Gate::Admin,
             channels::remove_exempt,
         ),
-        Route::get("/admin/channels/signing", Gate::Admin, channels::signing),
-        Route::post("/admin/channels/signing", Gate::Admin, channels::make_key),
-        Route::post("/admin/channels/signing/switch", Gate::Admin, channels::switch_key),
-        Route::post("/admin/channels/signing/remove", Gate::Admin, channels::remove_key),
-        Route::get("/admin/templates", Gate::Admin, templates::list),
-        Route::get("/admin/templates/words", Gate::Admin, templates::words),
-        Route::post("/admin/templates/words", Gate::Admin, templates::change_words),
-        Route::post("/admin/templates/restore", Gate::Admin, templates::restore),
-        Route::get("/admin/templates/mailboxes/{id}", Gate::Admin, templates::mailbox),
-        Route::post(
-            "/admin/templates/mailboxes/{id}",
-            Gate::Admin,
-            templates::change_mailbox,
-        ),
-        Route::get("/admin/chat", Gate::Admin, chat::show),
-        Route::post("/admin/chat", Gate::Admin, chat::submit),
-        Route::get("/admin/tokens", Gate::Admin, tokens::show),
-        Route::post("/admin/tokens/{id}/revoke", Gate::Admin, tokens::revoke),
     ]
 }
