@@ -22,7 +22,7 @@ pub(crate) fn corpus(figures: &mut Figures) {
     if letters.is_empty() {
         return tools::skip("the letters of mail-dev are read: set FIRSTLINE_TEST_DATA");
     }
-    let ours = all(&letters, |raw| mail::parse(raw));
+    let ours = all(&letters, mail::parse);
     let bare = p99(&all(&letters, |raw| {
         MessageParser::default().parse(raw).map(|m| m.parts.len())
     }));
@@ -48,7 +48,7 @@ pub(crate) fn worst(figures: &mut Figures) {
     let all = worst::LETTERS.into_iter().flat_map(|make| make());
     let costs: Vec<Cost> = all
         .map(|(name, raw)| {
-            let one = quickest(&raw, |raw| mail::parse(raw));
+            let one = quickest(&raw, mail::parse);
             println!("    {name}: {:.0} ms, {:.1} MiB", one.took, one.held_mib);
             one
         })

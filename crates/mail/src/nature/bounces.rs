@@ -61,24 +61,24 @@ pub(crate) fn sounds_like_bounce(letter: &Letter) -> Option<ReportKind> {
 
 /// By the sender and the text, for servers whose subject says nothing. `returned` tells whether the
 /// letter holds another one.
-pub(crate) fn of_text(letter: &Letter, text: &str, returned: bool) -> Option<ReportKind> {
-    let subject = subject_of(letter);
-    if is_excused(letter, &subject) {
+///
+/// The text is asked for only where the sender may be a machine: most letters are written by people.
+pub(crate) fn of_text(letter: &Letter, text: impl FnOnce() -> String, returned: bool) -> Option<ReportKind> {
+    let (local, server) = (local_of(letter), is_server(letter));
+    let machine = super::is_machine_name(&local);
+    let daemon = DAEMONS.iter().any(|n| local.starts_with(n));
+    if !(machine || daemon || server || is_null(letter)) || is_excused(letter, &subject_of(letter)) {
         return None;
     }
-    let text = text.to_lowercase().replace(['\u{2019}', '\u{02BC}'], "'");
+    let text = text().to_lowercase().replace(['\u{2019}', '\u{02BC}'], "'");
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let local = local_of(letter);
-    if super::is_machine_name(&local)
-        && let Some(fate) = cloud(&text)
-    {
+    if machine && let Some(fate) = cloud(&text) {
         return Some(fate);
     }
     let failed = FAILED_TEXT.iter().any(|w| text.contains(w)) || has_report_fields(&text);
-    let server = is_server(letter);
     // A person may write from the postmaster's address; a server shows what it heard or what it returns.
     let enough = match (is_null(letter), server) {
-        _ if DAEMONS.iter().any(|n| local.starts_with(n)) => true,
+        _ if daemon => true,
         (true, _) => failed || returned,
         (false, true) => failed && (returned || has_reply_code(&text)),
         (false, false) => false,

@@ -73,7 +73,7 @@ fn kind(letter: &Letter, tree: &Tree<'_>, contents: &[Cow<'_, [u8]>]) -> Option<
         return Some(ReportKind::Bounce);
     }
     crate::nature::sounds_like_bounce(letter)
-        .or_else(|| crate::nature::of_text(letter, &said(tree, contents), returned(tree)))
+        .or_else(|| crate::nature::of_text(letter, || said(tree, contents), returned(tree)))
 }
 
 /// The texts of the letter as far as they are looked at, in their character sets.

@@ -148,7 +148,7 @@ heap-count = { $count ->
 }
 heap-let-in = Let all in
 heap-set-aside = Set all aside
-heap-exempt = Let this sender open very many
+heap-exempt = Allow very many tickets
 toast-letters-left = { $count ->
     [one] One more like it waits.
    *[other] { $count } more like them wait.

@@ -148,7 +148,7 @@ heap-count = { $count ->
 }
 heap-let-in = Tout accepter
 heap-set-aside = Tout mettre de côté
-heap-exempt = Permettre à cet expéditeur d’en ouvrir un très grand nombre
+heap-exempt = Permettre beaucoup de billets
 toast-letters-left = { $count ->
     [one] Il en reste un comme lui.
    *[other] Il en reste { $count } comme eux.

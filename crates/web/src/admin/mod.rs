@@ -128,6 +128,7 @@ fn mailboxes() -> Vec<Route> {
     ]
 }
 
+/// The rules of a mailbox, its brake and whether it is in use; keys that sign what leaves.
 fn rules_and_keys() -> Vec<Route> {
     vec![
         Route::post("/admin/channels/{id}/rules", Gate::Admin, channels::add_rule),
