@@ -30,9 +30,12 @@ pub(crate) fn measure(figures: &mut Figures) {
     );
 }
 
+/// Makes something of HTML; how long it became.
+type Way = fn(&str) -> usize;
+
 /// As a part of our page, as a frame of its own, as Markdown and as words: the dearest of the four.
 fn made_safe(name: &str, html: &str) -> Cost {
-    let ways: [(&str, fn(&str) -> usize); 4] = [
+    let ways: [(&str, Way); 4] = [
         ("page", |html| mail::html::clean(html).html.len()),
         ("frame", |html| mail::html::frame(html, |_| None).len()),
         ("Markdown", |html| {

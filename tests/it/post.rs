@@ -79,6 +79,10 @@ impl Take for Hand {
         Box::pin(async { Vec::new() })
     }
 
+    fn begins_with<'a>(&'a self, _first: &'a Mark) -> BoxFuture<'a, ()> {
+        Box::pin(async {})
+    }
+
     fn listed<'a>(&'a self, _marks: &'a [Mark]) -> BoxFuture<'a, ()> {
         Box::pin(async {})
     }
