@@ -162,13 +162,15 @@ fn with_plain_lines(text: String) -> String {
     }
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
-        let body = line.strip_suffix("\r\n");
-        for c in body.unwrap_or(line).chars().filter(|c| *c != '\0') {
-            out.push(if c == '\r' { '\n' } else { c });
+        let (words, end) = line.strip_suffix("\r\n").map_or((line, ""), |words| (words, "\n"));
+        // Nearly every line is plain and goes over whole.
+        if words.contains(['\r', '\0']) {
+            let kept = words.chars().filter(|c| *c != '\0');
+            out.extend(kept.map(|c| if c == '\r' { '\n' } else { c }));
+        } else {
+            out.push_str(words);
         }
-        if body.is_some() {
-            out.push('\n');
-        }
+        out.push_str(end);
     }
     out
 }
