@@ -5,11 +5,13 @@ use std::path::Path;
 
 use db::{Dialect, Value, args};
 use desk::mailboxes::watch;
+use desk::tickets::{self, Channel, NewTicket};
 use desk::{MailboxId, Result};
 
 use crate::common::{NOW, Small, on_both};
 
 const MANY: i64 = 20_000;
+const TICKETS: i64 = 400;
 
 /// Asked for a page, a test or a check by hand, and known to read the whole ledger or what came out of files.
 const WHOLE: [&str; 3] = [
@@ -19,7 +21,14 @@ const WHOLE: [&str; 3] = [
 ];
 
 fn fill(small: &Small) {
+    let (cx, requester) = (small.desk.clone(), small.requester.viewer.person);
     let filled = small.db.write_now(move |tx| -> Result<()> {
+        // Letters lie on tickets, as they do: what the engine counts of them must be what it meets.
+        let mut tickets = Vec::new();
+        for n in 0..TICKETS {
+            let new = NewTicket::new(requester, Channel::Mail, &format!("Plan {n}"), "");
+            tickets.push(tickets::open(tx, &cx, &new)?.number);
+        }
         for mailbox in 1..=4_i64 {
             tx.exec(
                 "INSERT INTO mailbox (address, name, created_at) VALUES ($1, 'Plans', 0)",
@@ -31,14 +40,16 @@ fn fill(small: &Small) {
             // The newer half came out of a file.
             let way = if n * 2 < MANY { "smtp" } else { "file" };
             tx.exec(
-                "INSERT INTO letter (mailbox, received_at, envelope_from, envelope_to, way, bytes, sha256, state, sender)
-                 VALUES ($1, $2, 'site@cedar.example', '[]', $3, 1000, $4, 'filed', $5)",
+                "INSERT INTO letter
+                   (mailbox, received_at, envelope_from, envelope_to, way, bytes, sha256, state, sender, ticket)
+                 VALUES ($1, $2, 'site@cedar.example', '[]', $3, 1000, $4, 'filed', $5, $6)",
                 &args![
                     first + n % 4,
                     NOW.plus(n * 1_000),
                     way,
                     format!("{n:064x}"),
-                    format!("site{}@cedar.example", n % 500)
+                    format!("site{}@cedar.example", n % 500),
+                    tickets[n as usize % tickets.len()]
                 ],
             )?;
         }
