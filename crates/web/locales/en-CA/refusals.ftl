@@ -213,3 +213,4 @@ refused-sending-not-connected = This mailbox is not fetched from Microsoft 365 o
 refused-number-form = Write how the number stands in subjects, with a sign before and behind it, such as a bracket.
 conflict-provider-denied = Whoever was asked at the provider said no, or may not say yes. Ask the administrator of your mail there, then begin again on the page of the mailbox.
 conflict-provider-silent = This page is where the provider sends you back to. Begin on the page of the mailbox.
+refused-mailbox-id = Give the id of a mailbox, a number from 1 up; the list of mailboxes names them.

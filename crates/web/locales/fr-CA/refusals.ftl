@@ -213,3 +213,4 @@ refused-sending-not-connected = Cette boîte n’est pas relevée chez Microsoft
 refused-number-form = Écrivez comment le numéro figure dans les objets, avec un signe devant et derrière, comme un crochet.
 conflict-provider-denied = La demande a été refusée chez le fournisseur, ou la personne n’a pas le droit de l’accepter. Voyez avec l’administrateur de votre courriel, puis recommencez sur la page de la boîte.
 conflict-provider-silent = C’est à cette page que le fournisseur vous renvoie. Commencez sur la page de la boîte.
+refused-mailbox-id = Donnez l’identifiant d’une boîte, un nombre à partir de 1; la liste des boîtes les donne.

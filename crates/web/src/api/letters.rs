@@ -127,7 +127,10 @@ pub async fn list(
     };
     let most = limit(asked.limit)?;
     let words = asked.q.unwrap_or_default();
-    desk::error::Checks::default().at_most(&words, 200, "q").done()?;
+    desk::error::Checks::default()
+        .at_most(&words, 200, "q")
+        .check(asked.mailbox.is_none_or(|id| id > 0), "mailbox", "refused-mailbox-id")
+        .done()?;
     let wanted = ledger::Asked {
         state: wanted,
         mailbox: asked.mailbox.map(MailboxId),
