@@ -40,7 +40,7 @@ async function stand(t, person = desk.people.technician) {
 const own = async (page) => {
   await page.goto(`${desk.url}/me`)
   await page.locator("[data-controller=device] input").check()
-  await until(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.active && navigator.serviceWorker.controller)), "the worker is there")
+  await until(() => page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.active && navigator.serviceWorker.controller)), "the worker is there", 30_000)
 }
 const kept = (page) => page.evaluate(async () => {
   const names = (await caches.keys()).filter((name) => name.startsWith("kept"))
