@@ -70,7 +70,6 @@ function show() {
 }
 
 async function ask() {
-  asking?.abort()
   asking = new AbortController()
   const words = input.value.trim()
   const { signal } = asking
@@ -118,6 +117,8 @@ function press(event) {
 
 input.addEventListener("keydown", press)
 input.addEventListener("input", () => {
+  // What was found for fewer letters is no answer to these.
+  asking?.abort()
   show()
   clearTimeout(timer)
   timer = setTimeout(ask, 100)
