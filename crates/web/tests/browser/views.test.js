@@ -173,6 +173,32 @@ test("fr: the palette does what the page can, and finds what it cannot", { skip 
   assert.deepEqual(faults, [])
 })
 
+test("what was found for fewer letters is not shown for more", { skip }, async () => {
+  const { page, faults } = await come()
+  await page.goto(`${desk.url}/inbox/everyone`)
+  let release
+  const held = new Promise((open) => {
+    release = open
+  })
+  await page.route("**/palette?q=VPN", async (route) => {
+    const response = await route.fetch()
+    await held
+    await route.fulfill({ response }).catch(() => {})
+  })
+  await page.keyboard.press("Control+k")
+  const input = page.locator("#palette[open] input")
+  await input.waitFor()
+  const asked = page.waitForRequest("**/palette?q=VPN")
+  await page.keyboard.type("VPN")
+  await asked
+  await input.fill("VPNqqzzxx")
+  release()
+  await page.locator("#palette [role=status]", { hasText: /\S/ }).waitFor()
+  assert.equal(await page.locator("#palette li").count(), 0)
+  await page.close()
+  assert.deepEqual(faults, [])
+})
+
 test("the palette answers from the page alone when there is no network", { skip }, async () => {
   const { page } = await come()
   await page.goto(`${desk.url}/inbox/everyone`)
