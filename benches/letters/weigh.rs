@@ -58,8 +58,8 @@ pub(crate) fn must_notice() {
     let giant = vec![b'x'; LARGEST];
     let greedy = cost(|| (giant.clone(), giant.clone()));
     assert!(greedy.held_mib > MOST_MIB, "{greedy:?}");
-    let end = processor() + Duration::from_secs(2);
     let slow = cost(|| {
+        let end = processor() + Duration::from_secs(2);
         while processor() <= end {
             std::hint::black_box(giant.iter().step_by(4_096).count());
         }
