@@ -128,6 +128,9 @@ list.addEventListener("click", ({ target }) => take(target.closest("li")))
 export function open() {
   const dialog = box()
   if (!dialog || dialog.open) return
+  // Nor is what was still on its way when it was closed.
+  asking?.abort()
+  clearTimeout(timer)
   input.ariaLabel = input.placeholder = dialog.dataset.words
   list.ariaLabel = dialog.ariaLabel
   input.value = none.textContent = ""

@@ -141,7 +141,8 @@ test("news never break off what is being sent", async () => {
   await shows(page, 2)
   // Said of a connection once it is done with, which may be after the page has its answer.
   assert.equal(await until(() => desk.broken !== undefined && String(desk.broken), "the end of it"), "false", "it was heard to its end")
-  assert.deepEqual(faults, [])
+  // News half read are let go of for the answer that is on its way: Turbo means to, and leaves its own promise unheard.
+  assert.deepEqual(faults.filter((fault) => fault !== "error: The user aborted a request."), [])
 })
 
 test("control: a refresh that is put off breaks it off", async () => {

@@ -199,6 +199,39 @@ test("what was found for fewer letters is not shown for more", { skip }, async (
   assert.deepEqual(faults, [])
 })
 
+test("what was found when it was closed is not shown when it is opened again", { skip }, async () => {
+  const { page, faults } = await come()
+  await page.goto(`${desk.url}/inbox/everyone`)
+  let release
+  const held = new Promise((open) => {
+    release = open
+  })
+  await page.route("**/palette?q=VPN", async (route) => {
+    const response = await route.fetch()
+    await held
+    await route.fulfill({ response }).catch(() => {})
+  })
+  const input = page.locator("#palette[open] input")
+  await page.keyboard.press("Control+k")
+  await input.waitFor()
+  const about = (request) => request.url().endsWith("/palette?q=VPN")
+  const asked = page.waitForRequest(about)
+  const over = Promise.race(["requestfinished", "requestfailed"].map((event) => page.waitForEvent(event, about)))
+  await page.keyboard.type("VPN")
+  await asked
+  // As when something of the page itself is chosen meanwhile.
+  await page.evaluate(() => document.getElementById("palette").close())
+  await page.keyboard.press("Control+k")
+  await input.waitFor()
+  const before = await page.locator("#palette li").count()
+  release()
+  await over
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 0)))
+  assert.equal(await page.locator("#palette li").count(), before)
+  await page.close()
+  assert.deepEqual(faults, [])
+})
+
 test("the palette answers from the page alone when there is no network", { skip }, async () => {
   const { page } = await come()
   await page.goto(`${desk.url}/inbox/everyone`)

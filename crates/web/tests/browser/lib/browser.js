@@ -24,11 +24,10 @@ export async function launch({ args = [], ...options } = {}) {
   return { context, close }
 }
 
-// Faults of a page: uncaught errors, console errors and policy violations, in the order they came. Letting go of an answer
-// half read because a newer one is on its way is none: Turbo does it on purpose, and leaves its own promise unheard.
+// Faults of a page: uncaught errors, console errors and policy violations, in the order they came.
 export function faultsOf(page) {
   const faults = []
-  page.on("pageerror", (error) => error.name !== "AbortError" && faults.push(`error: ${error.message}`))
+  page.on("pageerror", (error) => faults.push(`error: ${error.message}`))
   page.on("console", (line) => line.type() === "error" && faults.push(`console: ${line.text()}`))
   return faults
 }
