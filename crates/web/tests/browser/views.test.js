@@ -199,6 +199,19 @@ test("what was found for fewer letters is not shown for more", { skip }, async (
   assert.deepEqual(faults, [])
 })
 
+test("on a telephone what is found stays within the palette", { skip }, async () => {
+  const { page, faults } = await come()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${desk.url}/inbox/everyone`)
+  await page.keyboard.press("Control+k")
+  await page.locator("#palette[open] input").fill("VPN")
+  await page.locator("#palette li[data-href^='/tickets/']").first().waitFor()
+  const beyond = await page.locator("#palette").evaluate((box) => [box.scrollLeft, box.scrollWidth - box.clientWidth])
+  assert.deepEqual(beyond, [0, 0])
+  await page.close()
+  assert.deepEqual(faults, [])
+})
+
 test("what was found when it was closed is not shown when it is opened again", { skip }, async () => {
   const { page, faults } = await come()
   await page.goto(`${desk.url}/inbox/everyone`)
