@@ -23,6 +23,8 @@ mod inside;
 mod measure;
 #[path = "desk/outside.rs"]
 mod outside;
+#[path = "desk/points.rs"]
+mod points;
 #[path = "desk/report.rs"]
 mod report;
 #[allow(dead_code, reason = "shared with the tests that kill the program")]

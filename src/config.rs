@@ -184,6 +184,9 @@ pub(crate) struct Place {
     pub(crate) networks: Option<String>,
 }
 
+/// Where models of meaning lie in the folder of a desk.
+pub(crate) const MODELS: &str = "models";
+
 impl Place {
     pub(crate) fn sqlite_file(&self) -> PathBuf {
         self.folder.join("firstline.db")
@@ -205,6 +208,11 @@ impl Place {
         };
         let pem = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
         Ok(vec![pem])
+    }
+
+    /// The model of meaning, and what is derived by it.
+    pub(crate) fn models(&self) -> PathBuf {
+        self.folder.join(MODELS)
     }
 
     pub(crate) fn index(&self) -> PathBuf {

@@ -8,12 +8,15 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 use desk::Desk;
 use desk::mailboxes::{Carrier, DeskReceiver, Runner};
+use desk::meaning::Models;
 use mail::smtp::{Limits, Protocol};
+use manuals::Reader;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinError, JoinSet};
 use web::{Options, State, WayOut};
 
+use crate::config::MODELS;
 use crate::system;
 
 /// How long requests and letters in hand may take to end once the stop is asked for.
@@ -75,20 +78,14 @@ pub(crate) async fn run(
     options.machine.lmtp = address(&listeners.lmtp);
     options.machine.free_space = Some(system::free_space);
     options.machine.relay = carrier.as_ref().map(way_out);
-    let state = State::new(desk.clone(), options);
     let mut parts = Parts::new();
-    follow(&mut parts, desk::finding::run(desk.clone(), stopped(told.clone())));
+    let models = options.machine.folder.as_ref();
+    let models = models.map(|folder| Models::new(&folder.join(MODELS)));
+    let state = State::new(desk.clone(), options);
+    run_behind(&mut parts, &desk, (carrier, models), &told);
     follow(
         &mut parts,
         state.live().clone().run(desk.clone(), stopped(told.clone())),
-    );
-    follow(&mut parts, desk::mailboxes::fetching::run(desk.clone(), told.clone()));
-    follow(&mut parts, Runner::new(desk.clone(), carrier).run(told.clone()));
-    follow(&mut parts, desk::jobs::run(desk.clone(), stopped(told.clone())));
-    follow(&mut parts, desk::reports::run(desk.clone(), stopped(told.clone())));
-    follow(
-        &mut parts,
-        desk::mailboxes::watch::run(desk.clone(), stopped(told.clone())),
     );
     let letters = listeners.limits;
     take_letters(
@@ -123,6 +120,32 @@ pub(crate) async fn run(
             Ok(())
         }
     }
+}
+
+/// The loops that nobody waits for: what follows the log, the mail in and out, and the jobs.
+fn run_behind(
+    parts: &mut Parts,
+    desk: &Desk,
+    (carrier, models): (Option<Carrier>, Option<Models>),
+    told: &watch::Receiver<bool>,
+) {
+    let stop = || stopped(told.clone());
+    follow(parts, desk::finding::run(desk.clone(), stop()));
+    if let Some(models) = models {
+        follow(parts, desk::meaning::run(desk.clone(), models, stop()));
+    }
+    follow(parts, desk::mailboxes::fetching::run(desk.clone(), told.clone()));
+    follow(parts, Runner::new(desk.clone(), carrier).run(told.clone()));
+    follow(parts, desk::jobs::run(desk.clone(), stop()));
+    follow(parts, desk::knowledge::read_files(desk.clone(), reader(), stop()));
+    follow(parts, desk::reports::run(desk.clone(), stop()));
+    follow(parts, desk::mailboxes::watch::run(desk.clone(), stop()));
+}
+
+/// Attached files are read by this very program, in a child. Where the system does not say where it lies, none is read,
+/// and each file says why.
+fn reader() -> Reader {
+    Reader::new(std::env::current_exe().unwrap_or_default())
 }
 
 /// Where letters leave to, in the words of the settings.

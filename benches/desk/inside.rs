@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
+use desk::Desk;
 use search::Query;
 use tokio::runtime::Runtime;
 use tower::ServiceExt;
@@ -14,6 +15,7 @@ use web::{Options, State};
 use crate::fill::{self, Filled};
 use crate::floor::Floor;
 use crate::measure::{Times, processor_ms, time};
+use crate::points;
 use crate::report::{Figure, Figures};
 use crate::tools::Chance;
 
@@ -33,6 +35,7 @@ pub(crate) fn measure(runtime: &Runtime, filled: &Filled, floor: &Floor, figures
     lists(&pages, floor, figures);
     one_ticket(&pages, filled, floor, figures);
     searching(&pages, filled, desk.index(), figures);
+    likely(&pages, filled, &desk, figures);
     create_alone(&pages, filled, floor, figures);
     create_in_a_crowd(runtime, &app, filled, floor, figures);
 }
@@ -143,6 +146,16 @@ fn searching(pages: &Pages<'_>, filled: &Filled, index: &search::Index, figures:
     );
     figures.add(Figure::new("two-word search page, p99", "ms", times.quantile(0.99)));
     figures.add(Figure::new("two-word search page, processor", "ms", spent));
+}
+
+/// What is likely to solve a ticket, with its words and reasons, after one ticket in five has taught something.
+fn likely(pages: &Pages<'_>, filled: &Filled, desk: &Desk, figures: &mut Figures) {
+    fill::teach(desk, filled, FIRST);
+    let numbers = numbers(filled, PAGES);
+    let (times, spent) = pages.times(|n| format!("/tickets/{}/likely", numbers[n]));
+    figures.add(Figure::new("likely solutions, p95", "ms", times.quantile(0.95)).budget(25.0));
+    figures.add(Figure::new("likely solutions, processor", "ms", spent));
+    points::measure(filled, figures);
 }
 
 fn numbers(filled: &Filled, count: usize) -> Vec<u64> {

@@ -97,5 +97,6 @@ fn document(n: usize) -> Document {
         words: vec![format!("5CD{n:07X}")],
         gate: 1,
         at: START.0,
+        pieces: false,
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
-use desk::{Desk, TicketNumber, access, finding, tickets};
+use desk::{Desk, access, finding};
 use search::{Index, SearchError};
 
 use super::{Where, block_on, progress, say};
@@ -57,7 +57,7 @@ fn audit(desk: &Desk) -> Result<Option<String>> {
 
 /// Every attached file is there and is what its name says.
 fn files(desk: &Desk) -> Result<Vec<String>> {
-    let names = desk.read_now(tickets::file_hashes)?;
+    let names = desk.read_now(desk::files::in_use)?;
     let bar = progress::bar(Some(names.len() as u64), "files");
     let mut faults = Vec::new();
     for name in names {
@@ -83,7 +83,7 @@ fn letters(desk: &Desk) -> Result<Vec<String>> {
     Ok(bent.chain(astray).collect())
 }
 
-/// The index is sound, and every ticket is in it once it has followed the log to its end.
+/// The index is sound, and every ticket, article and known error is in it once it has followed the log to its end.
 fn index(place: &Place) -> Result<Found> {
     if !place.index().exists() {
         return Ok(Found {
@@ -129,15 +129,10 @@ fn fault(words: &str) -> Found {
 }
 
 fn missing(desk: &Desk) -> Result<Vec<String>> {
-    let (mut after, mut missing) = (TicketNumber(0), Vec::new());
-    loop {
-        let numbers = desk.read_now(move |r| tickets::unmerged_after(r, after, 1000))?;
-        let Some(last) = numbers.last() else { return Ok(missing) };
-        after = *last;
-        for number in numbers {
-            if !desk.index().contains("ticket", number.0)? {
-                missing.push(format!("index: ticket {number} is missing; stop the desk and remove its folder `index`, which is then built anew"));
-            }
-        }
-    }
+    let remedy = "is missing; stop the desk and remove its folder `index`, which is then built anew";
+    let missing = finding::missing(desk)?;
+    Ok(missing
+        .into_iter()
+        .map(|one| format!("index: {one} {remedy}"))
+        .collect())
 }

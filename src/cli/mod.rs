@@ -1,10 +1,13 @@
 //! The command line: one file a command. Results go to standard output, everything else to standard error.
 
+mod articles;
 mod backup;
 mod check;
 mod import;
 mod mailbox;
+mod model;
 mod progress;
+mod read_manual;
 mod restore;
 mod serve;
 mod token;
@@ -47,12 +50,20 @@ enum Command {
     /// Bring in tickets from elsewhere.
     #[command(subcommand)]
     Import(import::ImportCommand),
+    /// Articles of the knowledge base as Markdown files.
+    #[command(subcommand)]
+    Articles(articles::ArticlesCommand),
+    /// A model by which suggestions go by meaning too. Optional; nothing leaves this machine.
+    #[command(subcommand)]
+    Model(model::ModelCommand),
     /// Copy the whole desk into one file while it runs, or verify such a file.
     Backup(backup::BackupArgs),
     /// Put a backup back into an empty folder.
     Restore(restore::RestoreArgs),
     /// Read everything back: integrity, index against rows, files, audit chain.
     Check(check::CheckArgs),
+    #[command(hide = true)]
+    ReadManual(read_manual::ReadManualArgs),
 }
 
 /// Where the desk lies. Every command takes these.
@@ -112,9 +123,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<()> {
         Command::Token(command) => token::run(command),
         Command::Mailbox(command) => mailbox::run(command),
         Command::Import(command) => import::run(command),
+        Command::Articles(command) => articles::run(command),
+        Command::Model(command) => model::run(command),
         Command::Backup(args) => backup::run(args),
         Command::Restore(args) => restore::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::ReadManual(args) => read_manual::run(&args),
     }
 }
 

@@ -2,10 +2,12 @@
 //! every time, so it listens on this machine only, and no letter leaves unless a relay is named.
 
 mod act;
+mod articles;
 mod canned;
 mod forms;
 mod house;
 mod letters;
+mod running;
 mod sample;
 mod week;
 

@@ -9,9 +9,11 @@ use desk::clock::{DAY, HOUR};
 use desk::{Context, Desk, PersonId, TicketNumber, Time, counter, sign_in, tickets};
 
 use super::act;
+use super::articles;
 use super::forms;
 use super::house::Known;
 use super::letters::{self, Letter};
+use super::running;
 use super::sample::{LetterIn, LinkIn, Sample, Step, TicketIn, WalkInIn, WatchIn};
 
 /// The desk of the sample while its week is made.
@@ -77,6 +79,8 @@ pub(super) async fn live_through(desk: &Desk, sample: &Sample, known: Known, now
     for number in scene.tickets.values() {
         forms::fill(desk, &admin, *number).await?;
     }
+    articles::make(&scene).await?;
+    running::make(&scene).await?;
     scene.token().await
 }
 

@@ -88,7 +88,7 @@ fn side(path: &Path, ending: &str) -> PathBuf {
 /// The files the copied database speaks of: those of that instant, not of now.
 fn names_in(copy: &Path) -> Result<Vec<String>> {
     let db = open::beside(copy)?;
-    Ok(db.read_now(desk::tickets::file_hashes)?)
+    Ok(db.read_now(desk::files::in_use)?)
 }
 
 fn pack(place: &Place, draft: &Path, copy: &Path, names: &[String], made_at: String) -> Result<Holding> {

@@ -123,14 +123,18 @@ fn a_backup_of_a_busy_desk_is_of_one_instant() {
     let (stop, file) = (AtomicBool::new(false), at.folder.path().join("desk.backup"));
     let write = |writer: usize| {
         let client = api(&program, &token);
-        for n in 0.. {
-            if stop.load(Ordering::SeqCst) {
-                return;
-            }
+        let mut n = 0;
+        while !stop.load(Ordering::SeqCst) {
             let subject = format!("w{writer}-{n}");
             let body = json!({"subject": subject, "body": "under load"});
-            assert_eq!(client.json("POST", "/api/firstline/v1/tickets", &body).status, 201);
-            journal.note(&subject);
+            match client.json("POST", "/api/firstline/v1/tickets", &body).status {
+                201 => {
+                    journal.note(&subject);
+                    n += 1;
+                }
+                // A quick machine writes more than one token may: it asks again.
+                status => assert_eq!(status, 429, "{subject}"),
+            }
         }
     };
     let (acknowledged, later) = std::thread::scope(|scope| {

@@ -103,6 +103,24 @@ fn a_row_that_refers_to_nothing_is_found() {
 }
 
 #[test]
+fn an_article_missing_in_the_index_is_found() {
+    let at = filled();
+    let folder = at.data.with_file_name("articles");
+    std::fs::create_dir(&folder).expect("a folder");
+    let words = "---\ntitle-en: \"The printer\"\n---\nTurn it on.\n";
+    std::fs::write(folder.join("printer.md"), words).expect("written");
+    done(&at.data, &["articles", "import", folder.to_str().expect("a path")]);
+    done(&at.data, &["check"]);
+    {
+        let index = Index::open(&at.data.join("index")).expect("the index");
+        let cursor = index.cursor().expect("a cursor");
+        index.remove("article-draft", 2).expect("removed");
+        index.commit(&cursor).expect("committed");
+    }
+    assert!(found(&at).contains("index: article KB-1 (en) is missing"));
+}
+
+#[test]
 fn a_ticket_missing_in_the_index_and_a_damaged_index_are_found() {
     let at = filled();
     let folder = at.data.join("index");

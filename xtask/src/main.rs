@@ -9,6 +9,7 @@
 )]
 
 mod place;
+mod retrieval;
 mod rust_text;
 mod screenshots;
 mod setup;
@@ -41,6 +42,8 @@ enum Command {
     Assure(Choice),
     /// The tree against the house rules: seconds
     Tidy,
+    /// How well the desk finds what helped before: minutes
+    Retrieval(retrieval::Asked),
     /// Pictures of every page, in a folder of the target directory: minutes
     Screenshots,
 }
@@ -62,6 +65,7 @@ fn run(command: Command) -> Result<()> {
         Command::Check(choice) => steps::run(&place, Depth::Check, &choice),
         Command::Assure(choice) => steps::run(&place, Depth::Assure, &choice),
         Command::Tidy => tidy::run(&place),
+        Command::Retrieval(asked) => retrieval::run(&place, &asked),
         Command::Screenshots => screenshots::run(&place),
     }
 }

@@ -44,6 +44,11 @@ impl Place {
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.at("target"), PathBuf::from)
     }
 
+    /// A sentence model for tests.
+    pub fn model(&self) -> PathBuf {
+        self.tools().join("all-MiniLM-L6-v2")
+    }
+
     /// The program as the browser and API tests run it.
     pub fn release_binary(&self) -> PathBuf {
         self.target().join("release/firstline")

@@ -10,11 +10,13 @@ use search::Index;
 use crate::access::Viewer;
 use crate::clock::{Clock, Time};
 use crate::context::Context;
+use crate::drafting::Turns;
 use crate::error::Result;
 use crate::files;
 use crate::house::House;
 use crate::mailboxes::intake::Room;
 use crate::mailboxes::refusals::Refusals;
+use crate::meaning;
 use crate::migrations::MIGRATIONS;
 use crate::vault::Vault;
 
@@ -68,7 +70,9 @@ struct Inner {
     house: RwLock<Arc<House>>,
     reading: Room,
     refusals: Refusals,
+    drafting: Turns,
     trust: Trust,
+    meaning: meaning::Room,
 }
 
 impl Desk {
@@ -88,7 +92,9 @@ impl Desk {
                 house: RwLock::new(Arc::new(house)),
                 reading: Room::default(),
                 refusals: Refusals::default(),
+                drafting: Turns::default(),
                 trust,
+                meaning: meaning::Room::default(),
             }),
         })
     }
@@ -122,6 +128,16 @@ impl Desk {
     /// What the doors of this node turned away.
     pub(crate) fn refusals(&self) -> &Refusals {
         &self.inner.refusals
+    }
+
+    /// Who waits for a draft on this node.
+    pub(crate) fn drafting(&self) -> &Turns {
+        &self.inner.drafting
+    }
+
+    /// The model of meaning, where the house has one.
+    pub fn meaning(&self) -> &meaning::Room {
+        &self.inner.meaning
     }
 
     /// The key of its secrets.

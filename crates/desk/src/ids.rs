@@ -27,4 +27,14 @@ db::id! {
     pub struct PlannedId;
     pub struct MentionId;
     pub struct MailRuleId;
+    pub struct ArticleId;
+    pub struct PassageId;
+    pub struct ArticleFileId;
+    pub struct ServiceId;
+    pub struct ChangeNumber;
+    pub struct OutageNumber;
+    pub struct UpdateId;
+    pub struct ProblemNumber;
+    pub struct TellingId;
+    pub struct GroupId;
 }

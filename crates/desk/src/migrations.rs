@@ -38,4 +38,13 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration::both(23, "sending", include_str!("../migrations/0023_sending.sql")),
     Migration::both(24, "brought-in", include_str!("../migrations/0024_brought_in.sql")),
     Migration::both(25, "came", include_str!("../migrations/0025_came.sql")),
+    Migration::both(26, "knowledge", include_str!("../migrations/0026_knowledge.sql")),
+    Migration::both(27, "learnt", include_str!("../migrations/0027_learnt.sql")),
+    Migration::both(28, "problem", include_str!("../migrations/0028_problem.sql")),
+    Migration::both(29, "changes", include_str!("../migrations/0029_changes.sql")),
+    Migration::both(
+        30,
+        "problem-public",
+        include_str!("../migrations/0030_problem_public.sql"),
+    ),
 ];

@@ -114,13 +114,15 @@ impl Vault {
 }
 
 /// Forgets every sealed secret, for a desk whose key is lost. Mailboxes that were fetched by a password wait for a new
-/// one; domains whose letters were signed have no key any more, and their letters leave unsigned.
+/// one; domains whose letters were signed have no key any more, and their letters leave unsigned; the server that drafts
+/// is asked without a key.
 /// No event: nothing of the desk's work changes, and nobody is signed in where the key is missing.
 pub fn forget(tx: &mut Write) -> Result<u64> {
     let forgotten = tx.exec("UPDATE source SET secret = NULL WHERE secret IS NOT NULL", &[])?;
     let keys = tx.exec("DELETE FROM dkim_key", &[])?;
     tx.exec("DELETE FROM setting WHERE name = $1", &args![PROBE])?;
-    Ok(forgotten + keys)
+    let drafting = tx.exec("DELETE FROM setting WHERE name = 'drafting-key' AND value <> ''", &[])?;
+    Ok(forgotten + keys + drafting)
 }
 
 fn key_of(text: &str) -> io::Result<[u8; 32]> {

@@ -122,7 +122,7 @@ struct Found {
 /// Without a mark, a copied header counts when the subject says that the letter was passed on.
 fn find(text: &str, declared: bool) -> Option<Found> {
     let mut at = 0;
-    for line in text.split_inclusive('\n').take(LINES).take_while(|_| true) {
+    for line in text.split_inclusive('\n').take(LINES) {
         let start = at;
         at += line.len();
         if start > LOOK {

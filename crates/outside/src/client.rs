@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
+use hyper::header::HeaderValue;
 use hyper::{Method, Request, header};
 use hyper_util::rt::TokioIo;
 use rustls::pki_types::pem::PemObject;
@@ -33,6 +34,8 @@ pub enum OutsideError {
     Slow(String),
     #[error("{0} answered more than is taken")]
     TooLong(String),
+    #[error("the key has signs that cannot be sent")]
+    BadKey,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +104,13 @@ impl Client {
         self
     }
 
+    /// Within these bounds too, where its own are wider.
+    #[must_use]
+    pub fn at_most(self, time: Duration, longest: usize) -> Client {
+        let (time, longest) = (self.time.min(time), self.longest.min(longest));
+        self.within(time, longest)
+    }
+
     /// Sends a form. Secrets travel only to `https`, or to an opened network.
     pub async fn post_form(&self, address: &str, fields: &[(&str, &str)]) -> Result<Answer, OutsideError> {
         let body = url::form_urlencoded::Serializer::new(String::new())
@@ -111,6 +121,22 @@ impl Client {
             .method(Method::POST)
             .uri(&url[url::Position::BeforePath..])
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.ask(&url, request, body.into()).await
+    }
+
+    /// Sends JSON, under a key where the server asks for one; the key goes only where a form may go.
+    pub async fn post_json(&self, address: &str, key: Option<&str>, body: String) -> Result<Answer, OutsideError> {
+        let url = self.judged(address)?;
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(&url[url::Position::BeforePath..])
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::ACCEPT, "application/json");
+        if let Some(key) = key {
+            let mut held = HeaderValue::try_from(format!("Bearer {key}")).map_err(|_| OutsideError::BadKey)?;
+            held.set_sensitive(true);
+            request = request.header(header::AUTHORIZATION, held);
+        }
         self.ask(&url, request, body.into()).await
     }
 
@@ -215,6 +241,16 @@ impl Client {
         driven.abort();
         answer
     }
+}
+
+/// The server that an address on the web names, with its scheme and an unusual port: `https://models.example.org`. None
+/// for what is no such address, or carries a name, a password, a question or a fragment.
+pub fn server_of(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let bare =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let spoken = matches!(url.scheme(), "https" | "http") && url.host().is_some();
+    (bare && spoken).then(|| url.origin().ascii_serialization())
 }
 
 fn line(name: &str, error: &impl std::fmt::Display) -> OutsideError {

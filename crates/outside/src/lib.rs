@@ -6,4 +6,4 @@ mod address;
 mod client;
 
 pub use address::{Networks, is_public, may_serve};
-pub use client::{Answer, Client, OutsideError};
+pub use client::{Answer, Client, OutsideError, server_of};

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use outside::{Client, Networks, OutsideError};
+use outside::{Client, Networks, OutsideError, server_of};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -126,5 +126,49 @@ async fn what_is_no_address_is_told() {
             matches!(answer, Err(OutsideError::BadAddress(_))),
             "{wrong}: {answer:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn json_is_sent_under_its_key_and_without_one() {
+    let (port, mut told) = server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}").await;
+    let address = format!("http://127.0.0.1:{port}/v1/x");
+    let answer = opened()
+        .post_json(&address, Some("two-quiet"), "{\"a\":1}".into())
+        .await;
+    assert_eq!(answer.unwrap().body, b"{}");
+    let asked = told.recv().await.unwrap();
+    assert!(asked.starts_with("POST /v1/x HTTP/1.1\r\n"), "{asked}");
+    assert!(
+        asked.contains("authorization: Bearer two-quiet\r\n") && asked.ends_with("{\"a\":1}"),
+        "{asked}"
+    );
+    opened().post_json(&address, None, "{}".into()).await.unwrap();
+    assert!(!told.recv().await.unwrap().contains("authorization"));
+    let split = opened().post_json(&address, Some("a\r\nHost: x"), "{}".into()).await;
+    assert_eq!(split, Err(OutsideError::BadKey));
+}
+
+#[test]
+fn a_server_is_read_from_its_address_alone() {
+    for (address, server) in [
+        ("https://models.example.org/v1", "https://models.example.org"),
+        ("HTTPS://Models.Example.org:443/v1/", "https://models.example.org"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://2130706433:8080/v1", "http://127.0.0.1:8080"),
+        ("https://[fd12::1]/v1", "https://[fd12::1]"),
+    ] {
+        assert_eq!(server_of(address).as_deref(), Some(server), "{address}");
+    }
+    for none in [
+        "",
+        "models.example.org",
+        "ftp://x.example/",
+        "https://a:b@x.example/",
+        "https://x.example/?key=1",
+        "https://x.example/#a",
+        "javascript:alert(1)",
+    ] {
+        assert_eq!(server_of(none), None, "{none}");
     }
 }

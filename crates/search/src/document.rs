@@ -25,6 +25,9 @@ pub struct Document {
     pub body: String,
     /// Further exact words: tags, addresses, serial numbers. Each is found in part as well.
     pub words: Vec<String>,
+    /// Parts of its words are kept as well, for [`Weights::pieces`](crate::Weights::pieces): it takes about as much room
+    /// again.
+    pub pieces: bool,
     /// A number that means nothing here: a query names the gates that are closed to it.
     pub gate: i64,
     /// When it last mattered, in microseconds since 1970.

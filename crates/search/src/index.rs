@@ -4,6 +4,7 @@
 //! and said so; what belongs to somebody else is never touched.
 
 use crate::document::{MAX_BODY_BYTES, capped};
+use crate::kinds::Known;
 use crate::schema::{AT, Fields, GATE, ID, KIND, schema};
 use crate::tokenizers::{Reading, manager, marked};
 use crate::{Document, Result, SearchError};
@@ -34,6 +35,8 @@ pub struct Index {
     /// `None` after a failure, until the next use makes a new one.
     writer: Mutex<Option<IndexWriter>>,
     needs_rebuild: bool,
+    /// Read once for each segment.
+    pub(crate) kinds: Mutex<Known>,
 }
 
 impl Index {
@@ -108,6 +111,7 @@ impl Index {
             reader,
             writer,
             needs_rebuild: false,
+            kinds: Mutex::default(),
         };
         index.touch()?;
         Ok(index)
@@ -121,11 +125,12 @@ impl Index {
             body,
             words,
             parts,
+            pieces,
             kind,
             ..
         } = self.fields;
         for segment in self.reader.searcher().segment_readers() {
-            for field in [key, title, body, words, parts, kind] {
+            for field in [key, title, body, words, parts, pieces, kind] {
                 segment.inverted_index(field)?;
             }
             for column in [ID, GATE, AT] {
@@ -265,6 +270,10 @@ impl Index {
         );
         for field in [fields.body, fields.words, fields.parts] {
             out.add_text(field, &body);
+        }
+        if doc.pieces {
+            out.add_text(fields.pieces, &title);
+            out.add_text(fields.pieces, &body);
         }
         if !doc.words.is_empty() {
             let words = doc.words.join("\n");

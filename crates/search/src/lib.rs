@@ -16,13 +16,16 @@
 //! It never refuses a query, never reads the clock, and never shows a document whose gate the
 //! query names as closed.
 
+mod alike;
 mod collect;
+mod common;
 mod document;
 mod expand;
 mod find;
 mod fold;
 mod idents;
 mod index;
+mod kinds;
 mod marks;
 mod phones;
 mod query;
@@ -31,8 +34,11 @@ mod spelling;
 mod stems;
 mod tokenizers;
 mod unwanted;
+mod vocabulary;
 mod words;
 
+pub use alike::{Likeness, Near, Weights};
+pub use common::{Common, Said};
 pub use document::{Document, Lang, MAX_BODY_BYTES};
 pub use find::{Found, Hit, Order, Query};
 pub use index::Index;

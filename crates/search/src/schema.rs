@@ -4,12 +4,13 @@ use tantivy::schema::{FAST, Field, IndexRecordOption, NumericOptions, STRING, Sc
 
 /// Part of a field's name, so that an index made by other rules is recognised when it is opened.
 /// Raise it whenever the analysis of texts changes.
-const KEY_FIELD: &str = "key.v1";
+const KEY_FIELD: &str = "key.v2";
 
 /// The tokenizers the fields name; see [`crate::tokenizers`].
 pub(crate) const TEXT_TOKENIZER: &str = "stems";
 pub(crate) const WORD_TOKENIZER: &str = "words";
 pub(crate) const PART_TOKENIZER: &str = "parts";
+pub(crate) const PIECE_TOKENIZER: &str = "pieces";
 
 pub(crate) const ID: &str = "id";
 pub(crate) const KIND: &str = "kind";
@@ -28,6 +29,8 @@ pub(crate) struct Fields {
     pub(crate) words: Field,
     /// Overlapping parts of identifiers.
     pub(crate) parts: Field,
+    /// Overlapping parts of words, of documents that are to be found in another language too.
+    pub(crate) pieces: Field,
     pub(crate) id: Field,
     pub(crate) kind: Field,
     pub(crate) gate: Field,
@@ -45,6 +48,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
         body: builder.add_text_field("body", text(TEXT_TOKENIZER, positions, true)),
         words: builder.add_text_field("words", text(WORD_TOKENIZER, IndexRecordOption::Basic, false)),
         parts: builder.add_text_field("parts", text(PART_TOKENIZER, positions, false)),
+        pieces: builder.add_text_field("pieces", text(PIECE_TOKENIZER, IndexRecordOption::WithFreqs, false)),
         id: builder.add_i64_field(ID, column()),
         kind: builder.add_text_field(KIND, STRING | FAST),
         gate: builder.add_i64_field(GATE, column()),

@@ -5,9 +5,9 @@
 
 use crate::document::Lang;
 use crate::idents::{grams, idents};
-use crate::schema::{PART_TOKENIZER, TEXT_TOKENIZER, WORD_TOKENIZER};
+use crate::schema::{PART_TOKENIZER, PIECE_TOKENIZER, TEXT_TOKENIZER, WORD_TOKENIZER};
 use crate::stems::Stems;
-use crate::words::Words;
+use crate::words::{Words, is_stop_word};
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
@@ -60,6 +60,7 @@ pub(crate) fn manager() -> TokenizerManager {
     manager.register(TEXT_TOKENIZER, StemTokenizer(Stems::new()));
     manager.register(WORD_TOKENIZER, WordTokenizer);
     manager.register(PART_TOKENIZER, PartTokenizer);
+    manager.register(PIECE_TOKENIZER, PieceTokenizer);
     manager
 }
 
@@ -149,6 +150,31 @@ impl Tokenizer for PartTokenizer {
                 }),
         )
     }
+}
+
+/// Parts of words, their edges marked: five letters, which within a language is nearly a stem and between two that share
+/// their learned words is what they share.
+#[derive(Clone)]
+struct PieceTokenizer;
+
+impl Tokenizer for PieceTokenizer {
+    type TokenStream<'a> = Queue<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Queue<'a> {
+        let (_, text) = unmarked(text);
+        let words = Words::new(text).filter(|word| !is_stop_word(&word.folded));
+        Queue::new(words.flat_map(|word| pieces(&word.folded)).map(|piece| (0, piece)))
+    }
+}
+
+/// The overlapping parts of a folded word.
+pub(crate) fn pieces(folded: &str) -> Vec<String> {
+    const LETTERS: usize = 5;
+    let edged: Vec<char> = std::iter::once('_').chain(folded.chars()).chain(['_']).collect();
+    if edged.len() <= LETTERS {
+        return vec![edged.into_iter().collect()];
+    }
+    edged.windows(LETTERS).map(|part| part.iter().collect()).collect()
 }
 
 /// A stream of tokens from an iterator of places and texts.

@@ -15,6 +15,7 @@ mod heaps;
 mod html;
 mod letters;
 mod mailboxes;
+mod manuals;
 mod queries;
 mod quotes;
 mod reports;

@@ -15,6 +15,7 @@ pub fn run(place: &Place) -> Result<()> {
     cargo_tools::install(place)?;
     node::install(place)?;
     python::install(place)?;
+    python::fetch_model(place);
     println!("setup: everything the tests need is here");
     Ok(())
 }

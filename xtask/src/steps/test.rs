@@ -29,6 +29,10 @@ fn run(place: &Place, depth: Depth) -> anyhow::Result<()> {
     if !left.is_empty() {
         command.args(["-E", &format!("not ({})", left.join(" | "))]);
     }
+    let model = place.model();
+    if std::env::var_os("FIRSTLINE_TEST_MODEL").is_none() && model.is_dir() {
+        command.env("FIRSTLINE_TEST_MODEL", model);
+    }
     depth.set_sizes(&mut command);
     shell::run(&mut command)
 }

@@ -14,16 +14,23 @@ pub const RULE: Rule = Rule {
 };
 
 /// Each house and whom it may use. Instruments use nobody.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 15] = [
     (
         "firstline",
-        &["web", "import", "desk", "mail", "outside", "search", "db"],
+        &[
+            "web", "import", "desk", "mail", "manuals", "meaning", "outside", "search", "db",
+        ],
     ),
     ("web", &["desk"]),
     ("import", &["desk"]),
-    ("desk", &["db", "mail", "outside", "search", "worktime"]),
+    (
+        "desk",
+        &["db", "mail", "manuals", "meaning", "outside", "search", "worktime"],
+    ),
     ("db", &[]),
     ("mail", &[]),
+    ("manuals", &[]),
+    ("meaning", &[]),
     ("outside", &[]),
     ("search", &[]),
     ("worktime", &[]),

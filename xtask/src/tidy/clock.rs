@@ -17,8 +17,9 @@ static READS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Where how long something took matters, and the hour does not.
-const STOPWATCHES: [&str; 6] = [
+const STOPWATCHES: [&str; 7] = [
     "crates/db/src/",
+    "crates/desk/src/meaning/follow.rs",
     "crates/mail/src/smtp",
     "crates/web/src/door/",
     "crates/web/src/http/",

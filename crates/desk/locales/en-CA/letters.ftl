@@ -81,6 +81,7 @@ mail-quote-lead = On { $date }, { $name } wrote:
 mail-sample-name = Camille Roy
 mail-sample-subject = The printer on the second floor
 mail-sample-reply = Please turn it off and on again, and tell us whether it prints.
+letter-reason-logged = A technician wrote down a change: { $detail }
 letter-reason-passed-on = A technician passed it on; whoever wrote the original asks: { $detail }
 mailbox-alarm-left-there = Letters to { $address } stay on its server
 mailbox-alarm-left-there-text = Some letters to { $address } cannot be taken, because they are too large or their server does not give them out. They stay there. The page of the mailbox names each; look at them there, and answer their senders.

@@ -81,6 +81,7 @@ mail-quote-lead = Le { $date }, { $name } a écrit :
 mail-sample-name = Camille Roy
 mail-sample-subject = L’imprimante du deuxième étage
 mail-sample-reply = Éteignez-la et rallumez-la, puis dites-nous si elle imprime.
+letter-reason-logged = Quelqu’un du soutien a consigné un changement : { $detail }
 letter-reason-passed-on = Quelqu’un du soutien l’a transféré; c’est l’auteur de l’original qui demande : { $detail }
 mailbox-alarm-left-there = Des courriels à { $address } restent sur leur serveur
 mailbox-alarm-left-there-text = Certains courriels à { $address } ne peuvent être pris, parce qu’ils sont trop gros ou que leur serveur ne les donne pas. Ils y restent. La page de la boîte les nomme un à un; allez les voir là-bas, et répondez à leurs expéditeurs.

@@ -10,7 +10,10 @@ pub use audit::{record as audit, verify as verify_audit};
 pub use audit_log::{
     AuditLine, AuditPage, AuditQuery, Hand, actions as audit_actions, plan as audit_plan, read as read_audit,
 };
-pub use policy::{Action, Place, TicketFacts, may, may_change_canned, may_read_canned, may_see_ticket, require};
+pub use policy::{
+    Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned,
+    may_read_article, may_read_canned, may_see_drafts, may_see_ticket, may_write_article, require,
+};
 pub use viewer::{Role, Scopes, Via, Viewer};
 
 use crate::error::{Error, Result};

@@ -103,3 +103,37 @@ pub fn may_change_canned(viewer: &Viewer, team: Option<TeamId>) -> bool {
     let own = team.is_some_and(|team| viewer.teams.contains(&team));
     may_read_canned(viewer, team) && viewer.scopes().write && (own || viewer.role >= Role::Supervisor)
 }
+
+db::text_enum! {
+    /// Whom an article is for.
+    pub enum Audience { Internal => "internal", Public => "public" }
+}
+
+/// A public article is read by anybody, signed in or not, while it is published; everything else of an article by staff.
+pub fn may_read_article(viewer: Option<&Viewer>, audience: Audience, published: bool) -> bool {
+    let inside = viewer.is_some_and(may_see_drafts);
+    inside || (published && audience == Audience::Public)
+}
+
+/// Drafts, versions, who searched for what: for staff alone.
+pub fn may_see_drafts(viewer: &Viewer) -> bool {
+    viewer.is_staff() && viewer.scopes().read
+}
+
+pub fn may_write_article(viewer: &Viewer) -> bool {
+    viewer.is_staff() && viewer.scopes().write
+}
+
+/// Whether this viewer's word is enough for a text that these people wrote: supervisors and administrators always, others
+/// when they wrote nothing of it or the house lets authors publish their own.
+pub fn may_approve_article(viewer: &Viewer, editors: &[PersonId], own_allowed: bool) -> bool {
+    let another = !editors.contains(&viewer.person);
+    may_write_article(viewer) && (viewer.role >= Role::Supervisor || another || own_allowed)
+}
+
+/// Taking it out of use, its owner, its topic and when it is looked at again: for whoever owns it or made it, and for
+/// supervisors and administrators. One without an owner is anybody's of the staff.
+pub fn may_care_for_article(viewer: &Viewer, owner: Option<PersonId>, made_by: PersonId) -> bool {
+    let own = owner.is_none_or(|owner| owner == viewer.person) || made_by == viewer.person;
+    may_write_article(viewer) && (viewer.role >= Role::Supervisor || own)
+}

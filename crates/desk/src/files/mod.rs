@@ -5,9 +5,11 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use db::Read;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::{knowledge, tickets};
 
 /// The largest file accepted, in bytes (25 MiB).
 pub const LARGEST: usize = 25 * 1024 * 1024;
@@ -89,6 +91,15 @@ impl Store {
         }
         Ok(data_encoding::HEXLOWER.encode(&hash.finalize()) == name)
     }
+}
+
+/// The content of every file that a ticket or an article speaks of, once each: what a backup takes along.
+pub fn in_use(r: &mut Read) -> Result<Vec<String>> {
+    let mut names = tickets::file_hashes(r)?;
+    names.extend(knowledge::file_hashes(r)?);
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> std::io::Result<()> {

@@ -7,14 +7,15 @@ use std::pin::pin;
 use std::time::Duration;
 
 use db::{Read, args};
-use search::{Document, Lang as IndexLang};
+use search::{Document, Index, Lang as IndexLang};
 
-use super::{PERSON, TICKET};
+use super::{PERSON, SOLUTION, TICKET, articles, known_errors};
 use crate::clock::Time;
 use crate::desk::Desk;
 use crate::error::{Error, Result};
 use crate::events::{self, Cursor, EventKind};
-use crate::ids::{PersonId, TicketNumber};
+use crate::ids::{ArticleId, PersonId, TicketNumber};
+use crate::knowledge;
 use crate::tickets::{self, Rebuilt};
 use crate::words::Lang;
 
@@ -70,6 +71,8 @@ pub async fn catch_up(desk: &Desk) -> Result<()> {
             put_tickets_of(desk, *person).await?;
         }
         put_people(desk, people.into_iter().collect()).await?;
+        articles::follow(desk, &lines).await?;
+        known_errors::follow(desk, &lines).await?;
         commit(desk, cursor)?;
         if !more {
             return Ok(());
@@ -108,6 +111,16 @@ pub async fn rebuild(desk: &Desk, mut progress: impl FnMut(usize)) -> Result<()>
         put_people(desk, people).await?;
         progress(done);
     }
+    let mut after = ArticleId(0);
+    loop {
+        let articles = desk.read(move |r| knowledge::numbers_after(r, after, STEP)).await?;
+        let Some(last) = articles.last() else { break };
+        after = *last;
+        done += articles.len();
+        articles::put(desk, articles).await?;
+        progress(done);
+    }
+    known_errors::put_all(desk).await?;
     commit(desk, cursor)
 }
 
@@ -126,8 +139,11 @@ async fn put_tickets(desk: &Desk, numbers: Vec<TicketNumber>) -> Result<()> {
         .await?;
     for (number, ticket) in found {
         match ticket {
-            Some(ticket) => desk.index().put([document(ticket)]).map_err(Error::fault)?,
-            None => desk.index().remove(TICKET, number.0).map_err(Error::fault)?,
+            Some(ticket) => put_ticket(desk.index(), ticket).map_err(Error::fault)?,
+            None => {
+                desk.index().remove(TICKET, number.0).map_err(Error::fault)?;
+                desk.index().remove(SOLUTION, number.0).map_err(Error::fault)?;
+            }
         }
     }
     Ok(())
@@ -151,20 +167,36 @@ async fn put_tickets_of(desk: &Desk, person: PersonId) -> Result<()> {
     }
 }
 
-fn document(t: Rebuilt) -> Document {
-    Document {
-        kind: TICKET.to_string(),
+/// The ticket, and how it was solved as a text of its own: a solution is looked for by the problem it solves, and what was
+/// said before it would hide it.
+fn put_ticket(index: &Index, t: Rebuilt) -> search::Result<()> {
+    let lang = match t.language {
+        Lang::En => IndexLang::En,
+        Lang::Fr => IndexLang::Fr,
+    };
+    let of = Document {
         id: t.number.0,
-        lang: match t.language {
-            Lang::En => IndexLang::En,
-            Lang::Fr => IndexLang::Fr,
-        },
+        lang,
+        gate: t.team,
+        at: t.at.0,
+        ..Document::default()
+    };
+    if t.solution.is_empty() {
+        index.remove(SOLUTION, t.number.0)?;
+    } else {
+        index.put([Document {
+            kind: SOLUTION.to_string(),
+            body: t.solution,
+            ..of.clone()
+        }])?;
+    }
+    index.put([Document {
+        kind: TICKET.to_string(),
         title: t.subject,
         body: t.body,
         words: t.words,
-        gate: t.team,
-        at: t.at.0,
-    }
+        ..of
+    }])
 }
 
 db::table! {
@@ -201,6 +233,7 @@ fn person_document(r: &mut Read, id: PersonId) -> Result<Option<Document>> {
         title: person.name,
         body: format!("{} {}", person.job, person.site),
         words,
+        pieces: false,
         gate: 0,
         at: person.updated_at.0,
     }))

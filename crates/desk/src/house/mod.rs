@@ -20,7 +20,9 @@ use db::{Read, Write, args};
 use jiff::tz::TimeZone;
 use worktime::Calendar;
 
+use crate::changes::{self, Risk};
 use crate::chat;
+use crate::drafting;
 use crate::error::{Error, Result};
 use crate::words::Lang;
 
@@ -53,6 +55,10 @@ pub struct House {
     pub logo: Option<Logo>,
     /// Whether, when and where there is live chat.
     pub chat: chat::Rules,
+    /// From which risk on a change is approved by another person; never, when there is none.
+    pub approval_from: Option<Risk>,
+    /// Whether a server is asked to draft replies.
+    pub drafting: bool,
     /// Set-up has been finished: there is an administrator.
     pub set_up: bool,
 }
@@ -76,6 +82,8 @@ impl House {
             accent: brand::kept_accent(tx)?,
             logo: logo::kept_logo(tx)?,
             chat: chat::Rules::load(tx)?,
+            approval_from: changes::approval_from(tx)?,
+            drafting: drafting::is_on(tx)?,
             set_up: admin_exists(tx)?,
         })
     }

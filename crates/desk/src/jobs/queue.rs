@@ -23,6 +23,12 @@ db::text_enum! {
         SendPlanned => "send_planned",
         /// Tell somebody who was named in a message and has not looked; the subject is the mention.
         TellNamed => "tell_named",
+        /// Tell the owner of an article that its review comes or is due; the subject is the article.
+        RemindReview => "remind_review",
+        /// Go on telling everybody a problem affects that it is solved; the subject is the telling.
+        TellAffected => "tell_affected",
+        /// Look for the words inside a file of an article; the subject is the file.
+        ReadManual => "read_manual",
     }
 }
 

@@ -1,6 +1,7 @@
 //! Jobs of the trade that send nothing themselves: closing what has been solved and quiet for seven days, bringing back
 //! what was put away until now, writing planned replies, the letters of reports and those to whoever was named into the
-//! outbox, and sweeping out rows nobody needs any more.
+//! outbox, telling everybody a problem affects, looking for groups of similar tickets, and sweeping out rows nobody needs any
+//! more.
 
 use std::future::Future;
 use std::pin::pin;
@@ -13,13 +14,13 @@ use crate::access::Viewer;
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::ids::{MentionId, PersonId, PlannedId, TicketNumber};
-use crate::{chat, once, reports, sign_in, tickets};
+use crate::ids::{ArticleId, MentionId, PersonId, PlannedId, TellingId, TicketNumber};
+use crate::{chat, knowledge, once, problems, reports, sign_in, tickets};
 
 type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
 
 /// Each is safe to run twice, and does nothing to what it no longer fits.
-const VERBS: [(JobKind, OfSubject); 4] = [
+const VERBS: [(JobKind, OfSubject); 6] = [
     (JobKind::CloseSolved, |tx, cx, id| {
         tickets::close_when_quiet(tx, cx, TicketNumber(id))
     }),
@@ -31,6 +32,12 @@ const VERBS: [(JobKind, OfSubject); 4] = [
     }),
     (JobKind::TellNamed, |tx, cx, id| {
         tickets::tell_when_due(tx, cx, MentionId(id))
+    }),
+    (JobKind::RemindReview, |tx, cx, id| {
+        knowledge::remind_when_due(tx, cx, ArticleId(id))
+    }),
+    (JobKind::TellAffected, |tx, cx, id| {
+        problems::tell_when_due(tx, cx, TellingId(id))
     }),
 ];
 
@@ -69,6 +76,7 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
     }
     reports::mail_due(desk).await?;
     chat::sweep(desk).await?;
+    problems::look_for_groups(desk).await?;
     desk.write(move |tx| {
         sign_in::sweep(tx, now)?;
         once::sweep(tx, now)

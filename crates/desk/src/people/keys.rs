@@ -12,9 +12,9 @@ use crate::events::{self, EventKind, Fact};
 use crate::ids::EventId;
 
 /// What every key does by itself: the name of a key is the key as it is shipped.
-pub const KEYS: [&str; 25] = [
-    "j", "k", "o", "u", "x", "c", "g i", "g u", "/", "?", "f", ",", ".", "r", "n", "l", "L", "e", "z", "a", "i", "p",
-    "t", "m", "s",
+pub const KEYS: [&str; 29] = [
+    "j", "k", "o", "u", "x", "c", "g i", "g u", "g k", "/", "?", "f", ",", ".", "r", "n", "l", "L", "e", "z", "a", "i",
+    "p", "t", "m", "s", "1", "2", "3",
 ];
 
 /// From the key as shipped to the key as chosen; only those that differ.

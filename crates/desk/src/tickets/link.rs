@@ -10,6 +10,7 @@ use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, Event, EventKind, Fact};
 use crate::ids::{EventId, TicketNumber};
+use crate::suggestions::{self, How, Lesson, Target};
 
 db::text_enum! {
     pub enum LinkKind { Related => "related", FollowUp => "follow_up", Cause => "cause" }
@@ -40,6 +41,12 @@ pub fn link(
         "INSERT INTO link (ticket, other, kind, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (ticket, other) DO NOTHING",
         &args![number, other, kind, cx.now],
     )?;
+    let lesson = Lesson {
+        ticket: number,
+        target: Target::ticket(other),
+        how: How::Linked,
+    };
+    suggestions::teach(tx, cx, lesson)?;
     events::record(
         tx,
         cx,
@@ -61,6 +68,7 @@ pub fn unlink(tx: &mut Write, cx: &Context, number: TicketNumber, other: TicketN
         "DELETE FROM link WHERE (ticket = $1 AND other = $2) OR (ticket = $2 AND other = $1)",
         &args![number, other],
     )?;
+    suggestions::forget(tx, from, Target::ticket(if from == number { other } else { number }))?;
     let data = serde_json::json!({ "kind": kind.as_str(), "from": from.0 }).to_string();
     events::record(
         tx,

@@ -90,8 +90,9 @@ pub use split::{Split, may_ask, split};
 pub use steps::{
     MOST_STEPS, MyStep, Step, StepEdit, add_steps, change_step, move_step, my_steps, remove_step, steps, tick,
 };
-pub use store::Rebuilt;
-pub use store::{file_hashes, for_index, numbers_after, unmerged_after, words_said};
+pub use store::{Problem, Rebuilt};
+pub(crate) use store::{asked_at_first, first_words};
+pub use store::{file_hashes, fix, for_index, numbers_after, problem, unmerged_after, words_said};
 pub use tag::{tag, untag};
 pub use ticket::{Channel, Stage, Status, Ticket};
 pub use undo::{TakenBack, called_off, taken_back, undo};

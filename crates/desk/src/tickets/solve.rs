@@ -14,6 +14,7 @@ use crate::events::EventKind;
 use crate::ids::{PersonId, TicketNumber};
 use crate::jobs::{self, JobKind};
 use crate::mailboxes::outbox;
+use crate::suggestions;
 
 /// A solved ticket closes after this long without an answer.
 pub const CLOSES_AFTER: i64 = 7 * DAY;
@@ -50,6 +51,7 @@ pub fn solve(tx: &mut Write, cx: &Context, number: TicketNumber, solution: &Solu
         Ok(None)
     })?;
     keep(tx, cx, number, solution)?;
+    suggestions::said(tx, cx, number, &[&solution.steps, &solution.helped])?;
     if anew {
         outbox::tell_solved(tx, cx, &changed.ticket)?;
     }

@@ -3,10 +3,11 @@
 use db::{Packed, Read, Sql, Write, args};
 
 use super::ticket::Ticket;
-use crate::access::Unseen;
+use crate::access::{Action, Unseen};
 use crate::clock::Time;
+use crate::context::Context;
 use crate::error::Result;
-use crate::ids::TicketNumber;
+use crate::ids::{TicketNumber, TopicId};
 use crate::words::Lang;
 
 const ALL: &str = "SELECT number, subject, status, stage, impact, urgency, priority, priority_set, channel, language, \
@@ -182,6 +183,8 @@ pub struct Rebuilt {
     pub team: i64,
     pub at: Time,
     pub body: String,
+    /// How it was solved, once more; empty where nobody wrote it down.
+    pub solution: String,
     pub words: Vec<String>,
 }
 
@@ -200,7 +203,9 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
         return Ok(None);
     };
     let numbers = merged_for_all(r, number)?;
-    let body = said_on(r, &numbers)?;
+    let solution = solutions(r, &numbers)?;
+    let mut body = messages(r, &numbers)?;
+    body.push_str(&solution);
     let mut words: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     words.push(head.name);
     words.extend(r.query::<String>("SELECT word FROM tag WHERE ticket = $1", &args![number])?);
@@ -216,8 +221,58 @@ pub fn for_index(r: &mut Read, number: TicketNumber) -> Result<Option<Rebuilt>> 
         team: head.team.unwrap_or(0),
         at: head.updated_at,
         body,
+        solution,
         words,
     }))
+}
+
+/// A problem as its requester put it.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub subject: String,
+    /// What was said first.
+    pub words: String,
+    pub language: Lang,
+    pub topic: Option<TopicId>,
+}
+
+/// For staff who may see inside.
+pub fn problem(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Problem> {
+    let ticket = load(r, number)?.admit(&cx.viewer, Action::Inside)?;
+    Ok(Problem {
+        subject: ticket.subject,
+        words: first_words(r, number)?,
+        language: ticket.language,
+        topic: ticket.topic,
+    })
+}
+
+/// The subject, what was said first, and its language. For what is derived alone; no policy is asked.
+pub(crate) fn asked_at_first(r: &mut Read, number: TicketNumber) -> Result<(String, String, Lang)> {
+    let ticket = "SELECT subject, language FROM ticket WHERE number = $1";
+    let (subject, language): (String, Lang) = r.one(ticket, &args![number])?;
+    Ok((subject, first_words(r, number)?, language))
+}
+
+/// What was said first. For what is derived alone; no policy is asked.
+pub(crate) fn first_words(r: &mut Read, number: TicketNumber) -> Result<String> {
+    let first: Option<Packed> = r.maybe(
+        "SELECT body FROM message WHERE ticket = $1 AND state <> 'withdrawn' ORDER BY id LIMIT 1",
+        &args![number],
+    )?;
+    Ok(first.map(|words| words.0).unwrap_or_default())
+}
+
+/// The steps that fixed it, or what helped, or the cause; empty where nobody wrote it down.
+pub fn fix(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<String> {
+    load(r, number)?.admit(&cx.viewer, Action::Inside)?;
+    let told: Option<(Packed, Packed, Packed)> = r.maybe(
+        "SELECT steps, helped, cause FROM solution WHERE ticket = $1",
+        &args![number],
+    )?;
+    let told = told.map(|(steps, helped, cause)| [steps.0, helped.0, cause.0]);
+    let said = told.into_iter().flatten().find(|words| !words.trim().is_empty());
+    Ok(said.unwrap_or_default())
 }
 
 fn typed_on(r: &mut Read, numbers: &[TicketNumber]) -> Result<Vec<String>> {
@@ -234,6 +289,12 @@ pub fn words_said(r: &mut Read, number: TicketNumber) -> Result<String> {
 }
 
 fn said_on(r: &mut Read, numbers: &[TicketNumber]) -> Result<String> {
+    let mut body = messages(r, numbers)?;
+    body.push_str(&solutions(r, numbers)?);
+    Ok(body)
+}
+
+fn messages(r: &mut Read, numbers: &[TicketNumber]) -> Result<String> {
     let mut sql = Sql::new("SELECT body FROM message WHERE state <> 'withdrawn' AND ticket IN (");
     sql.bind_list(numbers.iter().copied());
     sql.push(") ORDER BY id");
@@ -242,16 +303,21 @@ fn said_on(r: &mut Read, numbers: &[TicketNumber]) -> Result<String> {
         body.push_str(&said);
         body.push('\n');
     }
+    Ok(body)
+}
+
+fn solutions(r: &mut Read, numbers: &[TicketNumber]) -> Result<String> {
     let mut sql = Sql::new("SELECT cause, steps, helped FROM solution WHERE ticket IN (");
     sql.bind_list(numbers.iter().copied());
     sql.push(")");
+    let mut text = String::new();
     for (cause, steps, helped) in r.query_sql::<(Packed, Packed, Packed)>(&sql)? {
         for words in [cause, steps, helped] {
-            body.push_str(&words);
-            body.push(' ');
+            text.push_str(&words);
+            text.push(' ');
         }
     }
-    Ok(body)
+    Ok(text)
 }
 
 /// The next ticket numbers after one, for walking all of them (rebuilding the index, checking).

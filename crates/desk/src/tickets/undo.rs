@@ -16,6 +16,8 @@ use crate::events::{self, Event, EventKind};
 use crate::ids::{EventId, MessageId, PlannedId, TicketNumber};
 use crate::jobs::{self, JobKind};
 use crate::mailboxes::outbox;
+use crate::problems;
+use crate::suggestions;
 
 /// Undoes one event of this ticket. `Conflict` says why it cannot be.
 pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
@@ -36,18 +38,13 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         }
         EventKind::Split => return split::unsplit(tx, cx, &event),
         EventKind::LetterMoved => return refile::move_back(tx, cx, &event),
+        EventKind::ProblemLinked | EventKind::ProblemUnlinked => return problems::undo_link(tx, cx, &event),
         EventKind::Linked => link::unlink(tx, cx, number, subject(&event)?).map(drop)?,
         EventKind::Unlinked => link::link_again(tx, cx, number, &event).map(drop)?,
+        EventKind::SuggestionUsed | EventKind::SuggestionDismissed => suggestions::undo(tx, cx, &event)?,
         EventKind::Watched => watch::unwatch(tx, cx, number).map(drop)?,
         EventKind::Unwatched => watch::watch_again(tx, cx, &event).map(drop)?,
-        EventKind::Tagged => {
-            let word = word_untouched(tx, number, &event)?;
-            tag::untag(tx, cx, number, &word)?;
-        }
-        EventKind::Untagged => {
-            let word = word_untouched(tx, number, &event)?;
-            tag::tag(tx, cx, number, &word)?;
-        }
+        EventKind::Tagged | EventKind::Untagged => undo_tag(tx, cx, number, &event)?,
         EventKind::Filled => fill::put_back(tx, cx, &event)?,
         EventKind::ReplyPlanned => {
             planned::withdraw(tx, planned_of(&event)?)?;
@@ -63,10 +60,13 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         | EventKind::Resumed
         | EventKind::Snoozed
         | EventKind::Woken
-        | EventKind::Solved
         | EventKind::Reopened
         | EventKind::Closed
         | EventKind::Edited => put_back(tx, cx, number, &event).map(drop)?,
+        EventKind::Solved => {
+            put_back(tx, cx, number, &event)?;
+            suggestions::unsaid(tx, number, event.at)?;
+        }
         EventKind::StepAdded
         | EventKind::StepChanged
         | EventKind::StepTicked
@@ -83,8 +83,11 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
 
 /// It holds two rows, in an order of its own.
 fn is_of_two(kind: EventKind) -> bool {
-    use EventKind::{LetterMoved, Merged, Split, Unmerged};
-    matches!(kind, Merged | Unmerged | Split | LetterMoved)
+    use EventKind::{LetterMoved, Merged, ProblemLinked, ProblemUnlinked, Split, SuggestionUsed, Unmerged};
+    matches!(
+        kind,
+        Merged | Unmerged | Split | LetterMoved | ProblemLinked | ProblemUnlinked | SuggestionUsed
+    )
 }
 
 db::table! {
@@ -153,6 +156,15 @@ fn word_untouched(r: &mut Read, number: TicketNumber, event: &Event) -> Result<S
     Ok(word)
 }
 
+fn undo_tag(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<()> {
+    let word = word_untouched(tx, number, event)?;
+    match event.kind {
+        EventKind::Tagged => tag::untag(tx, cx, number, &word)?,
+        _ => tag::tag(tx, cx, number, &word)?,
+    };
+    Ok(())
+}
+
 /// A reply can be taken back while its letter waits in the outbox, and the status it set with it.
 fn take_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<()> {
     let message = still_here(tx, number, event)?;
@@ -160,6 +172,7 @@ fn take_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) 
         return Err(Error::Conflict("conflict-already-sent"));
     }
     mention::forget(tx, number, message)?;
+    suggestions::unsaid(tx, number, event.at)?;
     put_back_as(tx, cx, number, event, EventKind::ReplyWithdrawn, message.0)?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::error::{Checks, Error, Result};
 use crate::events::EventKind;
 use crate::ids::{LetterId, MessageId, PersonId, TicketNumber};
 use crate::mailboxes::outbox;
+use crate::suggestions;
 
 db::text_enum! {
     /// `Request` is what a requester said; the others are the desk's.
@@ -128,6 +129,7 @@ pub(crate) fn reply_beside(
 ) -> Result<(Changed, MessageId)> {
     let (changed, written) = say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)?;
     outbox::queue_reply(tx, cx, &changed.ticket, written)?;
+    suggestions::said(tx, cx, number, &[&new.body])?;
     Ok((changed, written))
 }
 
@@ -140,6 +142,7 @@ pub(crate) fn reply_live(
 ) -> Result<(Changed, MessageId)> {
     let (changed, written) = say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)?;
     tx.exec("UPDATE message SET channel = 'chat' WHERE id = $1", &args![written])?;
+    suggestions::said(tx, cx, number, &[&new.body])?;
     Ok((changed, written))
 }
 

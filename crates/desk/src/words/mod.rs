@@ -1,10 +1,12 @@
 //! English and French: the catalogue of sentences (Fluent) and how dates and numbers are written in each. The pages
 //! and the letters use the same engine with their own files. A missing sentence is a failed check, never a silent gap.
 
+mod both;
 mod catalog;
 mod fold;
 mod format;
 
+pub use both::{Both, Said};
 pub use catalog::{Arg, Catalog};
 pub use fold::fold;
 pub use format::{

@@ -11,7 +11,7 @@ use desk::{Context, Error, EventId, FieldId, Refusal, Result, TicketNumber, Topi
 use crate::common::Small;
 
 impl Small {
-    fn topic(&self, name: &str, parent: Option<TopicId>) -> TopicId {
+    pub(crate) fn topic(&self, name: &str, parent: Option<TopicId>) -> TopicId {
         let new = NewTopic {
             parent,
             name_en: name.into(),

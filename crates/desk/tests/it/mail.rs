@@ -13,6 +13,7 @@ mod flood;
 mod hostile;
 mod imported;
 mod ledger_undo;
+mod logged;
 mod loops;
 mod moving;
 mod outgoing;

@@ -6,6 +6,8 @@
     reason = "helpers of tests stop the test, and figures are printed"
 )]
 
+mod alike;
+mod common;
 mod corpus;
 mod durability;
 mod identifiers;

@@ -11,6 +11,9 @@ export default class extends Part {
     this.on(this.element, "keydown", (event) => this.press(event))
     // What is said is said: the keys act again, and the conversation is what is read next.
     this.on(this.element, "turbo:submit-end", ({ detail }) => this.arrived(detail) && this.rest())
+    // A fix that is used stands in the text, after what was typed.
+    this.on(document, "turbo:submit-start", ({ detail }) => this.bring(detail.formSubmission.submitter?.dataset.words))
+    this.on(document, "click", ({ target }) => this.lend(target.closest("[data-lend]")))
     // A morph may put the first kind back: the rest follows.
     this.on(document, "turbo:morph", () => this.dress())
     this.dress()
@@ -60,6 +63,41 @@ export default class extends Part {
     const button = solve || find('[data-send]:not([data-send="solve"])') || find(".btn.is-main")
     event.preventDefault()
     if (button && !button.disabled) this.element.requestSubmit(button)
+  }
+
+  async bring(address) {
+    const answer = address && (await fetch(address).catch(() => {}))
+    if (answer?.ok && !answer.redirected) this.put(await answer.text())
+  }
+
+  put(words) {
+    if (!words) return
+    const { text } = this
+    const added = (text.value.trim() && "\n\n") + words
+    text.focus()
+    text.setSelectionRange(text.value.length, text.value.length)
+    if (document.activeElement === text) return document.execCommand("insertText", false, added)
+    // On a telephone it stands in another pane, where nothing can be typed now.
+    text.value += added
+    text.dispatchEvent(new Event("input", { bubbles: true }))
+  }
+
+  // A draft's words stand behind what was typed; the same button takes them out again where they still stand.
+  lend(button) {
+    if (!button) return
+    const { text } = this
+    const { lend, other } = button.dataset
+    const lent = button.hasAttribute("data-lent")
+    const at = text.value.lastIndexOf(lend)
+    if (!lent) this.put(lend)
+    else if (at >= 0) {
+      text.focus()
+      text.setSelectionRange(text.value.slice(0, at).endsWith("\n\n") ? at - 2 : at, at + lend.length)
+      document.execCommand("delete")
+    }
+    button.toggleAttribute("data-lent", !lent)
+    button.dataset.other = button.textContent
+    button.textContent = other
   }
 
   rest() {

@@ -4,6 +4,9 @@ const dirty = "[data-dirty]"
 // What was refused, and why, stands until the form is taken.
 const refused = "#refused"
 
+// Frames in which something was sent.
+const acted = new Set()
+
 const fields = (form) => [...form.elements, form]
 
 function unchanged(field) {
@@ -42,6 +45,7 @@ function beforeAttribute(event) {
 // Taken, or coming back with its faults marked: either way the answer may show.
 function submitted({ target, detail }) {
   if (!detail.success && !detail.fetchResponse?.clientError) return
+  acted.add(target.closest("turbo-frame"))
   for (const field of fields(target)) field.removeAttribute("data-dirty")
   if (detail.success) return document.querySelector(refused)?.remove()
   // A sheet stays open and takes its answer.
@@ -70,6 +74,19 @@ function alone() {
   }
 }
 
+// What comes anew does not change under the mouse, unless by what was just done there.
+function framed(event) {
+  const { target, detail } = event
+  if (acted.delete(target) || !target.matches(":hover")) return
+  event.preventDefault()
+  target.addEventListener("pointerleave", detail.resume, { once: true })
+}
+
+// What comes after the page does without, where it does not come.
+function missing(event) {
+  if (event.target.loading === "lazy") event.preventDefault()
+}
+
 export function guard(root = document) {
   root.addEventListener("input", mark)
   root.addEventListener("turbo:before-morph-element", beforeElement)
@@ -78,4 +95,6 @@ export function guard(root = document) {
   root.addEventListener("turbo:render", returned)
   root.addEventListener("turbo:click", leapt)
   root.addEventListener("turbo:morph", alone)
+  root.addEventListener("turbo:before-frame-render", framed)
+  root.addEventListener("turbo:frame-missing", missing)
 }

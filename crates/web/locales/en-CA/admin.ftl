@@ -48,6 +48,11 @@ job-send_letter = Sending letter { $number }
 job-close_solved = Closing ticket { $number }
 job-wake_ticket = Bringing back ticket { $number }
 job-send_planned = Sending planned reply { $number }
+job-mail_report = Writing the letter of report { $number }
+job-tell_named = Telling who was named ({ $number })
+job-remind_review = Telling the owner of article { $number } of its review
+job-tell_affected = Telling everybody affected, round { $number }
+job-read_manual = Reading the attached file { $number } of an article
 admin-machine = Machine
 admin-version = Version
 admin-database = Database
@@ -311,3 +316,19 @@ brand-logo-remove = Show no logo
 brand-logo-removed = The logo is gone from the pages.
 admin-brake = Stopped answering by itself
 admin-brake-words = { $letters } letters within an hour; { $usual } are usual.
+
+admin-model = Model of meaning
+admin-model-none = none; suggestions go by words
+admin-model-done = { $points ->
+    [one] one text reckoned
+   *[other] { $points } texts reckoned
+}
+admin-model-waiting = { $points } texts reckoned, { $waiting } wait
+admin-model-unfit = { $name } is not used. { $why }
+model-unfit-missing = The file { $file } is missing or cannot be read: add the whole folder of the model again.
+model-unfit-too-large = The file { $file } is too large: take a smaller model.
+model-unfit-broken = The file { $file } cannot be read as what it should be ({ $part }): fetch it again.
+model-unfit-unknown = { $file } names a kind this desk does not know ({ $part }): take a model of the BERT or XLM-R kind with WordPiece or Unigram.
+model-unfit-lacks = { $file } lacks { $part }: fetch the model again, or take another.
+model-unfit-shape = In { $file }, { $part } does not have the size the other files say: its files are not of one model.
+model-unfit-not-a-number = In { $file } there are numbers that are none ({ $part }): fetch it again.

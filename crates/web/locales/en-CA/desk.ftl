@@ -291,3 +291,30 @@ resend-keep = Keep this as the person’s main address
 resend-do = Send again
 line-resent = { $name } sent the reply again, to { $to }
 toast-resent = The reply on { $number } leaves again in a moment.
+likely-title = Likely solutions
+likely-article = Article { $number }
+likely-ticket = Ticket { $number }
+likely-solution = Ticket { $number }
+likely-known_error = Known error { $number }
+likely-solved = solved { $solved } of { $of }
+likely-codes = Same code:
+likely-words = Same words:
+likely-like = { $count ->
+    [one] Helped on a ticket like this one.
+   *[other] Helped on { $count } tickets like this one.
+}
+likely-mended = Mended since
+likely-topic = Same topic
+likely-meaning = Says much the same in other words
+likely-none = Nothing in the log is much like this yet. What solves it is offered next time.
+likely-search = Search the log
+likely-hint = What you tick is linked to the ticket. Solved now without steps, its words become the steps.
+likely-use = Use fix
+likely-dismiss = Does not fit
+likely-dismiss-one = { $number } does not fit
+line-suggestion-used = { $name } used the fix of { $number }
+line-suggestion-aside = { $name } said that { $number } does not fit
+toast-suggestion-used = The fix is in your reply, and its source on { $number }.
+toast-suggestion-aside = Set aside for { $number }.
+line-problem-linked = { $name } linked this to problem { $number }
+line-problem-unlinked = { $name } removed the link to problem { $number }

@@ -154,3 +154,9 @@ toast-letters-left = { $count ->
    *[other] { $count } more like them wait.
 }
 conflict-heap-gone = Somebody has decided about these letters meanwhile.
+
+# Pages of attached manuals.
+search-manuals = In attached manuals
+search-page = { $file }, page { $page }
+search-page-number = page { $page }
+search-attached-to = Attached to

@@ -48,6 +48,11 @@ job-send_letter = Envoi du courriel { $number }
 job-close_solved = Fermeture du billet { $number }
 job-wake_ticket = Retour du billet { $number }
 job-send_planned = Envoi de la réponse prévue { $number }
+job-mail_report = Rédaction du courriel du rapport { $number }
+job-tell_named = Avis à la personne nommée ({ $number })
+job-remind_review = Rappel de la révision de l’article { $number }
+job-tell_affected = Information des personnes touchées, envoi { $number }
+job-read_manual = Lecture du fichier joint { $number } d’un article
 admin-machine = Machine
 admin-version = Version
 admin-database = Base de données
@@ -311,3 +316,19 @@ brand-logo-remove = Ne montrer aucun logo
 brand-logo-removed = Le logo n’est plus sur les pages.
 admin-brake = A cessé de répondre de lui-même
 admin-brake-words = { $letters } courriels en une heure; d’habitude, { $usual }.
+
+admin-model = Modèle de sens
+admin-model-none = aucun; les suggestions se font par les mots
+admin-model-done = { $points ->
+    [one] { $points } texte calculé
+   *[other] { $points } textes calculés
+}
+admin-model-waiting = { $points } textes calculés, { $waiting } en attente
+admin-model-unfit = { $name } n’est pas utilisé. { $why }
+model-unfit-missing = Le fichier { $file } manque ou ne peut être lu : ajoutez de nouveau le dossier complet du modèle.
+model-unfit-too-large = Le fichier { $file } est trop grand : prenez un modèle plus petit.
+model-unfit-broken = Le fichier { $file } ne peut être lu comme ce qu’il devrait être ({ $part }) : téléchargez-le de nouveau.
+model-unfit-unknown = { $file } nomme un genre que ce centre d’assistance ne connaît pas ({ $part }) : prenez un modèle de type BERT ou XLM-R avec WordPiece ou Unigram.
+model-unfit-lacks = Il manque { $part } dans { $file } : téléchargez le modèle de nouveau, ou prenez-en un autre.
+model-unfit-shape = Dans { $file }, { $part } n’a pas la taille que disent les autres fichiers : ils ne sont pas d’un même modèle.
+model-unfit-not-a-number = Dans { $file }, il y a des nombres qui n’en sont pas ({ $part }) : téléchargez-le de nouveau.

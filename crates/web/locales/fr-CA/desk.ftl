@@ -29,7 +29,7 @@ empty-unassigned-link = { $count ->
 }
 stage-choose = Choisissez un billet pour le lire ici.
 stage-empty = Rien à lire. Les nouveaux billets apparaissent ici d’eux-mêmes.
-key-move = se déplacer
+key-move = aller
 key-open = ouvrir
 key-new = nouveau billet
 
@@ -291,3 +291,30 @@ resend-keep = En faire l’adresse principale de la personne
 resend-do = Renvoyer
 line-resent = { $name } : réponse renvoyée à { $to }
 toast-resent = La réponse à { $number } repart dans un instant.
+likely-title = Solutions probables
+likely-article = Article { $number }
+likely-ticket = Billet { $number }
+likely-solution = Billet { $number }
+likely-known_error = Erreur connue { $number }
+likely-solved = { $solved } réglés sur { $of }
+likely-codes = Même code :
+likely-words = Mêmes mots :
+likely-like = { $count ->
+    [one] A aidé pour un billet semblable.
+   *[other] A aidé pour { $count } billets semblables.
+}
+likely-mended = Corrigée depuis
+likely-topic = Même sujet
+likely-meaning = Dit à peu près la même chose en d’autres mots
+likely-none = Rien dans le journal ne ressemble encore à ce billet. Ce qui le réglera sera proposé la prochaine fois.
+likely-search = Chercher dans le journal
+likely-hint = Ce que vous cochez est lié au billet. Résolu tout de suite sans étapes, ses mots deviennent les étapes.
+likely-use = Utiliser la solution
+likely-dismiss = Ne convient pas
+likely-dismiss-one = { $number } ne convient pas
+line-suggestion-used = Solution de { $number } utilisée par { $name }
+line-suggestion-aside = { $number } écarté par { $name }
+toast-suggestion-used = La solution est dans votre réponse, et sa source sur { $number }.
+toast-suggestion-aside = Écartée pour { $number }.
+line-problem-linked = Lié au problème { $number } par { $name }
+line-problem-unlinked = Lien vers le problème { $number } retiré par { $name }

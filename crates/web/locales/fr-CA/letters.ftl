@@ -154,3 +154,9 @@ toast-letters-left = { $count ->
    *[other] Il en reste { $count } comme eux.
 }
 conflict-heap-gone = Quelqu’un a décidé du sort de ces courriels entre-temps.
+
+# Pages de manuels joints.
+search-manuals = Dans les manuels joints
+search-page = { $file }, page { $page }
+search-page-number = page { $page }
+search-attached-to = Joint à

@@ -13,7 +13,7 @@ use crate::layout::{Shell, counts};
 use crate::state::State;
 
 /// The pages, in the order of the navigation, with the keys of their names.
-pub(super) const PLACES: [(&str, &str); 13] = [
+pub(super) const PLACES: [(&str, &str); 15] = [
     ("/admin", "admin-nav-state"),
     ("/admin/teams", "admin-nav-teams"),
     ("/admin/topics", "admin-nav-topics"),
@@ -23,7 +23,9 @@ pub(super) const PLACES: [(&str, &str); 13] = [
     ("/admin/channels", "admin-nav-channels"),
     ("/admin/templates", "templates-title"),
     ("/admin/chat", "admin-nav-chat"),
+    ("/admin/drafting", "admin-nav-drafting"),
     ("/admin/canned", "canned-title"),
+    ("/admin/knowledge", "kb-title"),
     ("/admin/tokens", "admin-nav-tokens"),
     ("/admin/audit", "admin-nav-audit"),
     ("/admin/brand", "admin-nav-brand"),

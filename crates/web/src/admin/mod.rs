@@ -9,7 +9,9 @@ mod channels;
 mod chat;
 mod choice;
 mod door;
+mod drafting;
 mod forms;
+mod knowledge;
 mod organizations;
 mod roles;
 mod state;
@@ -43,6 +45,8 @@ fn system() -> Vec<Route> {
         Route::get("/admin", Gate::Admin, state::show),
         Route::post("/admin/jobs/{id}/again", Gate::Admin, state::again),
         Route::get("/admin/audit", Gate::Admin, audit::show),
+        Route::get("/admin/knowledge", Gate::Admin, knowledge::show),
+        Route::post("/admin/knowledge", Gate::Admin, knowledge::submit),
         Route::get("/admin/brand", Gate::Admin, brand::show),
         Route::post("/admin/brand", Gate::Admin, brand::submit),
         Route::post("/admin/brand/logo", Gate::Admin, brand::keep_logo).with_files(),
@@ -183,6 +187,9 @@ fn words_and_tokens() -> Vec<Route> {
         ),
         Route::get("/admin/chat", Gate::Admin, chat::show),
         Route::post("/admin/chat", Gate::Admin, chat::submit),
+        Route::get("/admin/drafting", Gate::Admin, drafting::show),
+        Route::post("/admin/drafting", Gate::Admin, drafting::submit),
+        Route::post("/admin/drafting/try", Gate::Admin, drafting::try_it),
         Route::get("/admin/tokens", Gate::Admin, tokens::show),
         Route::post("/admin/tokens/{id}/revoke", Gate::Admin, tokens::revoke),
     ]

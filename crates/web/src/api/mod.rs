@@ -2,6 +2,7 @@
 //! `Idempotency-Key` for safe repeating. Its description is made from the handlers and served beside them.
 
 mod body;
+mod changes;
 mod events;
 mod letters;
 mod mailboxes;
@@ -10,6 +11,7 @@ mod openapi;
 mod paging;
 mod problem;
 mod search;
+mod suggestions;
 mod tickets;
 mod token;
 
@@ -49,12 +51,53 @@ pub fn routes() -> Vec<Route> {
         )),
     ];
     all.extend(deeds());
+    all.extend(likely());
+    all.extend(the_log());
     all.extend(with_letters());
     all
 }
 
 fn data(route: Route) -> Route {
     route.class(Class::Data)
+}
+
+/// What is likely to solve a problem.
+fn likely() -> Vec<Route> {
+    vec![
+        data(Route::post(
+            "/api/firstline/v1/suggestions",
+            Gate::Token,
+            suggestions::ask,
+        )),
+        data(Route::get(
+            "/api/firstline/v1/tickets/{number}/suggestions",
+            Gate::Token,
+            suggestions::of_ticket,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/suggestions/use",
+            Gate::Token,
+            suggestions::use_on,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/suggestions/dismiss",
+            Gate::Token,
+            suggestions::dismiss,
+        )),
+    ]
+}
+
+/// The log of changes.
+fn the_log() -> Vec<Route> {
+    vec![
+        data(Route::get("/api/firstline/v1/changes", Gate::Token, changes::list)),
+        data(Route::post("/api/firstline/v1/changes", Gate::Token, changes::open)),
+        data(Route::get(
+            "/api/firstline/v1/changes/{number}",
+            Gate::Token,
+            changes::show,
+        )),
+    ]
 }
 
 /// What is done with one letter.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{events, letters, mailboxes, problem, search, tickets};
+use super::{changes, events, letters, mailboxes, problem, search, suggestions, tickets};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -22,8 +22,9 @@ use super::{events, letters, mailboxes, problem, search, tickets};
         tickets::list, tickets::open, tickets::show, tickets::deeds::reply, tickets::deeds::note,
         tickets::deeds::assign, tickets::deeds::solve, tickets::deeds::reopen, tickets::steps::add, tickets::steps::tick,
         tickets::fields::fill, tickets::flow::snooze, tickets::flow::wake, tickets::flow::split, tickets::flow::resend, search::show,
+        suggestions::ask, suggestions::of_ticket, suggestions::use_on, suggestions::dismiss,
         letters::list, letters::show, letters::raw, letters::deeds::release,
-        letters::deeds::dismiss, letters::deeds::read_again, mailboxes::list, events::list,
+        letters::deeds::dismiss, letters::deeds::read_again, mailboxes::list, events::list, changes::list, changes::open, changes::show,
     ),
     components(schemas(letters::AttachmentOut, problem::Problem, problem::FieldError)),
     modifiers(&Token),

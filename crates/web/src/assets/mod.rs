@@ -103,6 +103,8 @@ fn find(name: &str) -> Option<(&'static str, Vec<u8>)> {
     let file = Files::get(known)?;
     let body = match std::str::from_utf8(&file.data) {
         Ok(text) if known.starts_with("js/") => join::attached(&lean(text)).into_bytes(),
+        // The sheet of one room: what only its pages wear is no part of a first visit elsewhere.
+        Ok(text) if known.starts_with("rooms/") => packed(&without_comments(text)).into_bytes(),
         Ok(text) if known.starts_with("widget/") => lean(&without_comments(text)).into_bytes(),
         _ => file.data.into_owned(),
     };

@@ -88,6 +88,14 @@ async fn numbers(Extract(state): Extract<State>, peer: Peer, headers: HeaderMap)
         gauge("firstline_outgoing_waiting", letters.outgoing_waiting);
         gauge("firstline_outgoing_failed", letters.outgoing_failed);
     }
+    if let Some(model) = state.desk().meaning().status() {
+        for (name, texts) in [
+            ("firstline_meaning_points", model.points),
+            ("firstline_meaning_waiting", model.waiting),
+        ] {
+            gauge(name, i64::try_from(texts).unwrap_or(i64::MAX));
+        }
+    }
     for (kind, times) in desk::mailboxes::door_refusal_counts(state.desk()) {
         metrics::counter!("firstline_door_refused_total", "kind" => kind).absolute(times);
     }

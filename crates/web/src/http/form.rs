@@ -123,6 +123,10 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Of a file that is not kept as one.
     pub(crate) fn into_bytes(self) -> Vec<u8> {
         self.bytes

@@ -13,6 +13,10 @@ use super::peer::network;
 const API: (u32, u32) = (100, 400);
 /// Anonymous forms of one address a minute.
 const FORMS: u32 = 20;
+/// Searches of the public pages from one address a minute; while one types, each pause is one.
+const SEARCHES: u32 = 600;
+/// Of those, how many are counted: nobody fills the lists of what is missing.
+const COUNTED: u32 = 30;
 /// Secrets that open nothing, from one address a minute: a whole office may hold talks that have just ended.
 const MISSES: u32 = 300;
 /// Forms after which those are forgotten who might ask anew.
@@ -22,6 +26,8 @@ pub struct Throttle {
     api: DefaultKeyedRateLimiter<i64>,
     forms: DefaultKeyedRateLimiter<IpAddr>,
     misses: DefaultKeyedRateLimiter<IpAddr>,
+    searches: DefaultKeyedRateLimiter<IpAddr>,
+    counted: DefaultKeyedRateLimiter<IpAddr>,
     asked: AtomicU64,
 }
 
@@ -41,6 +47,8 @@ impl Default for Throttle {
             api: RateLimiter::keyed(Quota::per_second(number(API.0)).allow_burst(number(API.1))),
             forms: RateLimiter::keyed(Quota::per_minute(number(FORMS))),
             misses: RateLimiter::keyed(Quota::per_minute(number(MISSES))),
+            searches: RateLimiter::keyed(Quota::per_minute(number(SEARCHES))),
+            counted: RateLimiter::keyed(Quota::per_minute(number(COUNTED))),
             asked: AtomicU64::new(0),
         }
     }
@@ -54,6 +62,8 @@ impl Throttle {
         if self.asked.fetch_add(1, Ordering::Relaxed) % TIDY == TIDY - 1 {
             self.forms.retain_recent();
             self.misses.retain_recent();
+            self.searches.retain_recent();
+            self.counted.retain_recent();
             self.api.retain_recent();
         }
     }
@@ -65,17 +75,27 @@ impl Throttle {
     }
 
     pub fn form(&self, from: IpAddr) -> Result<(), i64> {
-        self.tidy();
-        self.forms
-            .check_key(&network(from))
-            .map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
+        self.share(&self.forms, from)
     }
 
     /// Somebody tried a secret that opens nothing.
     pub fn miss(&self, from: IpAddr) -> Result<(), i64> {
+        self.share(&self.misses, from)
+    }
+
+    /// Somebody looks for something on the public pages.
+    pub fn search(&self, from: IpAddr) -> Result<(), i64> {
+        self.share(&self.searches, from)
+    }
+
+    /// What he looked for is counted.
+    pub fn counted(&self, from: IpAddr) -> Result<(), i64> {
+        self.share(&self.counted, from)
+    }
+
+    fn share(&self, of: &DefaultKeyedRateLimiter<IpAddr>, from: IpAddr) -> Result<(), i64> {
         self.tidy();
-        self.misses
-            .check_key(&network(from))
+        of.check_key(&network(from))
             .map_err(|n| seconds(n.wait_time_from(DefaultClock::default().now())))
     }
 }

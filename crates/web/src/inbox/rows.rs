@@ -144,6 +144,11 @@ impl ListView {
         Order::ALL.iter().map(order).collect()
     }
 
+    /// Its own page, as it is.
+    pub(crate) fn here(&self) -> String {
+        self.wanted.address(self.wanted.order)
+    }
+
     /// How the list is sorted now.
     pub(crate) fn sort_words(&self) -> String {
         format!("sort-{}", self.wanted.order)

@@ -4,6 +4,9 @@
 use std::fmt;
 
 use askama::filters::HtmlSafe;
+use desk::knowledge::{self, Target};
+
+use super::Headings;
 
 /// Text that is already safe HTML.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +44,14 @@ impl Markup {
         template.render().map(Markup)
     }
 
+    /// A passage of an article, made safe by the desk; `address` says where its links lead, and pictures wait until they are
+    /// seen.
+    pub fn passage(text: &str, address: impl Fn(Target) -> Option<String>, headings: &mut Headings) -> Markup {
+        let html = knowledge::html(text, address);
+        // In safe HTML this begins a tag and nothing else: the mark stands escaped everywhere else.
+        Markup(headings.order(&html).replace("<img ", "<img loading=\"lazy\" "))
+    }
+
     /// HTML a stranger sent, sanitised when it came in and once more now that it goes out.
     pub fn foreign(html: &str) -> Markup {
         Markup(desk::mailboxes::safe_html(html))
@@ -50,6 +61,11 @@ impl Markup {
 /// A technician's Markdown, as the requester will see it.
 pub fn markdown(text: &str) -> Markup {
     Markup(desk::mailboxes::markdown_html(text))
+}
+
+/// A passage of an article. `address` says where its links to articles and files lead.
+pub fn passage(text: &str, address: impl Fn(desk::knowledge::Target) -> Option<String>) -> Markup {
+    Markup(desk::knowledge::html(text, address))
 }
 
 /// Plain words of a person: escaped, line by line, addresses of pages made into links.

@@ -9,6 +9,7 @@ use desk::words::{self as forms, Arg, Lang};
 use desk::{PersonId, TicketNumber, Time};
 use jiff::tz::TimeZone;
 
+use super::lean::lean;
 use super::markup::{Markup, face_tone, initials};
 use super::nav::Counts;
 use crate::http::{Nonce, Oops, Seen};
@@ -30,6 +31,8 @@ pub struct Shell {
     pub logo: Option<Logo>,
     pub seen: Option<Seen>,
     pub counts: Counts,
+    /// Whether a server drafts replies.
+    pub drafts: bool,
     /// Which entry of the side bar or tab bar is the current one.
     pub current: String,
     /// The topics of the live stream this page follows, separated by spaces; empty for none.
@@ -69,6 +72,7 @@ impl Shell {
             logo: house.logo.clone(),
             seen: None,
             counts: Counts::default(),
+            drafts: house.drafting,
             current: String::new(),
             topics: String::new(),
             other_language: String::new(),
@@ -228,5 +232,5 @@ pub fn respond(page: &impl Template) -> Result<Response, Oops> {
 
 /// The same page again with the fields marked is a 422, so that Turbo shows it.
 pub fn respond_with(status: StatusCode, page: &impl Template) -> Result<Response, Oops> {
-    Ok((status, Html(page.render()?)).into_response())
+    Ok((status, Html(lean(&page.render()?))).into_response())
 }

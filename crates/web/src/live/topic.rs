@@ -10,17 +10,30 @@ pub(super) enum Topic {
     Letters,
     Counter,
     Chat,
+    Problems,
+    Knowledge,
+    Changes,
+    Outages,
 }
+
+/// The topics that are one thing, and not one of many.
+const WHOLE: [Topic; 7] = [
+    Topic::Letters,
+    Topic::Counter,
+    Topic::Chat,
+    Topic::Problems,
+    Topic::Knowledge,
+    Topic::Changes,
+    Topic::Outages,
+];
 
 impl Topic {
     pub(super) fn parse(text: &str) -> Option<Topic> {
         match text.split_once(':') {
             Some(("ticket", number)) => Some(Topic::Ticket(TicketNumber(number.parse().ok()?))),
             Some(("view", name)) => Some(Topic::View(name.chars().take(40).collect())),
-            None if text == "letters" => Some(Topic::Letters),
-            None if text == "counter" => Some(Topic::Counter),
-            None if text == "chat" => Some(Topic::Chat),
-            _ => None,
+            Some(_) => None,
+            None => WHOLE.into_iter().find(|topic| topic.name() == text),
         }
     }
 
@@ -31,6 +44,10 @@ impl Topic {
             Topic::Letters => "letters".to_string(),
             Topic::Counter => "counter".to_string(),
             Topic::Chat => "chat".to_string(),
+            Topic::Problems => "problems".to_string(),
+            Topic::Knowledge => "knowledge".to_string(),
+            Topic::Changes => "changes".to_string(),
+            Topic::Outages => "outages".to_string(),
         }
     }
 
@@ -39,7 +56,7 @@ impl Topic {
         match self {
             Topic::Ticket(own) => *own == number,
             Topic::View(_) => true,
-            Topic::Letters | Topic::Counter | Topic::Chat => false,
+            _ => false,
         }
     }
 
@@ -50,6 +67,10 @@ impl Topic {
             Topic::Letters => letter_of(event).is_some(),
             Topic::Counter => event.kind == EventKind::CounterChanged,
             Topic::Chat => queues(event.kind),
+            Topic::Problems => about(event.kind, &["problem_", "group"]),
+            Topic::Knowledge => about(event.kind, &["article_"]),
+            Topic::Changes => about(event.kind, &["change_"]),
+            Topic::Outages => about(event.kind, &["outage_", "service_", "me_too", "group"]),
         }
     }
 }
@@ -64,6 +85,11 @@ fn queues(kind: EventKind) -> bool {
             | EventKind::ChatEnded
             | EventKind::ChatLeft
     )
+}
+
+/// Kinds are named for what they are about. The groups that may be a problem or an outage are judged when the page is made.
+fn about(kind: EventKind, begins: &[&str]) -> bool {
+    begins.iter().any(|begin| kind.as_str().starts_with(begin))
 }
 
 pub(super) fn letter_of(event: &Event) -> Option<LetterId> {

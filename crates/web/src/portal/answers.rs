@@ -1,17 +1,20 @@
-//! `/en/ask/answers?q=`: while somebody signed in writes, up to three earlier requests that he may read, with what was
-//! answered. A piece of a page; empty when there is nothing to say, and for whoever is not signed in.
+//! `/en/ask/answers?q=`: while somebody writes, known errors that requesters may read of, with what helps; up to three
+//! articles for everybody; and for whoever is signed in up to
+//! three earlier requests that he may read, with what was answered. A piece of a page; empty when there is nothing to say.
 
 use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::http::StatusCode;
 use desk::Time;
 use desk::finding::{self, Earlier, Piece};
+use desk::suggestions::KnownToAll;
 use serde::Deserialize;
 
+use super::help::{self, Answer};
 use super::standing::{Standing, standing};
 use super::visitor::Visitor;
 use crate::http::Outcome;
-use crate::layout::Shell;
+use crate::layout::{Markup, Shell, markdown};
 use crate::state::State;
 
 const MOST: usize = 3;
@@ -26,10 +29,14 @@ pub(super) struct Asked {
 #[template(path = "portal/answers.html")]
 struct Fragment {
     shell: Shell,
+    known: Vec<KnownToAll>,
+    articles: Vec<Answer>,
     found: Vec<(Earlier, Standing)>,
 }
 
 pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, Query(asked): Query<Asked>) -> Outcome {
+    let known = help::known(&state, &visitor, &asked.q, MOST).await?;
+    let articles = help::answers(&state, &visitor, &asked.q, MOST).await?;
     let found = match &visitor.seen {
         Some(seen) => {
             let cx = state.desk().context(seen.viewer.clone(), None);
@@ -47,10 +54,22 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, Query
             (one, standing)
         })
         .collect();
-    visitor.page(StatusCode::OK, &Fragment { shell, found })
+    visitor.page(
+        StatusCode::OK,
+        &Fragment {
+            shell,
+            known,
+            articles,
+            found,
+        },
+    )
 }
 
 impl Fragment {
+    fn helps(one: &KnownToAll) -> Markup {
+        markdown(&one.helps)
+    }
+
     fn is_hit(piece: &Piece) -> bool {
         piece.hit
     }

@@ -8,13 +8,16 @@ use axum::response::Response;
 use desk::error::Checks;
 use desk::forms::{self, Answers, Audience, Form};
 use desk::people::Address;
+use desk::problems;
 use desk::topics::{self, Topic};
 use desk::words::Lang;
-use desk::{Error, Refusal, TopicId};
+use desk::{ArticleId, Error, Refusal, TopicId};
 use serde::Deserialize;
 
 use super::asker::{self, Question};
 use super::etag;
+use super::help::{self, About};
+use super::outage::{Shown, banners};
 use super::visitor::Visitor;
 use crate::forms::{Mark, Row, read, rows, wrong};
 use crate::http::form::{self, Sender, Sent};
@@ -26,6 +29,9 @@ use crate::state::State;
 pub(super) struct Asked {
     #[serde(default)]
     q: String,
+    /// The article he comes from.
+    #[serde(default)]
+    about: String,
 }
 
 #[derive(Template)]
@@ -41,6 +47,11 @@ struct Page {
     wait_minutes: Option<i64>,
     /// What the topic asks for.
     rows: Vec<Row>,
+    /// What is wrong now: perhaps it need not be asked.
+    outages: Vec<Shown>,
+    about: Option<About>,
+    /// There may be something to show while he writes.
+    answers: bool,
 }
 
 /// The fields of one topic, fetched when it is chosen.
@@ -74,6 +85,7 @@ pub(super) async fn show(
 ) -> Outcome {
     let typed = Question {
         subject: asked.q.chars().take(250).collect(),
+        about: asked.about.trim().parse().ok().map(ArticleId),
         ..Question::default()
     };
     let page = page(
@@ -89,14 +101,18 @@ pub(super) async fn show(
 }
 
 async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops> {
-    let (lang, topic) = (visitor.lang, back.typed.topic);
+    let (lang, topic, about) = (visitor.lang, back.typed.topic, back.typed.about);
+    let whose = visitor.clone();
     let read = state.desk().read(move |r| {
         Ok((
             topics::list(r, lang, false)?,
             forms::form_of(r, topic, Audience::Requester)?,
+            banners(r, &whose)?,
+            help::about(r, about, lang)?,
+            whose.seen.is_some() || help::is_open(r)? || problems::any_public(r)?,
         ))
     });
-    let (topics, form) = read.await.map_err(|e| visitor.oops(e))?;
+    let (topics, form, outages, about, answers) = read.await.map_err(|e| visitor.oops(e))?;
     let shell = visitor.shell(state, "ask-title", "/ask");
     let Back {
         typed,
@@ -106,6 +122,9 @@ async fn page(state: &State, visitor: &Visitor, back: Back) -> Result<Page, Oops
     } = back;
     Ok(Page {
         rows: rows_of(lang, &form, &typed, &refusals),
+        outages,
+        about,
+        answers,
         shell,
         topics,
         typed,

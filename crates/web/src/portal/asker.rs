@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use desk::access::Viewer;
 use desk::forms::Given;
+use desk::knowledge::{self, How};
 use desk::people::{self, Preferences};
 use desk::sign_in::{Asking, count_asking};
 use desk::tickets::{self, Channel, NewTicket};
 use desk::words::Lang;
-use desk::{Context, PersonId, Result, TicketNumber, TopicId, Write};
+use desk::{ArticleId, Context, Error, PersonId, Result, TicketNumber, TopicId, Write};
 
 use super::visitor::Visitor;
 use crate::http::form::{self, Sent, Upload};
@@ -22,6 +23,8 @@ pub(super) struct Question {
     pub(super) topic: Option<TopicId>,
     pub(super) name: String,
     pub(super) address: String,
+    /// The article he came from.
+    pub(super) about: Option<ArticleId>,
     /// The fields of its topic, by their names in the form.
     pub(super) fields: BTreeMap<String, String>,
     /// The same, once they are read.
@@ -37,6 +40,7 @@ impl Question {
             topic: sent.text("topic").trim().parse().ok().map(TopicId),
             name: line("name"),
             address: sent.text("address").trim().to_string(),
+            about: sent.text("about").trim().parse().ok().map(ArticleId),
             fields: sent
                 .texts
                 .iter()
@@ -72,8 +76,12 @@ pub(super) async fn open_own(
     let cx = state.desk().context(viewer.clone(), None);
     let mut new = question.ticket(viewer.person, lang);
     new.files = form::keep(state, files).await?;
-    let opened = state.desk().write(move |tx| tickets::open(tx, &cx, &new)).await?;
-    Ok(opened.number)
+    let write = state.desk().write(move |tx| {
+        let opened = tickets::open(tx, &cx, &new)?;
+        tie(tx, &cx, question.about, opened.number)?;
+        Ok(opened.number)
+    });
+    write.await
 }
 
 /// For an address somebody typed. Counted first, in a transaction of its own that stays whatever comes after; then the
@@ -101,9 +109,20 @@ pub(super) async fn open_stranger(
             viewer: Viewer::desk(requester),
             ..cx
         };
-        tickets::open(tx, &cx, &new).map(|_| ())
+        let opened = tickets::open(tx, &cx, &new)?;
+        tie(tx, &cx, question.about, opened.number)
     });
     write.await
+}
+
+/// The article he came from goes with the request, and counts as read from it. One that is not there any more stops nobody.
+fn tie(tx: &mut Write, cx: &Context, about: Option<ArticleId>, number: TicketNumber) -> Result<()> {
+    let Some(id) = about else { return Ok(()) };
+    match knowledge::asked_from(tx, cx, id, number) {
+        Ok(_) => knowledge::used(tx, cx, id, number, How::Read).map(drop),
+        Err(Error::NotFound) => Ok(()),
+        Err(other) => Err(other),
+    }
 }
 
 /// The person of the address. What a stranger types about somebody who is known changes nothing of him.

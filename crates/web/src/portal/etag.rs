@@ -15,16 +15,31 @@ pub(super) fn answer(visitor: &Visitor, asked: &HeaderMap, page: &impl Template)
         return Ok(visitor.remembering(Html(html).into_response()));
     }
     let tag = tag_of(&html);
-    let known = asked
-        .get(header::IF_NONE_MATCH)
-        .and_then(|v| v.to_str().ok())
-        .is_some_and(|v| names(v, &tag));
-    let response = if known {
+    let response = if is_known(asked, &tag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         Html(html).into_response()
     };
     Ok(visitor.remembering(tagged(response, &tag)))
+}
+
+/// What is no page and says the same to everybody: programs ask for it again and again.
+pub(super) fn data(asked: &HeaderMap, kind: &'static str, text: String) -> Response {
+    let tag = tag_of(&text);
+    let kept = [
+        (header::ETAG, tag.clone()),
+        (header::CACHE_CONTROL, "public, no-cache".to_string()),
+    ];
+    if is_known(asked, &tag) {
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
+    }
+    (kept, [(header::CONTENT_TYPE, kind)], text).into_response()
+}
+
+/// Whether the browser has what goes by this tag.
+pub(super) fn is_known(asked: &HeaderMap, tag: &str) -> bool {
+    let named = asked.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    named.is_some_and(|list| names(list, tag))
 }
 
 /// Weak: the body may be compressed on its way.

@@ -1,4 +1,4 @@
-//! `/en`, `/fr`: one field to ask, the requests that are under way for whoever is signed in, and the ways to reach us.
+//! `/en`, `/fr`: one field, that finds an answer where there is help to look in and asks otherwise; the requests that are under way for whoever is signed in, and the ways to reach us.
 
 use askama::Template;
 use axum::extract::State as Extract;
@@ -8,6 +8,8 @@ use desk::tickets::{OwnRow, own_open_requests};
 use desk::words::Lang;
 
 use super::etag;
+use super::help::{self, Line};
+use super::outage::{Shown, banners};
 use super::standing::{Standing, standing};
 use super::visitor::Visitor;
 use crate::http::Outcome;
@@ -16,6 +18,8 @@ use crate::state::State;
 
 /// The home page shows the newest that are open; the list has them all.
 const SHOWN: usize = 5;
+/// Articles below the field.
+const OFTEN: usize = 3;
 
 #[derive(Template)]
 #[template(path = "portal/home.html")]
@@ -30,6 +34,10 @@ struct Page {
     chat: bool,
     /// Where one can write to.
     address: Option<String>,
+    /// What is wrong now.
+    outages: Vec<Shown>,
+    /// Articles that helped most.
+    often: Vec<Line>,
 }
 
 pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, headers: HeaderMap) -> Outcome {
@@ -37,14 +45,16 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, heade
         .seen
         .as_ref()
         .map(|s| state.desk().context(s.viewer.clone(), None));
-    let (rows, boxes) = state
+    let (whose, now, lang) = (visitor.clone(), state.desk().now(), visitor.lang);
+    let (rows, boxes, outages, often) = state
         .desk()
         .read(move |r| {
             let rows = cx
                 .map(|cx| own_open_requests(r, &cx, None))
                 .transpose()?
                 .unwrap_or_default();
-            Ok((rows, boxes::live(r)?))
+            let often = help::front(r, now, lang, OFTEN)?;
+            Ok((rows, boxes::live(r)?, banners(r, &whose)?, often))
         })
         .await
         .map_err(|e| visitor.oops(e))?;
@@ -65,6 +75,19 @@ pub(super) async fn show(Extract(state): Extract<State>, visitor: Visitor, heade
         open,
         more,
         address,
+        outages,
+        often,
     };
     etag::answer(&visitor, &headers, &page)
+}
+
+impl Page {
+    /// Where the field leads, its mark and the word on its button.
+    fn field(&self) -> (&'static str, &'static str, &'static str) {
+        if self.often.is_empty() {
+            ("/ask", "message-square", "portal-ask")
+        } else {
+            ("/help", "search", "help-find")
+        }
+    }
 }

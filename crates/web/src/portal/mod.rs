@@ -1,29 +1,6 @@
 //! The portal: where people ask, see whose turn it is, answer, say that it works, and sign in by a mailed link. Every
 //! page stands under `/en` and `/fr`, is whole without script, and shows nothing that only the team may read.
 
-mod answers;
-mod ask;
-mod asker;
-mod chat;
-mod confirm;
-mod door;
-mod etag;
-mod home;
-mod keyed;
-mod link_in;
-mod rate;
-mod request;
-mod requests;
-mod secret;
-mod sign_in;
-mod standing;
-mod talk;
-mod visitor;
-
-pub(crate) use visitor::language_of;
-
-use crate::routes::{Class, Gate, Route};
-
 /// One handler, two addresses: the language is the first part of the path.
 macro_rules! both {
     ($make:ident, $path:literal, $gate:expr, $handler:path) => {
@@ -34,11 +11,45 @@ macro_rules! both {
     };
 }
 
+mod answers;
+mod ask;
+mod asker;
+mod chat;
+mod confirm;
+mod door;
+mod etag;
+mod help;
+mod home;
+mod keyed;
+mod link_in;
+mod outage;
+mod rate;
+mod request;
+mod requests;
+mod secret;
+mod sign_in;
+mod standing;
+mod status;
+mod talk;
+mod visitor;
+
+pub(crate) use visitor::language_of;
+
+use crate::routes::{Class, Gate, Route};
+
 pub(crate) fn routes() -> Vec<Route> {
-    [asking(), following(), by_link(), coming_in(), chat::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        asking(),
+        following(),
+        by_link(),
+        coming_in(),
+        outages(),
+        help::routes(),
+        chat::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn asking() -> Vec<Route> {
@@ -63,6 +74,15 @@ fn following() -> Vec<Route> {
         both!(post, "/requests/{number}/works", Gate::SignedIn, request::works).map(Route::with_files),
         both!(post, "/requests/{number}/reopen", Gate::SignedIn, request::reopen).map(Route::with_files),
         both!(post, "/requests/{number}/rate", Gate::SignedIn, request::rate),
+    ]
+    .concat()
+}
+
+fn outages() -> Vec<Route> {
+    [
+        both!(get, "/status", Gate::Public, status::show),
+        both!(post, "/outages/{number}/me-too", Gate::SignedIn, outage::me_too),
+        both!(post, "/outages/{number}/not-me", Gate::SignedIn, outage::not_me),
     ]
     .concat()
 }

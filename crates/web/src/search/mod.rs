@@ -1,11 +1,14 @@
-//! `/search`: tickets and people, found by words, numbers and parts of identifiers.
+//! `/search`: tickets, articles and people, found by words, numbers and parts of identifiers, and pages of attached
+//! manuals.
 
+mod manuals;
 mod palette;
 
 use askama::Template;
 use axum::extract::{Query, State as Extract};
 use axum::response::{IntoResponse, Redirect};
-use desk::finding::{self, Found, Piece, Wanted};
+use desk::finding::{self, Found, FoundArticle, FoundArticles, FoundPage, Piece, Wanted};
+use desk::knowledge;
 use desk::tickets::Status;
 use serde::Deserialize;
 
@@ -22,6 +25,8 @@ pub fn routes() -> Vec<Route> {
 }
 
 const PAGE: usize = 20;
+/// Articles above the tickets; `/kb` has the rest.
+const ARTICLES: usize = 5;
 
 #[derive(Deserialize)]
 struct Asked {
@@ -37,6 +42,8 @@ struct Page {
     shell: Shell,
     q: String,
     found: Found,
+    articles: FoundArticles,
+    manuals: manuals::Part,
     asked: bool,
     page: usize,
     more: bool,
@@ -61,7 +68,16 @@ async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Query(
         people: if page == 0 { 5 } else { 0 },
         offset: page * PAGE,
     };
-    let found = finding::find(state.desk(), &staff.cx, &q, wanted).await?;
+    let viewer = &staff.seen.viewer;
+    let most = if page == 0 { ARTICLES } else { 0 };
+    let articles = finding::find_articles(state.desk(), Some(viewer), &q, viewer.language, (0, most), false);
+    let found = finding::find(state.desk(), &staff.cx, &q, wanted);
+    let (found, articles) = tokio::join!(found, articles);
+    let (found, articles) = (found?, articles?);
+    let manuals = match page {
+        0 => manuals::part(&state, &staff, &q).await?,
+        _ => manuals::Part::default(),
+    };
     let counts = counts(state.desk(), &staff.cx).await?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "search-title", "search").with_counts(counts);
     let more = found.ticket_total > (page + 1) * PAGE;
@@ -70,6 +86,8 @@ async fn show(Extract(state): Extract<State>, staff: Staff, nonce: Nonce, Query(
         asked: !q.trim().is_empty(),
         q,
         found,
+        articles,
+        manuals,
         page,
         more,
     })
@@ -88,6 +106,14 @@ fn number_of(q: &str) -> Option<desk::TicketNumber> {
 impl Page {
     fn status_key(status: &Status) -> String {
         format!("status-{status}")
+    }
+
+    fn article_name(hit: &FoundArticle) -> String {
+        knowledge::shown(hit.article)
+    }
+
+    fn page_address(hit: &FoundPage) -> String {
+        manuals::address(hit.file, hit.page)
     }
 
     fn is_hit(piece: &Piece) -> bool {

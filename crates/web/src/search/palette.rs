@@ -1,9 +1,10 @@
-//! `GET /palette?q=`: what the palette finds beyond the page it stands on: a ticket by its number, tickets and people by
-//! words, saved views by name. Each choice has the address it leads to.
+//! `GET /palette?q=`: what the palette finds beyond the page it stands on: a ticket by its number, tickets, articles,
+//! people and pages of manuals by words, saved views by name. Each choice has the address it leads to.
 
 use askama::Template;
 use axum::extract::{Query, State as Extract};
-use desk::finding::{self, Found, Piece, Wanted};
+use desk::finding::{self, Found, FoundArticles, Piece, Wanted};
+use desk::knowledge;
 use desk::tickets::{self, Ticket};
 use desk::views::{self, SavedView};
 use desk::{Error, Result};
@@ -14,6 +15,7 @@ use crate::layout::{Shell, respond};
 use crate::state::State;
 
 const TICKETS: usize = 6;
+const ARTICLES: usize = 4;
 const PEOPLE: usize = 4;
 /// Longer questions are for the page of the search.
 const LONGEST: usize = 100;
@@ -25,11 +27,11 @@ pub(super) struct Asked {
 }
 
 #[derive(Clone, Debug)]
-struct Choice {
-    icon: &'static str,
-    words: String,
-    more: String,
-    to: String,
+pub(super) struct Choice {
+    pub(super) icon: &'static str,
+    pub(super) words: String,
+    pub(super) more: String,
+    pub(super) to: String,
 }
 
 #[derive(Template)]
@@ -66,10 +68,25 @@ pub(super) async fn show(
         saved.retain(|view| !name.is_empty() && !people_only && view.name.to_lowercase().contains(&name));
         Ok((ticket, saved))
     });
-    let (named, found) = tokio::join!(named, finding::find(state.desk(), &staff.cx, &words, wanted));
+    let viewer = &staff.seen.viewer;
+    let asked_of_articles = if people_only { "" } else { words.as_str() };
+    let at_most = (0, ARTICLES);
+    let articles = finding::find_articles(
+        state.desk(),
+        Some(viewer),
+        asked_of_articles,
+        viewer.language,
+        at_most,
+        true,
+    );
+    let found = finding::find(state.desk(), &staff.cx, &words, wanted);
+    let (named, found, articles) = tokio::join!(named, found, articles);
     let (ticket, saved) = named?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "nav-find", "");
-    let choices = choices(&shell, ticket, saved, &found?);
+    let mut choices = choices(&shell, ticket, saved, &found?, &articles?);
+    if !people_only {
+        choices.extend(super::manuals::choices(&state, &staff, &shell, &words).await?);
+    }
     respond(&Page { shell, choices })
 }
 
@@ -81,7 +98,13 @@ fn there(found: Result<Ticket>) -> Result<Option<Ticket>> {
     }
 }
 
-fn choices(shell: &Shell, ticket: Option<Ticket>, saved: Vec<SavedView>, found: &Found) -> Vec<Choice> {
+fn choices(
+    shell: &Shell,
+    ticket: Option<Ticket>,
+    saved: Vec<SavedView>,
+    found: &Found,
+    articles: &FoundArticles,
+) -> Vec<Choice> {
     let plain = |pieces: &[Piece]| pieces.iter().map(|p| p.text.as_str()).collect::<String>();
     let number = ticket.as_ref().map(|t| t.number);
     let named = ticket.into_iter().map(|t| (t.number, t.subject, String::new()));
@@ -109,5 +132,11 @@ fn choices(shell: &Shell, ticket: Option<Ticket>, saved: Vec<SavedView>, found: 
         more: p.address.clone().unwrap_or_default(),
         to: format!("/people/{}", p.id),
     });
-    tickets.chain(saved).chain(people).collect()
+    let articles = articles.hits.iter().map(|hit| Choice {
+        icon: "book-open",
+        words: plain(&hit.title),
+        more: knowledge::shown(hit.article),
+        to: format!("/kb/{}", hit.article),
+    });
+    tickets.chain(articles).chain(saved).chain(people).collect()
 }

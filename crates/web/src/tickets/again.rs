@@ -1,6 +1,7 @@
 //! A form that was refused, on its way back to the page: which one, why, and what was typed.
 
 use desk::Refusal;
+use desk::tickets::{MessageKind, TakenBack};
 
 use super::fields::Fields;
 use crate::layout::Shell;
@@ -62,4 +63,36 @@ impl Again {
             .filter_map(|r| Some((r.field, shell.refusal(&self.refusals, r.field)?)));
         refused.chain(self.conflict.map(|key| ("", shell.t(key)))).collect()
     }
+}
+
+/// What was typed and refused just now goes before words that were taken back.
+pub(super) fn brought_back(back: Option<TakenBack>, again: Again) -> (Option<TakenBack>, Again) {
+    let back = back.filter(|_| !again.any());
+    let again = back.as_ref().map_or(again, words_again);
+    (back, again)
+}
+
+/// Words taken back, as the composer's own form that came back.
+fn words_again(back: &TakenBack) -> Again {
+    let mut fields = Fields::default();
+    fields.put("body".into(), &back.body);
+    let minutes = back.minutes.map(|m| m.to_string()).unwrap_or_default();
+    fields.put("minutes".into(), &minutes);
+    Again {
+        form: match back.kind {
+            MessageKind::Note => "compose-note",
+            MessageKind::Call => "compose-call",
+            MessageKind::Visit => "compose-visit",
+            MessageKind::Reply | MessageKind::Request => "compose-reply",
+        },
+        fields,
+        ..Again::default()
+    }
+}
+
+/// The kind of message the composer stands on.
+pub(super) fn kind_of(again: &Again, asked: &str) -> MessageKind {
+    let refused = again.form.strip_prefix("compose-").and_then(MessageKind::parse);
+    let asked = MessageKind::parse(asked).filter(|k| *k != MessageKind::Request);
+    refused.or(asked).unwrap_or(MessageKind::Reply)
 }

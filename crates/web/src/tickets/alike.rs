@@ -1,5 +1,7 @@
 //! Before a ticket is opened: `POST /tickets/new/alike` says, while the form is filled in, which open tickets of the
-//! caller or his organization may be the same matter. Joining one keeps every word that was typed, as a call or a visit.
+//! caller or his organization may be the same matter, and what is likely to solve it. Joining one keeps every word that was
+//! typed, as a call or a visit; a solution that is ticked is linked when the ticket is opened, and its words are the steps
+//! of a ticket that is solved at once.
 
 use std::collections::BTreeMap;
 
@@ -9,24 +11,92 @@ use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
 use desk::finding::{self, Alike};
 use desk::forms::{self, Answers, Audience, Form};
+use desk::suggestions::{self, Question, Suggestion, Target, TargetKind};
 use desk::tickets::{self, MessageFormat, NewFile, NewMessage};
 use desk::words::Lang;
 use desk::{Context, PersonId, Result, TicketNumber, TopicId, Write, people};
 
 use super::create::{Caller, caller_of, said_once};
 use super::fields::Fields;
+use super::reasons;
 use crate::forms::{read, say};
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, respond};
 use crate::state::State;
 
 const MOST: usize = 3;
+/// Words to look for solutions by are read no further.
+const MOST_ASKED: usize = 4_000;
 
 #[derive(Template)]
 #[template(path = "tickets/alike.html")]
 struct Page {
     shell: Shell,
     alike: Vec<Alike>,
+    likely: Vec<Offer>,
+}
+
+/// What may solve it, before there is a ticket.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    /// Its field.
+    pub name: String,
+    pub ticked: bool,
+    pub called: String,
+    pub title: String,
+    /// The language of the title.
+    pub lang: Lang,
+    pub address: String,
+    pub reason: String,
+}
+
+/// The field of a target: its kind and its number.
+fn field_of(target: Target) -> String {
+    format!("use-{}-{}", target.kind, target.id)
+}
+
+/// What is ticked.
+pub(crate) fn ticked(fields: &Fields) -> Vec<Target> {
+    let read = |name: &str| {
+        let (kind, id) = name.strip_prefix("use-")?.rsplit_once('-')?;
+        Some(Target {
+            kind: TargetKind::parse(kind)?,
+            id: id.parse().ok()?,
+        })
+    };
+    fields.all().filter_map(|(name, _)| read(name)).take(MOST).collect()
+}
+
+/// What is likely to solve what was typed.
+pub(crate) async fn offers(state: &State, staff: &Staff, fields: &Fields) -> Vec<Offer> {
+    let (lang, subject) = (staff.seen.viewer.language, fields.text("subject"));
+    if subject.trim().is_empty() {
+        return Vec::new();
+    }
+    let question = Question {
+        text: format!("{subject}\n{}", fields.text("body"))
+            .chars()
+            .take(MOST_ASKED)
+            .collect(),
+        language: lang,
+        topic: fields.number("topic").map(TopicId),
+    };
+    let found = suggestions::likely_to(state.desk(), &staff.cx, question, MOST).await;
+    // A ticket is opened without them.
+    let found = found.unwrap_or_else(|fault| {
+        tracing::error!(%fault, "likely solutions could not be found");
+        Vec::new()
+    });
+    let offer = |one: Suggestion| Offer {
+        name: field_of(one.target),
+        ticked: fields.has(&field_of(one.target)),
+        called: reasons::called(one.target),
+        lang: one.lang,
+        address: reasons::address(one.target),
+        reason: reasons::in_one(lang, &one),
+        title: one.title,
+    };
+    found.into_iter().map(offer).collect()
 }
 
 pub(crate) async fn show(
@@ -43,9 +113,11 @@ pub(crate) async fn show(
             Caller::New(_) | Caller::Which(_) => Ok(Vec::new()),
         }
     };
-    let alike = alike.await.map_err(|e| Oops::from(e).in_language(lang))?;
+    let oops = |e| Oops::from(e).in_language(lang);
+    let (alike, likely) = tokio::join!(alike, offers(&state, &staff, &fields));
+    let alike = alike.map_err(oops)?;
     let shell = Shell::desk(&state, &staff.seen, nonce, "nav-new", "new");
-    respond(&Page { shell, alike })
+    respond(&Page { shell, alike, likely })
 }
 
 pub(crate) async fn likely(state: &State, staff: &Staff, person: PersonId, fields: &Fields) -> Result<Vec<Alike>> {

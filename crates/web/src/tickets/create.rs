@@ -9,6 +9,7 @@ use desk::finding::Alike;
 use desk::forms::{self, Audience};
 use desk::once::Lasts;
 use desk::people::{self, NewPerson, Person};
+use desk::suggestions::{self, Target};
 use desk::tickets::{self, Channel, Impact, MessageFormat, NewFile, NewTicket, Solution, Urgency};
 use desk::words::Lang;
 use desk::{Context, Error, PersonId, Refusal, Result, TeamId, Text, TicketNumber, TopicId, Write, teams};
@@ -235,6 +236,7 @@ async fn open(
     }
     let solution: Option<Solution> = (fields.text("then") == "solved").then(|| solution_of(fields));
     let (typed, lang) = (fields.clone(), staff.seen.viewer.language);
+    let used = alike::ticked(fields);
     let deed = move |tx: &mut Write, cx: &Context| {
         let form = forms::form_of(tx, new.topic, Audience::Team)?;
         let read = read(&form, lang, |name| typed.has(name).then(|| typed.text(name)));
@@ -249,14 +251,38 @@ async fn open(
             teams::find(tx, cx, team).map_err(|_| Error::refused("team", "refused-no-such-team"))?;
         }
         let opened = tickets::open(tx, cx, &new)?;
-        if let Some(solution) = &solution {
-            tickets::solve(tx, cx, opened.number, solution)?;
+        let helps = helped(tx, cx, opened.number, &used)?;
+        if let Some(mut solution) = solution {
+            if solution.steps.trim().is_empty() {
+                solution.steps = helps;
+            }
+            tickets::solve(tx, cx, opened.number, &solution)?;
         }
         let shown = tickets::find_inside(tx, cx, opened.number).is_ok();
         Ok(shown.then_some(opened.number.0))
     };
     let number: Option<i64> = said_once(state, &staff.cx, fields, deed).await?;
     Ok(number.map(TicketNumber))
+}
+
+/// What was ticked helps on the new ticket: its source is linked, and the words of the first are what fixed it.
+fn helped(tx: &mut Write, cx: &Context, number: TicketNumber, used: &[Target]) -> Result<String> {
+    let mut words = String::new();
+    for target in used {
+        let language = match tickets::find_inside(tx, cx, number) {
+            Ok(ticket) => ticket.language,
+            // Opened for a private team: from here on it is theirs.
+            Err(Error::NotFound) => return Ok(words),
+            Err(other) => return Err(other),
+        };
+        match suggestions::use_on(tx, cx, number, *target) {
+            Ok(_) if words.is_empty() => words = suggestions::words_for(tx, cx, language, *target)?,
+            // It went out of sight meanwhile.
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(words)
 }
 
 /// What a form asks for, once under the key it brings, however often it arrives; a form without script brings none.

@@ -40,16 +40,17 @@ pub(crate) async fn download(state: &State, cx: &Context, lang: Lang, id: &str) 
         .await
         .map_err(Error::fault)?;
     let bytes = bytes.map_err(|e| Oops::from(e).in_language(lang))?;
-    let mime = HARMLESS
-        .iter()
-        .find(|m| **m == file.mime)
-        .copied()
-        .unwrap_or("application/octet-stream");
     let headers = [
-        (header::CONTENT_TYPE, mime.to_string()),
+        (header::CONTENT_TYPE, harmless(&file.mime).to_string()),
         (header::CONTENT_DISPOSITION, disposition(&file.name)),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// The type a file leaves with.
+pub(crate) fn harmless(mime: &str) -> &'static str {
+    let known = HARMLESS.iter().find(|m| **m == mime);
+    known.copied().unwrap_or("application/octet-stream")
 }
 
 /// RFC 6266: a name in plain ASCII for old programs, and the name as it is in UTF-8 (RFC 8187).

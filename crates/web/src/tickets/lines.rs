@@ -4,12 +4,15 @@
 use std::collections::BTreeMap;
 
 use desk::events::{Event, EventKind};
+use desk::problems::name_of;
+use desk::suggestions;
 use desk::tickets::Planned;
 use desk::words::{Arg, Lang};
-use desk::{PersonId, TicketNumber, Time};
+use desk::{ChangeNumber, PersonId, ProblemNumber, TicketNumber, Time};
 use serde_json::{Map, Value};
 
 use super::load::Loaded;
+use super::reasons::called;
 use super::{form, tasks};
 use crate::inbox::Choices;
 use crate::layout::Shell;
@@ -131,6 +134,10 @@ impl<'a> Teller<'a> {
             EventKind::LetterMoved => ("mail", self.letter_moved(event)?),
             EventKind::Linked => ("link", self.about(event, "line-linked")),
             EventKind::Unlinked => ("link", self.about(event, "line-unlinked")),
+            EventKind::SuggestionUsed => ("search", self.suggested(event, "line-suggestion-used")?),
+            EventKind::SuggestionDismissed => ("search", self.suggested(event, "line-suggestion-aside")?),
+            EventKind::ProblemLinked => ("link", self.of_problem(event, "line-problem-linked")),
+            EventKind::ProblemUnlinked => ("link", self.of_problem(event, "line-problem-unlinked")),
             EventKind::Tagged => ("tag", self.tagged(event, "line-tagged")),
             EventKind::Untagged => ("tag", self.tagged(event, "line-untagged")),
             EventKind::Undone => ("rotate-ccw", self.by(event, "line-undone")),
@@ -141,6 +148,10 @@ impl<'a> Teller<'a> {
             EventKind::ChatHandedOver => ("message-circle", self.chat_given(event)),
             EventKind::ChatEnded => ("message-circle", self.by(event, "line-chat-ended")),
             EventKind::ChatLeft => ("message-circle", self.shell.t("line-chat-left")),
+            EventKind::ChangeLinked => ("wrench", self.of_change(event, "line-change-linked")),
+            EventKind::ChangeUnlinked => ("wrench", self.of_change(event, "line-change-unlinked")),
+            EventKind::OutageLinked => ("triangle-alert", self.by(event, "line-outage-linked")),
+            EventKind::OutageUnlinked => ("triangle-alert", self.by(event, "line-outage-unlinked")),
             EventKind::ReplyResent => ("mail", self.resent(event)),
             EventKind::ReplyFailed => ("triangle-alert", self.shell.t("line-failed")),
             _ => return tasks::line(self, event),
@@ -213,12 +224,23 @@ impl<'a> Teller<'a> {
         }
     }
 
+    fn of_change(&self, event: &Event, key: &str) -> String {
+        let change = ChangeNumber(event.subject.unwrap_or(0)).shown();
+        self.told(event, key, &[("change", Arg::Owned(change))])
+    }
+
     fn about(&self, event: &Event, key: &str) -> String {
         self.told(
             event,
             key,
             &[("number", Arg::Owned(format!("#{}", event.subject.unwrap_or(0))))],
         )
+    }
+
+    /// By the name it was given first: what it is by now is said on its own page.
+    fn of_problem(&self, event: &Event, key: &str) -> String {
+        let name = name_of(ProblemNumber(event.subject.unwrap_or(0)), false);
+        self.told(event, key, &[("number", Arg::Owned(name))])
     }
 
     /// Both sides of a merge have an event; the page of the one kept tells its own.
@@ -251,6 +273,11 @@ impl<'a> Teller<'a> {
         }
         let off = changes_of(event).contains_key("message");
         Some(self.about(event, if off { "line-letter-off" } else { "line-letter-here" }))
+    }
+
+    fn suggested(&self, event: &Event, key: &str) -> Option<String> {
+        let (_, target) = suggestions::of_event(event)?;
+        Some(self.told(event, key, &[("number", Arg::Owned(called(target)))]))
     }
 
     fn tagged(&self, event: &Event, key: &str) -> String {

@@ -7,6 +7,7 @@ use desk::drafts::{self, Draft};
 use desk::events::{self, Event};
 use desk::mailboxes::{OutgoingState, ledger};
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
+use desk::problems::{self, Problem};
 use desk::ratings::{self, Rating};
 use desk::tickets::{self, Detail, Planned, TakenBack};
 use desk::{Desk, Error, LetterId, PersonId, Read, Result, TicketNumber, Time};
@@ -17,7 +18,7 @@ use super::visit::At;
 use crate::inbox::{self, Choices, Listed};
 
 /// Rows of the left pane.
-const ROWS: i64 = 12;
+const ROWS: i64 = 10;
 const RECENT: i64 = 6;
 
 /// The letter of one reply: on its way, gone, or failed with the other server's words.
@@ -60,6 +61,8 @@ pub(crate) struct Loaded {
     pub tasks: Tasks,
     /// The fields of its topic.
     pub form: super::form::Loaded,
+    /// The problem behind it.
+    pub problem: Option<Problem>,
 }
 
 #[derive(Debug)]
@@ -102,6 +105,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             drafts: drafts::of_ticket(r, &cx, number)?,
             tasks: tasks::load(r, &cx, number)?,
             form: super::form::load(r, &cx, number, &detail.events, &typed)?,
+            problem: problems::of_shown(r, &cx, &detail.ticket)?,
             detail,
         };
         for leaving in desk::mailboxes::outbox::list_of(r, number)? {

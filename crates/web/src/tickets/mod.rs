@@ -10,6 +10,7 @@ mod clock;
 mod compose;
 mod create;
 mod draft;
+mod drafted;
 mod edit;
 mod expand;
 mod fields;
@@ -18,6 +19,7 @@ mod form;
 mod here;
 mod history;
 mod later;
+mod likely;
 mod lines;
 mod links;
 mod load;
@@ -31,6 +33,7 @@ mod planned;
 mod preview;
 mod print;
 mod qr;
+pub(crate) mod reasons;
 mod resend;
 mod show;
 mod snooze;
@@ -49,7 +52,7 @@ mod upload;
 mod visit;
 mod watch;
 
-pub(crate) use files::{disposition, download};
+pub(crate) use files::{disposition, download, harmless};
 
 use crate::routes::{Class, Gate, Route};
 
@@ -89,6 +92,12 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/unmerge", Gate::Staff, merge::unmerge),
         Route::post("/tickets/{number}/links", Gate::Staff, links::add),
         Route::post("/tickets/{number}/links/remove", Gate::Staff, links::remove),
+        Route::get("/tickets/{number}/likely", Gate::Staff, likely::show),
+        Route::get("/tickets/{number}/likely/words", Gate::Staff, likely::words),
+        Route::post("/tickets/{number}/likely/use", Gate::Staff, likely::use_on),
+        Route::post("/tickets/{number}/likely/dismiss", Gate::Staff, likely::dismiss),
+        Route::post("/tickets/{number}/drafted", Gate::Staff, drafted::reply),
+        Route::post("/tickets/{number}/summary", Gate::Staff, drafted::summary),
         Route::post("/tickets/{number}/watch", Gate::Staff, watch::watch),
         Route::post("/tickets/{number}/unwatch", Gate::Staff, watch::unwatch),
         Route::post("/tickets/{number}/undo", Gate::Staff, undo::undo),

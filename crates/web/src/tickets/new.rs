@@ -14,6 +14,7 @@ use desk::{PersonId, TopicId, teams, topics};
 use serde::Deserialize;
 
 use super::again::Again;
+use super::alike::{self, Offer};
 use super::choices::{self, Choice};
 use super::fields::Fields;
 use crate::forms::{Mark, Row, read, rows, wrong};
@@ -51,6 +52,8 @@ struct Page {
     beside: Beside,
     /// The fields of the topic that is chosen.
     rows: Vec<Row>,
+    /// What is likely to solve it.
+    likely: Vec<Offer>,
 }
 
 /// The fields of one topic, fetched when it is chosen.
@@ -134,11 +137,13 @@ pub(crate) async fn render(
         let form = forms::form_of(r, topic, Audience::Team)?;
         Ok((topics::list(r, lang, false)?, teams::list(r, &cx)?, form))
     });
-    let (lists, counts) = tokio::join!(lists, counts(state.desk(), &staff.cx));
+    let likely = alike::offers(state, staff, &again.fields);
+    let (lists, counts, likely) = tokio::join!(lists, counts(state.desk(), &staff.cx), likely);
     let (topics, teams, form) = lists?;
     let shell = Shell::desk(state, &staff.seen, nonce, "nav-new", "new").with_counts(counts?);
     let mut page = page(shell, again, (&topics, &teams), beside);
     page.rows = rows_of(&page.shell, &form, &page.again);
+    page.likely = likely;
     respond_with(status, &page)
 }
 
@@ -164,6 +169,7 @@ fn page(shell: Shell, again: Again, (topics, teams): (&[Topic], &[Team]), beside
         again,
         beside,
         rows: Vec::new(),
+        likely: Vec::new(),
     }
 }
 

@@ -5,15 +5,15 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use desk::drafts::Draft;
+use desk::problems::Problem;
 use desk::ratings::Rating;
-use desk::tickets::{self, Linked, MessageKind, Stage, Status, TakenBack, Ticket, TimeRow};
+use desk::tickets::{self, Linked, MessageKind, Stage, Status, Ticket, TimeRow};
 use desk::{Context, Desk, MessageId, TicketNumber};
 
-use super::again::Again;
+use super::again::{Again, brought_back, kind_of};
 use super::choices::{self, Choice};
 use super::clock::{ClockView, clock_view};
 use super::draft::milliseconds;
-use super::fields::Fields;
 use super::form::{FormView, view as form_view};
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
@@ -50,6 +50,8 @@ struct Page {
     watchers: Vec<String>,
     watching: bool,
     links: Vec<Linked>,
+    /// The problem behind it.
+    problem: Option<Problem>,
     merged: Vec<TicketNumber>,
     history: Vec<LineView>,
     ratings: Vec<Rating>,
@@ -148,12 +150,11 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         tasks,
         form,
         waiting,
+        problem,
         ..
     } = loaded;
-    let back = back.filter(|_| !again.any());
-    let again = back.as_ref().map_or(again, words_again);
-    let t = detail.ticket;
-    let (subject, shell) = titled(shell, &t);
+    let (back, again) = brought_back(back, again);
+    let (t, subject, shell) = titled(shell, detail.ticket);
     let list = ListView::new(&shell, listed, &known, Some(visit.number));
     let [team, topic, assignee] = chosen_in(&t);
     Page {
@@ -178,6 +179,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         watchers: detail.watchers.into_iter().map(|w| w.name).collect(),
         tags: detail.tags,
         links: detail.links,
+        problem,
         merged: detail.merged,
         back: back.map(|b| b.id),
         drafts,
@@ -195,10 +197,10 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
     }
 }
 
-fn titled(shell: Shell, t: &Ticket) -> (String, Shell) {
-    let subject = subject_of(&shell, t);
+fn titled(shell: Shell, t: Ticket) -> (Ticket, String, Shell) {
+    let subject = subject_of(&shell, &t);
     let shell = shell.titled(format!("#{} {subject}", t.number));
-    (subject, shell)
+    (t, subject, shell)
 }
 
 /// What is chosen in its lists: team, topic and assignee.
@@ -213,30 +215,6 @@ pub(crate) fn subject_of(shell: &Shell, t: &Ticket) -> String {
     } else {
         t.subject.clone()
     }
-}
-
-/// Words taken back, as the composer's own form that came back.
-fn words_again(back: &TakenBack) -> Again {
-    let mut fields = Fields::default();
-    fields.put("body".into(), &back.body);
-    let minutes = back.minutes.map(|m| m.to_string()).unwrap_or_default();
-    fields.put("minutes".into(), &minutes);
-    Again {
-        form: match back.kind {
-            MessageKind::Note => "compose-note",
-            MessageKind::Call => "compose-call",
-            MessageKind::Visit => "compose-visit",
-            MessageKind::Reply | MessageKind::Request => "compose-reply",
-        },
-        fields,
-        ..Again::default()
-    }
-}
-
-fn kind_of(again: &Again, asked: &str) -> MessageKind {
-    let refused = again.form.strip_prefix("compose-").and_then(MessageKind::parse);
-    let asked = MessageKind::parse(asked).filter(|k| *k != MessageKind::Request);
-    refused.or(asked).unwrap_or(MessageKind::Reply)
 }
 
 fn history(shell: &Shell, loaded: &Loaded) -> Vec<LineView> {

@@ -108,17 +108,20 @@ const deskPages = () => ({
   people: "/people", person: "/people/6", "person-edit": "/people/6/edit", "person-new": "/people/new",
   admin: "/admin", "admin-teams": "/admin/teams", "admin-team": "/admin/teams/1", "admin-team-new": "/admin/teams/new", "admin-topics": "/admin/topics", "admin-topic": "/admin/topics/1", "admin-forms": "/admin/forms", "admin-form": "/admin/forms/3?as=desk", "admin-field": "/admin/fields/1", "admin-field-new": "/admin/forms/3/new",
   "admin-roles": "/admin/roles", "admin-organizations": "/admin/organizations", "admin-organization": "/admin/organizations/1", "admin-channels": "/admin/channels", "admin-channel": "/admin/channels/1?asked=true", "admin-templates": "/admin/templates", "admin-words": "/admin/templates/words?kind=solved&language=en", "admin-manners": "/admin/templates/mailboxes/1",
-  "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand", "admin-chat": "/admin/chat", chat: "/chat",
+  "admin-tokens": "/admin/tokens", "admin-audit": "/admin/audit?verify=true", "admin-brand": "/admin/brand", "admin-chat": "/admin/chat", "admin-drafting": "/admin/drafting", chat: "/chat",
   reports: "/reports", "report-volume": "/reports/volume", "report-reply": "/reports/first-reply?by=topic", "report-backlog": "/reports/backlog?by=channel", "report-empty": "/reports/reopened?from=2020-01-01&to=2020-01-31", "report-refused": "/reports/volume?from=yesterday",
+  kb: "/kb", "kb-search": "/kb?q=vpn", "kb-none": "/kb?q=zzzzqqqq", "kb-article": "/kb/1", "kb-edit": "/kb/1/edit", "kb-look": "/kb/1?lang=fr", "kb-versions": "/kb/1/versions", "kb-waits": "/kb/5", "kb-new": "/kb/new", "kb-import": "/kb/import", "admin-knowledge": "/admin/knowledge",
   views: "/inbox/views", "view-new": "/inbox/views/new?from=unassigned&subject=vpn", "inbox-filtered": "/inbox/everyone?status=open&subject=giraffe", keys: "/me/keys",
   canned: "/admin/canned", "canned-one": "/admin/canned/1", "canned-new": "/admin/canned/new",
   letters: "/letters?state=all", "letters-held": "/letters?state=held", "letters-none": "/letters?q=zzzzqqqq", "letter-filed": `/letters/${places.filed}`,
   "admin-source": "/admin/channels/1/source", "admin-rule": "/admin/channels/1/rules/1", "admin-sending": "/admin/channels/1/sending", "admin-retired": `/admin/channels/${places.retired}?turned=true`, "admin-signing": "/admin/channels/signing", "admin-connected": "/admin/channels/connected?error=access_denied", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
 })
 
+const said = { en: "/help/2-reset-your-password", fr: "/help/2-reinitialiser-votre-mot-de-passe" }
 const portalPages = (lang) => ({
   home: `/${lang}`, ask: `/${lang}/ask`, asked: `/${lang}/asked`, "chat-start": `/${lang}/chat`, widget: `/widget/${lang}/chat`, "widget-asked": `/widget/${lang}/asked`, "sign-in-link": `/${lang}/sign-in`, reset: `/${lang}/reset`, mailed: `/${lang}/mailed`,
   keyed: `/${lang}${keyed}`, gone: `/${lang}/k/AAAAAAAAAAAAAAAAAAAAAAAAAA`, confirm: `/${lang}/confirm/AAAAAAAAAAAAAAAAAAAAAAAAAA`,
+  help: `/${lang}/help`, "help-found": `/${lang}/help?q=vpn`, "help-none": `/${lang}/help?q=zzzzqqqq`, article: `/${lang}/help/1`, "article-said": `/${lang}${said[lang]}?said=no`, "article-other": `/${lang}/help/3`, "ask-about": `/${lang}/ask?about=1`,
   "sign-in": `/sign-in?lang=${lang}`, "portal-nothing": `/${lang}/nothing-here`,
 })
 
@@ -248,6 +251,7 @@ const budgets = () => [
   { name: "ticket", path: `/tickets/${places.rich}?view=everyone`, first: 100 * KB, repeat: 10 * KB, nodes: 1500 },
   { name: "inbox of 50", path: "/inbox/everyone", first: 100 * KB, repeat: 8 * KB, nodes: 1500 },
   { name: "portal home", path: "/en", first: 55 * KB, repeat: 4 * KB, nodes: 1500, signedOut: true },
+  { name: "portal article", path: "/en/help/1-connect-to-the-vpn-from-home", first: 55 * KB, repeat: 4 * KB, nodes: 1500, signedOut: true },
 ]
 
 /** A first visit, with nothing in the cache but what a sign-in page brought, emptied, and the visit after it. */

@@ -13,7 +13,10 @@ use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
 
 use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
-use self::lines::Rule::{Token, TokenAdmin, TokenOpens, TokenReopens, TokenSees, TokenStaff, TokenWorks};
+use self::lines::Rule::{
+    Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
+    TokenWorks,
+};
 use self::lines::{LINES, Rule};
 use self::question::question;
 use crate::stand::{Answer, Ask, RELATIONS, Relation, Stand, Thing};
@@ -113,9 +116,12 @@ fn expected_of_token(rule: Rule, who: &str, scopes: &str, relation: Relation, le
         Token => read,
         TokenOpens => read && write,
         TokenSees => read && sees(who, relation),
+        TokenReads => read && staff(who) && sees(who, relation),
         TokenWorks => read && write && staff(who) && sees(who, relation),
         TokenReopens => read && write && (owns(who, relation) || (staff(who) && sees(who, relation))),
         TokenStaff => read && staff(who) && (!letter || sees(who, relation)),
+        TokenStaffWrites => read && write && staff(who),
+        TokenNobody => false,
         TokenAdmin => admin && who == "admin",
         _ => unreachable!("asked with sessions"),
     };
@@ -138,7 +144,16 @@ fn lines() -> Vec<(String, String, Rule)> {
 fn is_token(rule: Rule) -> bool {
     matches!(
         rule,
-        Token | TokenStaff | TokenAdmin | TokenSees | TokenWorks | TokenOpens | TokenReopens
+        Token
+            | TokenStaff
+            | TokenStaffWrites
+            | TokenNobody
+            | TokenAdmin
+            | TokenReads
+            | TokenSees
+            | TokenWorks
+            | TokenOpens
+            | TokenReopens
     )
 }
 

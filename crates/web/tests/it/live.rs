@@ -237,3 +237,37 @@ async fn what_is_missed_and_passed_on_as_well_is_told_once() {
     assert_eq!((first + &rest).matches("event: refresh").count(), 2);
     running.abort();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_looks_at_the_articles_hears_of_a_new_one_and_who_looks_at_changes_does_not() {
+    use desk::access::Audience;
+    use desk::knowledge::{self, NewArticle, Texts};
+    let stand = Stand::new();
+    let hub = stand.state.live().clone();
+    let running = tokio::spawn(hub.run(stand.desk.clone(), std::future::pending()));
+    let mut articles = Stream::open(&stand, "member", "knowledge").await;
+    let mut both = Stream::open(&stand, "member", "changes,outages,view:everyone").await;
+    let draft = || {
+        let cx = desk::Context {
+            viewer: desk::access::Viewer::desk(stand.id("member")),
+            ..stand.cx()
+        };
+        let texts = vec![Texts::new("A word.", "Un mot.")];
+        let new = NewArticle::new(Texts::new("The press", "La presse"), texts, Audience::Internal);
+        stand.put(move |tx| knowledge::draft(tx, &cx, &new).map(drop));
+    };
+    // The hub begins at the end of the log, so lines are written until it passes one on.
+    let mut heard = String::new();
+    while !heard.contains("\"knowledge\"") {
+        draft();
+        heard += &articles
+            .next(Duration::from_millis(200))
+            .await
+            .unwrap()
+            .unwrap_or_default();
+    }
+    note(&stand, stand.thing(Relation::Own).ticket);
+    let others = both.until("view:everyone").await;
+    assert!(!others.contains("changes") && !others.contains("outages"), "{others}");
+    running.abort();
+}

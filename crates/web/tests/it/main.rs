@@ -5,8 +5,10 @@
 
 mod access;
 mod api;
+mod api_changes;
 mod api_fields;
 mod api_letters;
+mod api_suggestions;
 mod csrf;
 mod door;
 mod forms;

@@ -6,6 +6,7 @@ use db::{Write, args};
 use super::deliver;
 use super::imported;
 use super::keep::{LetterState, Way};
+use super::logged::logged;
 use super::outcome::{ENVELOPE, Outcome, RELEASED_TICKET};
 use super::passed_on::passed_on;
 use super::read::{Arrived, Hand};
@@ -196,6 +197,11 @@ fn opens(
     }
     // Only of the staff is it known who passes on what: anybody can write another's name above words.
     let technician = known.filter(|s| s.is_staff()).map(|s| s.id);
+    if let Some(technician) = technician
+        && let Some(outcome) = logged(tx, hand, gist, technician)?
+    {
+        return Ok(outcome);
+    }
     let passed = technician.map(|id| passed_on(tx, hand, gist, id)).transpose()?;
     let mut outcome = match passed.flatten() {
         Some(outcome) => outcome,

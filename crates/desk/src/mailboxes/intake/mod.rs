@@ -7,6 +7,7 @@ mod decide;
 mod deliver;
 mod imported;
 mod keep;
+mod logged;
 mod outcome;
 mod passed_on;
 mod read;

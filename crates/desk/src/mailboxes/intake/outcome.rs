@@ -22,6 +22,9 @@ pub(in crate::mailboxes) const DISMISSED: &str = "letter-reason-dismissed";
 /// A technician passed on what somebody else wrote.
 pub(super) const PASSED_ON: &str = "letter-reason-passed-on";
 
+/// A technician wrote down a change.
+pub(super) const LOGGED: &str = "letter-reason-logged";
+
 /// Its sender opened too many tickets of late.
 pub(in crate::mailboxes) const STORM: &str = "letter-reason-storm";
 /// Everybody together did.
@@ -31,12 +34,13 @@ pub(in crate::mailboxes) const MAILBOX_STORM: &str = "letter-reason-mailbox-stor
 pub(super) const ENVELOPE: &str = "letter-reason-envelope";
 
 /// Every key the column `reason` may begin with; each has a sentence in both languages.
-const KEYS: [&str; 31] = [
+const KEYS: [&str; 32] = [
     RELEASED_TICKET,
     RELEASED_NEW,
     BROUGHT_OLD,
     "letter-reason-opened",
     PASSED_ON,
+    LOGGED,
     "letter-reason-answered",
     "letter-reason-follow-up",
     "letter-reason-replied",

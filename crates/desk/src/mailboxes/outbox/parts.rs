@@ -112,10 +112,30 @@ fn answers_html(lang: Lang, lead: &str, asked: &HowItWent) -> String {
 
 /// Markdown as HTML, sanitised: what a page shows is what the letter carries.
 pub fn markdown(body: &str) -> String {
-    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_STRIKETHROUGH;
+    markdown_with(body, |_, _| None, |_| None)
+}
+
+/// The same where some links mean things of the desk: `link` gives another address for one, and is told whether it is a
+/// picture; `picture` gives ours for a picture under `cid:`.
+pub fn markdown_with(
+    body: &str,
+    link: impl Fn(&str, bool) -> Option<String>,
+    picture: impl Fn(&str) -> Option<String>,
+) -> String {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let parser = Parser::new_ext(body, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    let meant = parser.map(|mut event| {
+        let pictured = matches!(event, Event::Start(Tag::Image { .. }));
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = &mut event
+            && let Some(other) = link(dest_url, pictured)
+        {
+            *dest_url = other.into();
+        }
+        event
+    });
     let mut html = String::with_capacity(body.len() * 2);
-    pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(body, options));
-    mail::html::clean(&html).html
+    pulldown_cmark::html::push_html(&mut html, meant);
+    mail::html::clean_with(&html, picture).html
 }
 
 /// The words of Markdown without its marks, on one line: for a glance at what was answered.
@@ -154,7 +174,7 @@ fn page(lang: Lang, body: &str) -> String {
     )
 }
 
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

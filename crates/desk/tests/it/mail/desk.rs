@@ -205,6 +205,20 @@ impl TestDesk {
         self.read(move |r| Ok(r.one(sql, &[])?))
     }
 
+    /// Until whoever follows the log is told of all of it: another test on the same server may hold it back.
+    pub(crate) fn until_told(&self) {
+        while self.read(|r| {
+            let (seen, all) = (events::newest(r)?, r.one::<i64>("SELECT count(*) FROM event", &[])?);
+            let told: i64 = r.one(
+                "SELECT count(*) FROM event WHERE tx < $1 OR (tx = $1 AND id <= $2)",
+                &args![seen.tx, seen.event],
+            )?;
+            Ok(told < all)
+        }) {
+            std::thread::yield_now();
+        }
+    }
+
     /// A ticket from a letter of this person, without the acknowledgement it caused.
     pub(crate) fn ticket_by_mail(&self, from: &str) -> TicketNumber {
         let entry = self.writes(from, SUPPORT, "Subject: Printer", "My printer does not work.");

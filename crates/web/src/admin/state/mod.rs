@@ -7,6 +7,7 @@ use desk::events::{Behind, Cursor};
 use desk::house::{self, Followed, Health, Node, Trouble};
 use desk::jobs::{self, GivenUp, JobKind};
 use desk::mailboxes::outbox::{self, Tripped};
+use desk::meaning::Status;
 use desk::words as forms;
 use serde::Deserialize;
 
@@ -28,6 +29,8 @@ struct Page {
     troubles: Vec<Trouble>,
     free: Option<u64>,
     sqlite: bool,
+    /// The model of meaning on this node.
+    model: Option<Status>,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +73,7 @@ pub(super) async fn show(
         troubles,
         free: node.free,
         sqlite: state.desk().on_sqlite(),
+        model: state.desk().meaning().status(),
     };
     respond_with(page.frame.status, &page)
 }
@@ -117,6 +121,25 @@ impl Page {
             Some(oldest) => self
                 .shell
                 .t2("admin-behind", "count", behind.lines, "when", self.shell.when(&oldest)),
+        }
+    }
+
+    /// Which model, and how far it has come; or why it is not used.
+    fn meaning(&self, model: &Status) -> String {
+        match &model.unfit {
+            Some(unfit) => {
+                let why = format!("model-unfit-{}", unfit.wrong.name());
+                let why = self
+                    .shell
+                    .t2(&why, "file", unfit.file.as_str(), "part", unfit.part.as_str());
+                self.shell
+                    .t2("admin-model-unfit", "name", model.name.as_str(), "why", why)
+            }
+            None if model.waiting > 0 => {
+                self.shell
+                    .t2("admin-model-waiting", "points", model.points, "waiting", model.waiting)
+            }
+            None => self.shell.t1("admin-model-done", "points", model.points),
         }
     }
 

@@ -205,6 +205,7 @@ fn question(typed: &Typed) -> Question {
         subject: body.lines().next().unwrap_or_default().chars().take(120).collect(),
         body: body.to_string(),
         topic: None,
+        about: None,
         name: typed.name.split_whitespace().collect::<Vec<_>>().join(" "),
         address: typed.address.trim().to_string(),
         fields: BTreeMap::new(),

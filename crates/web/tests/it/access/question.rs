@@ -30,8 +30,13 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
     }
     if path.starts_with("/api/") {
         return match path.rsplit('/').next().unwrap() {
+            "suggestions" => ask.json(&json!({ "text": "words" })),
+            "use" | "dismiss" if path.contains("/suggestions/") => {
+                ask.json(&json!({ "kind": "article", "id": 999_999 }))
+            }
             "tickets" => ask.json(&json!({ "subject": "New", "body": "words" })),
             "replies" | "notes" => ask.json(&json!({ "body": "words" })),
+            "changes" => ask.json(&json!({ "title": "Deployed" })),
             "assignee" => ask.json(&json!({ "email": "member@desk.example" })),
             "release" => ask.json(&json!({ "to": "new" })),
             "steps" => ask.json(&json!({ "words": "one" })),
@@ -40,7 +45,15 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
             _ => ask,
         };
     }
-    let several = ["/replies", "/notes", "/calls", "/visits", "/answer", "/ask"];
+    let several = [
+        "/replies",
+        "/notes",
+        "/calls",
+        "/visits",
+        "/answer",
+        "/ask",
+        "{id}/files",
+    ];
     if path == "/tickets" || several.iter().any(|end| path.ends_with(end)) {
         return ask.multipart(&[("body", "words"), ("then", "")]);
     }

@@ -11,7 +11,8 @@ use desk::words::Lang;
 use super::company::{Answer, Company};
 use super::look::check;
 
-const PLACES: [&str; 15] = [
+const PLACES: [&str; 16] = [
+    "/admin/drafting",
     "/admin/templates",
     "/admin/templates/words?kind=solved&language=fr",
     "/admin",

@@ -53,6 +53,19 @@ impl Answer {
 
 impl Company {
     pub(crate) fn new() -> Company {
+        Company::trusting(desk::Trust::default())
+    }
+
+    /// With a way to servers on this machine.
+    pub(crate) fn reaching_here() -> Company {
+        let networks: outside::Networks = "127.0.0.1".parse().unwrap();
+        Company::trusting(desk::Trust {
+            client: Some(outside::Client::new(networks, &[])),
+            ..desk::Trust::default()
+        })
+    }
+
+    fn trusting(trust: desk::Trust) -> Company {
         let folder = tempfile::tempdir().unwrap();
         let options = SqliteOptions {
             synchronous: Synchronous::Normal,
@@ -66,7 +79,7 @@ impl Company {
         };
         let trust = desk::Trust {
             vault: desk::Vault::with_key(&[7; 32]),
-            ..desk::Trust::default()
+            ..trust
         };
         let desk = Desk::open_with(parts, trust).unwrap();
         let add = |name: &str, address: &str, role| {

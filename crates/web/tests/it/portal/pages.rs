@@ -4,7 +4,9 @@ use axum::http::StatusCode;
 
 use super::stand::{LANGUAGES, Stand};
 
-const PUBLIC: [&str; 6] = ["", "/ask", "/asked", "/sign-in", "/reset", "/mailed"];
+const PUBLIC: [&str; 8] = [
+    "", "/ask", "/asked", "/help", "/sign-in", "/reset", "/mailed", "/status",
+];
 
 #[tokio::test]
 async fn every_public_page_stands_in_both_languages_at_the_same_place() {
