@@ -37,4 +37,8 @@ db::id! {
     pub struct ProblemNumber;
     pub struct TellingId;
     pub struct GroupId;
+    pub struct AssessmentId;
+    pub struct SkillId;
+    pub struct CertificationId;
+    pub struct PracticeId;
 }

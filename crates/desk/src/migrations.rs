@@ -47,4 +47,6 @@ pub const MIGRATIONS: &[Migration] = &[
         "problem-public",
         include_str!("../migrations/0030_problem_public.sql"),
     ),
+    Migration::both(36, "competence", include_str!("../migrations/0036_competence.sql")),
+    Migration::both(37, "practice", include_str!("../migrations/0037_practice.sql")),
 ];

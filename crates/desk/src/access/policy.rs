@@ -137,3 +137,33 @@ pub fn may_care_for_article(viewer: &Viewer, owner: Option<PersonId>, made_by: P
     let own = owner.is_none_or(|owner| owner == viewer.person) || made_by == viewer.person;
     may_write_article(viewer) && (viewer.role >= Role::Supervisor || own)
 }
+
+/// What a person can do is read by himself and by whoever leads one of his teams, and by nobody else: being an
+/// administrator is no reason.
+pub fn may_see_competence(viewer: &Viewer, person: PersonId, teams: &[TeamId]) -> bool {
+    let reads = viewer.is_staff() && viewer.scopes().read;
+    reads && (person == viewer.person || leads_one_of(viewer, teams))
+}
+
+/// Saying how far somebody is, and giving him something to practise: for whoever leads him, and never of oneself.
+pub fn may_assess(viewer: &Viewer, person: PersonId, teams: &[TeamId]) -> bool {
+    let writes = viewer.is_staff() && viewer.scopes().write;
+    writes && person != viewer.person && leads_one_of(viewer, teams)
+}
+
+fn leads_one_of(viewer: &Viewer, teams: &[TeamId]) -> bool {
+    teams.iter().any(|team| viewer.leads.contains(team))
+}
+
+pub fn leads_somebody(viewer: &Viewer) -> bool {
+    viewer.is_staff() && viewer.scopes().read && !viewer.leads.is_empty()
+}
+
+pub fn may_set_targets(viewer: &Viewer, team: TeamId) -> bool {
+    viewer.is_staff() && viewer.scopes().write && viewer.leads.contains(&team)
+}
+
+/// The list of the desk's own skills: for leads and administrators.
+pub fn may_keep_skills(viewer: &Viewer) -> bool {
+    viewer.is_staff() && viewer.scopes().write && (viewer.is_admin() || !viewer.leads.is_empty())
+}

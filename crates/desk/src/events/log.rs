@@ -125,6 +125,13 @@ db::text_enum! {
         GroupsFound => "groups_found",
         GroupDismissed => "group_dismissed",
         GroupOffered => "group_offered",
+        SelfAssessed => "self_assessed",
+        LeadAssessed => "lead_assessed",
+        CompetenceTargetSet => "competence_target_set",
+        SkillChanged => "skill_changed",
+        CertificationChanged => "certification_changed",
+        PracticeGiven => "practice_given",
+        PracticeChanged => "practice_changed",
     }
 }
 

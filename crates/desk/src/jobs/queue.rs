@@ -29,6 +29,8 @@ db::text_enum! {
         TellAffected => "tell_affected",
         /// Look for the words inside a file of an article; the subject is the file.
         ReadManual => "read_manual",
+        /// Tell somebody that his certification ends; the subject is the certification.
+        RemindCertification => "remind_certification",
     }
 }
 

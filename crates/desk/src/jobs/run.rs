@@ -14,13 +14,13 @@ use crate::access::Viewer;
 use crate::context::Context;
 use crate::desk::Desk;
 use crate::error::Result;
-use crate::ids::{ArticleId, MentionId, PersonId, PlannedId, TellingId, TicketNumber};
-use crate::{chat, knowledge, once, problems, reports, sign_in, tickets};
+use crate::ids::{ArticleId, CertificationId, MentionId, PersonId, PlannedId, TellingId, TicketNumber};
+use crate::{chat, competence, knowledge, once, problems, reports, sign_in, tickets};
 
 type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
 
 /// Each is safe to run twice, and does nothing to what it no longer fits.
-const VERBS: [(JobKind, OfSubject); 6] = [
+const VERBS: [(JobKind, OfSubject); 7] = [
     (JobKind::CloseSolved, |tx, cx, id| {
         tickets::close_when_quiet(tx, cx, TicketNumber(id))
     }),
@@ -38,6 +38,9 @@ const VERBS: [(JobKind, OfSubject); 6] = [
     }),
     (JobKind::TellAffected, |tx, cx, id| {
         problems::tell_when_due(tx, cx, TellingId(id))
+    }),
+    (JobKind::RemindCertification, |tx, cx, id| {
+        competence::remind_when_due(tx, cx, CertificationId(id))
     }),
 ];
 

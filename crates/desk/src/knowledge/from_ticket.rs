@@ -124,6 +124,29 @@ fn known(r: &mut Read, detail: &Detail) -> Result<Known> {
     Ok(Known { names, tickets })
 }
 
+/// Texts of a ticket without what names anybody, and what was taken out.
+pub(crate) struct Cleaned<const N: usize> {
+    pub(crate) texts: [String; N],
+    pub(crate) removed: Vec<Removed>,
+}
+
+/// The same for other uses of a solved ticket. One of a private team is not for others at all.
+pub(crate) fn cleaned<const N: usize>(r: &mut Read, detail: &Detail, texts: &[String; N]) -> Result<Cleaned<N>> {
+    if !of_private_teams(r, detail)?.is_empty() {
+        return Err(Error::Conflict("conflict-private-ticket"));
+    }
+    let known = known(r, detail)?;
+    let mut removed = Vec::new();
+    let texts = texts.each_ref().map(|text| {
+        let (clean, taken) = scrub(text.trim(), &known, detail.ticket.language);
+        removed.extend(taken);
+        clean
+    });
+    removed.sort();
+    removed.dedup();
+    Ok(Cleaned { texts, removed })
+}
+
 fn is_drafted(r: &mut Read, number: TicketNumber) -> Result<bool> {
     let found: Option<ArticleId> = r.maybe(
         "SELECT id FROM article WHERE source = $1 AND (draft IS NOT NULL OR published IS NOT NULL) LIMIT 1",

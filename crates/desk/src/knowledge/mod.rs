@@ -51,6 +51,7 @@ pub use files::{
     ArticleFile, FileFault, FileRead, MOST_FILES, MOST_PAGES, attach, detach, file_hashes, files_of, find_file,
     keep_text, read_again,
 };
+pub(crate) use from_ticket::cleaned;
 pub use from_ticket::{FromTicket, draft_from};
 pub use html::html;
 pub use index::{IndexedArticle, IndexedPage, for_index, numbers_after, page_of, pages_for_index};
