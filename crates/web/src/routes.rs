@@ -122,6 +122,8 @@ pub fn table() -> Vec<Route> {
         crate::outages::routes(),
         crate::counter::routes(),
         crate::problems::routes(),
+        crate::skills::routes(),
+        crate::practice::routes(),
         crate::kb::routes(),
         crate::letters::routes(),
         crate::admin::routes(),

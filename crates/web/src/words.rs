@@ -37,6 +37,8 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "refusals.ftl",
         "reports.ftl",
         "sign-in.ftl",
+        "skills.ftl",
+        "statements.ftl",
         "tasks.ftl",
         "templates.ftl",
         "views.ftl"

@@ -107,7 +107,9 @@ pub type Answers = BTreeMap<Statement, Answer>;
 pub fn level_of(area: Area, answers: &Answers) -> Level {
     let reached = (1..=3).take_while(|level| {
         let of_level = Statement::of(area).filter(|statement| statement.level == *level);
-        let said: Vec<Answer> = of_level.filter_map(|statement| answers.get(&statement).copied()).collect();
+        let said: Vec<Answer> = of_level
+            .filter_map(|statement| answers.get(&statement).copied())
+            .collect();
         let alone = said.iter().filter(|answer| **answer >= Answer::Alone).count();
         let whole = said.len() == usize::try_from(EACH).unwrap_or(usize::MAX);
         whole && alone >= ENOUGH && !said.contains(&Answer::NotYet)
@@ -120,7 +122,9 @@ mod tests {
     use super::*;
 
     fn level(said: &[[Answer; 4]]) -> i64 {
-        let answers = Statement::of(Area::Support).zip(said.iter().flatten().copied()).collect();
+        let answers = Statement::of(Area::Support)
+            .zip(said.iter().flatten().copied())
+            .collect();
         level_of(Area::Support, &answers).number()
     }
 
@@ -136,13 +140,19 @@ mod tests {
         assert_eq!(level(&[hole]), 0);
         assert_eq!(level(&[reached, reached, weak]), 2);
         assert_eq!(level(&[reached, reached, reached]), 3);
-        assert_eq!(level(&[reached, weak, reached]), 1, "what is above a gap does not count");
+        assert_eq!(
+            level(&[reached, weak, reached]),
+            1,
+            "what is above a gap does not count"
+        );
         assert_eq!(level(&[weak, reached, reached]), 0);
     }
 
     #[test]
     fn answers_of_another_area_do_not_count() {
-        let elsewhere = Statement::of(Area::Testing).map(|statement| (statement, Answer::Shows)).collect();
+        let elsewhere = Statement::of(Area::Testing)
+            .map(|statement| (statement, Answer::Shows))
+            .collect();
         assert_eq!(level_of(Area::Support, &elsewhere).number(), 0);
         assert_eq!(level_of(Area::Testing, &elsewhere).number(), 3);
     }

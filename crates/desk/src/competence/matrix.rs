@@ -41,7 +41,9 @@ pub struct TeamMatrix {
 impl TeamMatrix {
     /// How many reach what the team wants in this area.
     pub fn cover(&self, area: Area) -> usize {
-        let Some(target) = self.targets.get(&area) else { return 0 };
+        let Some(target) = self.targets.get(&area) else {
+            return 0;
+        };
         let reach = |line: &&Line| line.counts(area).is_some_and(|level| level >= target.level);
         self.lines.iter().filter(reach).count()
     }

@@ -28,7 +28,9 @@ impl Sheet {
 
     /// How many have none yet.
     pub fn left(&self) -> usize {
-        Statement::all().filter(|statement| !self.answers.contains_key(statement)).count()
+        Statement::all()
+            .filter(|statement| !self.answers.contains_key(statement))
+            .count()
     }
 }
 

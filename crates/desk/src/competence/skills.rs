@@ -123,7 +123,11 @@ fn checked(tx: &mut Write, cx: &Context, new: &NewSkill, id: Option<SkillId>) ->
         checks
             .text(words, MOST_NAME, field)
             .check(!words.chars().any(char::is_control), field, "refused-characters")
-            .check(words.is_empty() || !skills.iter().any(same), field, "refused-skill-there");
+            .check(
+                words.is_empty() || !skills.iter().any(same),
+                field,
+                "refused-skill-there",
+            );
     }
     if id.is_none() && skills.len() >= MOST {
         checks.refuse("name_en", "refused-too-many-skills", i64::try_from(MOST).unwrap_or(0));
@@ -133,7 +137,11 @@ fn checked(tx: &mut Write, cx: &Context, new: &NewSkill, id: Option<SkillId>) ->
     topics.sort_unstable();
     topics.dedup();
     checks
-        .check(topics.iter().all(|topic| known.contains(topic)), "topics", "refused-no-such-topic")
+        .check(
+            topics.iter().all(|topic| known.contains(topic)),
+            "topics",
+            "refused-no-such-topic",
+        )
         .done()?;
     Ok(NewSkill { name, topics })
 }

@@ -130,10 +130,14 @@ pub(crate) struct Cleaned<const N: usize> {
     pub(crate) removed: Vec<Removed>,
 }
 
-/// The same for other uses of a solved ticket. One of a private team is not for others at all.
-pub(crate) fn cleaned<const N: usize>(r: &mut Read, detail: &Detail, texts: &[String; N]) -> Result<Cleaned<N>> {
+/// The same for other uses of a solved ticket. Nothing, where it belongs to a private team: it is not for others at all.
+pub(crate) fn cleaned<const N: usize>(
+    r: &mut Read,
+    detail: &Detail,
+    texts: &[String; N],
+) -> Result<Option<Cleaned<N>>> {
     if !of_private_teams(r, detail)?.is_empty() {
-        return Err(Error::Conflict("conflict-private-ticket"));
+        return Ok(None);
     }
     let known = known(r, detail)?;
     let mut removed = Vec::new();
@@ -144,7 +148,7 @@ pub(crate) fn cleaned<const N: usize>(r: &mut Read, detail: &Detail, texts: &[St
     });
     removed.sort();
     removed.dedup();
-    Ok(Cleaned { texts, removed })
+    Ok(Some(Cleaned { texts, removed }))
 }
 
 fn is_drafted(r: &mut Read, number: TicketNumber) -> Result<bool> {

@@ -28,9 +28,10 @@ pub fn give(
         other => other?,
     };
     if detail.ticket.status.stage() != Stage::Done {
-        return Err(Error::Conflict("conflict-ticket-not-solved"));
+        return Err(Error::Conflict("conflict-practice-not-solved"));
     }
     let copy = cleaned(tx, &detail, &words_of(&detail))?;
+    let copy = copy.ok_or(Error::Conflict("conflict-practice-private"))?;
     let [title, request, replies, cause, steps, helped] = copy.texts;
     let id = store::insert(
         tx,
@@ -65,11 +66,19 @@ pub fn give(
 /// Subject, request, replies, cause, steps, what helped. Notes and calls stay where they are: they are full of people.
 fn words_of(detail: &Detail) -> [String; 6] {
     let said = |kind: MessageKind| {
-        let sent = detail.messages.iter().filter(move |m| m.kind == kind && m.state == MessageState::Sent);
+        let sent = detail
+            .messages
+            .iter()
+            .filter(move |m| m.kind == kind && m.state == MessageState::Sent);
         sent.map(|m| m.body.0.trim().to_string())
     };
     let solution = |of: fn(&tickets::SolutionRow) -> &str| {
-        let all: Vec<&str> = detail.solutions.iter().map(of).filter(|text| !text.is_empty()).collect();
+        let all: Vec<&str> = detail
+            .solutions
+            .iter()
+            .map(of)
+            .filter(|text| !text.is_empty())
+            .collect();
         all.join("\n\n")
     };
     [

@@ -91,7 +91,8 @@ impl From<Row> for Practice {
     }
 }
 
-const SELECT: &str = "SELECT id, ticket, person, given_by, given_at, language, title, request, done_replies, done_cause,
+const SELECT: &str =
+    "SELECT id, ticket, person, given_by, given_at, language, title, request, done_replies, done_cause,
        done_steps, done_helped, asks, diagnosis, answer, handed_at, learnt, comment, removed FROM practice WHERE ";
 
 pub(super) fn hold(tx: &mut Write, id: PracticeId) -> Result<()> {
@@ -109,7 +110,8 @@ pub(super) fn load(r: &mut Read, id: PracticeId) -> Result<Practice> {
 /// Of these people, the newest first.
 pub(super) fn of(r: &mut Read, people: &[PersonId]) -> Result<Vec<Practice>> {
     let mut sql = db::Sql::new(SELECT);
-    sql.push("NOT removed AND person IN (").bind_list(people.iter().copied());
+    sql.push("NOT removed AND person IN (")
+        .bind_list(people.iter().copied());
     sql.push(") ORDER BY id DESC LIMIT 200");
     Ok(r.query_sql::<Row>(&sql)?.into_iter().map(Practice::from).collect())
 }

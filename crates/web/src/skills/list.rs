@@ -61,14 +61,18 @@ pub(crate) async fn one(visit: Visit, Path(id): Path<i64>) -> Outcome {
 pub(crate) async fn add(visit: Visit, Form(all): Form<Vec<(String, String)>>) -> Outcome {
     let typed = Typed::from(all);
     let new = read_form(&typed);
-    let added = visit.write(move |tx, cx| competence::add_skill(tx, cx, &new).map(drop)).await;
+    let added = visit
+        .write(move |tx, cx| competence::add_skill(tx, cx, &new).map(drop))
+        .await;
     answered(&visit, None, typed, added).await
 }
 
 pub(crate) async fn edit(visit: Visit, Path(id): Path<i64>, Form(all): Form<Vec<(String, String)>>) -> Outcome {
     let (typed, id) = (Typed::from(all), SkillId(id));
     let new = read_form(&typed);
-    let edited = visit.write(move |tx, cx| competence::edit_skill(tx, cx, id, &new).map(drop)).await;
+    let edited = visit
+        .write(move |tx, cx| competence::edit_skill(tx, cx, id, &new).map(drop))
+        .await;
     answered(&visit, Some(id), typed, edited).await
 }
 
@@ -111,7 +115,10 @@ async fn page(visit: &Visit, one: Option<SkillId>, back: Back) -> Outcome {
             .filter(|topic| !topic.retired)
             .map(|topic| (topic.id.to_string(), topic.name(lang).to_string()))
             .collect(),
-        names: topics.iter().map(|topic| (topic.id, topic.name(lang).to_string())).collect(),
+        names: topics
+            .iter()
+            .map(|topic| (topic.id, topic.name(lang).to_string()))
+            .collect(),
         keeps,
     };
     respond_with(page.back.status(), &page)
@@ -123,7 +130,11 @@ impl Page {
     }
 
     fn of_topics(&self, skill: &Skill) -> String {
-        let named: Vec<&str> = skill.topics.iter().filter_map(|id| Some(self.names.get(id)?.as_str())).collect();
+        let named: Vec<&str> = skill
+            .topics
+            .iter()
+            .filter_map(|id| Some(self.names.get(id)?.as_str()))
+            .collect();
         named.join(", ")
     }
 }

@@ -89,11 +89,18 @@ impl Page {
     }
 
     fn wanted_level(&self, matrix: &TeamMatrix, area: &Area) -> String {
-        matrix.targets.get(area).map(|target| target.level.to_string()).unwrap_or_default()
+        matrix
+            .targets
+            .get(area)
+            .map(|target| target.level.to_string())
+            .unwrap_or_default()
     }
 
     fn wanted_people(&self, matrix: &TeamMatrix, area: &Area) -> String {
-        matrix.targets.get(area).map_or_else(|| "1".to_string(), |target| target.people.to_string())
+        matrix
+            .targets
+            .get(area)
+            .map_or_else(|| "1".to_string(), |target| target.people.to_string())
     }
 
     fn levels(&self) -> Vec<(String, String)> {

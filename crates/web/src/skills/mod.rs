@@ -26,8 +26,16 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/team/skills/certifications", Gate::Staff, certifications::add),
         Route::get("/team/skills/certifications/{id}", Gate::Staff, certifications::show),
         Route::post("/team/skills/certifications/{id}", Gate::Staff, certifications::edit),
-        Route::post("/team/skills/certifications/{id}/remove", Gate::Staff, certifications::remove),
-        Route::post("/team/skills/certifications/{id}/restore", Gate::Staff, certifications::restore),
+        Route::post(
+            "/team/skills/certifications/{id}/remove",
+            Gate::Staff,
+            certifications::remove,
+        ),
+        Route::post(
+            "/team/skills/certifications/{id}/restore",
+            Gate::Staff,
+            certifications::restore,
+        ),
         Route::get("/team/skills/list", Gate::Staff, list::show),
         Route::post("/team/skills/list", Gate::Staff, list::add),
         Route::get("/team/skills/list/{id}", Gate::Staff, list::one),
@@ -53,5 +61,8 @@ pub(super) fn levels(shell: &Shell, first: usize) -> Vec<(String, String)> {
 }
 
 pub(super) fn areas(shell: &Shell) -> Vec<(String, String)> {
-    Area::ALL.iter().map(|one| (one.to_string(), area(shell, *one))).collect()
+    Area::ALL
+        .iter()
+        .map(|one| (one.to_string(), area(shell, *one)))
+        .collect()
 }

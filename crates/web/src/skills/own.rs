@@ -94,7 +94,9 @@ impl Page {
     }
 
     fn of_level(&self, area: &Area, level: &i64) -> Vec<Statement> {
-        Statement::of(*area).filter(|statement| statement.level == *level).collect()
+        Statement::of(*area)
+            .filter(|statement| statement.level == *level)
+            .collect()
     }
 
     fn words(&self, statement: &Statement) -> String {
@@ -111,7 +113,9 @@ impl Page {
 
     /// How many of an area have an answer, of how many.
     fn progress(&self, sheet: &Sheet, area: &Area) -> String {
-        let done = Statement::of(*area).filter(|statement| sheet.answers.contains_key(statement)).count();
+        let done = Statement::of(*area)
+            .filter(|statement| sheet.answers.contains_key(statement))
+            .count();
         self.shell.t2("skills-answered", "done", done, "all", EACH * 3)
     }
 

@@ -12,7 +12,9 @@ use desk::access::Viewer;
 use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
 
-use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::lines::Rule::{
+    Admin, Anybody, File, Keeps, Leads, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket,
+};
 use self::lines::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
@@ -94,6 +96,8 @@ fn expected(rule: Rule, who: &str, relation: Relation) -> Expect {
         Nobody => false,
         Staff => staff(who),
         Admin => who == "admin",
+        Leads => who == "lead",
+        Keeps => ["admin", "lead"].contains(&who),
         Ticket => staff(who) && sees(who, relation),
         File => sees(who, relation),
         Request => !staff(who) && sees(who, relation),
@@ -138,7 +142,7 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().flat_map(both).collect()
+    LINES.iter().chain(lines::skills::LINES).flat_map(both).collect()
 }
 
 fn is_token(rule: Rule) -> bool {

@@ -1,6 +1,6 @@
 //! The lines of the access matrix: every route, and who gets past its door.
 
-use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::Rule::{Admin, Anybody, File, Keeps, Leads, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
 use self::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
@@ -8,6 +8,8 @@ use self::Rule::{
 
 #[path = "flow.rs"]
 pub(super) mod flow;
+#[path = "skills.rs"]
+pub(super) mod skills;
 
 /// Who gets past the door. What happens behind it is for other tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +28,10 @@ pub(super) enum Rule {
     /// Only its requester.
     OwnRequest,
     Admin,
+    /// Whoever leads a team.
+    Leads,
+    /// Whoever leads a team, and administrators.
+    Keeps,
     /// Somebody's own row with this number: nobody here has it.
     Nobody,
     /// The API: lists of one's own or of the desk.
