@@ -254,6 +254,30 @@ fn the_matrix_goes_by_name_and_says_whether_enough_can_do_what_is_wanted() {
 }
 
 #[test]
+fn what_a_team_wants_keeps_no_team_from_going() {
+    on_both(|small| {
+        let crew = Crew::of(small);
+        let team = crew.elsewhere.viewer.leads[0];
+        let targets = Targets::from([(
+            Area::Support,
+            Target {
+                level: level(1),
+                people: 1,
+            },
+        )]);
+        small
+            .write(&crew.elsewhere, move |tx, cx| {
+                competence::set_targets(tx, cx, team, &targets)
+            })
+            .unwrap();
+        small
+            .write(&small.admin, move |tx, cx| teams::remove(tx, cx, team))
+            .unwrap();
+        assert_eq!(small.count("SELECT count(*) FROM team_target"), 0);
+    });
+}
+
+#[test]
 fn skills_of_the_desk_are_kept_by_leads_and_rated_from_both_sides() {
     on_both(|small| {
         let crew = Crew::of(small);

@@ -13,7 +13,6 @@ skills-left =
        *[other] { $count } answers left
     }
 skills-go-on = Go on with the next one
-skills-answered = { $done } of { $all } answered
 skills-answer-not_yet = Not yet
 skills-answer-with_help = With help
 skills-answer-alone = Alone
@@ -147,7 +146,6 @@ refused-no-such-skill = There is no such skill. Choose one from the list.
 refused-too-many-skills = There are { $number } skills already. Take some out of use by changing them.
 refused-too-many-certifications = There are { $number } certifications already. Remove some first.
 refused-ends-before = It ends before it was obtained. Check both days.
-refused-day = Give a day.
 refused-no-such-area = Choose an area from the list.
 refused-no-such-level = Choose a level from the list.
 conflict-no-assessment = No self-assessment is under way. Begin one first.

@@ -13,7 +13,6 @@ skills-left =
        *[other] Il reste { $count } réponses
     }
 skills-go-on = Passer à la suivante
-skills-answered = { $done } réponses sur { $all }
 skills-answer-not_yet = Pas encore
 skills-answer-with_help = Avec de l’aide
 skills-answer-alone = Sans aide
@@ -147,7 +146,6 @@ refused-no-such-skill = Cette compétence n’existe pas. Choisissez-en une dans
 refused-too-many-skills = Il y a déjà { $number } compétences. Modifiez-en une au lieu d’en ajouter.
 refused-too-many-certifications = Il y a déjà { $number } certifications. Retirez-en d’abord.
 refused-ends-before = Elle prend fin avant d’être obtenue. Vérifiez les deux dates.
-refused-day = Donnez une date.
 refused-no-such-area = Choisissez un domaine dans la liste.
 refused-no-such-level = Choisissez un niveau dans la liste.
 conflict-no-assessment = Aucune autoévaluation n’est en cours. Commencez-en une d’abord.

@@ -16,10 +16,12 @@ struct Page {
     shell: Shell,
     back: Back,
     teams: Vec<TeamMatrix>,
+    /// Whose form was refused: it keeps what was typed.
+    refused: Option<TeamId>,
 }
 
 pub(crate) async fn show(visit: Visit) -> Outcome {
-    page(&visit, Back::default()).await
+    page(&visit, None, Back::default()).await
 }
 
 pub(crate) async fn set(visit: Visit, Path(id): Path<i64>, Form(all): Form<Vec<(String, String)>>) -> Outcome {
@@ -31,7 +33,7 @@ pub(crate) async fn set(visit: Visit, Path(id): Path<i64>, Form(all): Form<Vec<(
         Err(error @ Error::NotFound) => Err(visit.oops(error)),
         Err(error) => {
             let back = visit.back(typed, error)?;
-            page(&visit, back).await
+            page(&visit, Some(TeamId(id)), back).await
         }
     }
 }
@@ -46,12 +48,13 @@ fn targets(typed: &Typed) -> competence::Targets {
     Area::ALL.iter().filter_map(wanted).collect()
 }
 
-async fn page(visit: &Visit, back: Back) -> Outcome {
+async fn page(visit: &Visit, refused: Option<TeamId>, back: Back) -> Outcome {
     let teams = visit.read(competence::matrix).await?;
     let page = Page {
         shell: visit.shell("skills-title", "team").await?,
         back,
         teams,
+        refused,
     };
     respond_with(page.back.status(), &page)
 }
@@ -88,19 +91,24 @@ impl Page {
         Some((class, words))
     }
 
+    fn is_refused(&self, matrix: &TeamMatrix) -> bool {
+        self.refused == Some(matrix.team.id)
+    }
+
     fn wanted_level(&self, matrix: &TeamMatrix, area: &Area) -> String {
-        matrix
-            .targets
-            .get(area)
-            .map(|target| target.level.to_string())
-            .unwrap_or_default()
+        if self.is_refused(matrix) {
+            return self.back.value(&format!("level-{area}")).to_string();
+        }
+        let level = matrix.targets.get(area).map(|target| target.level.to_string());
+        level.unwrap_or_default()
     }
 
     fn wanted_people(&self, matrix: &TeamMatrix, area: &Area) -> String {
-        matrix
-            .targets
-            .get(area)
-            .map_or_else(|| "1".to_string(), |target| target.people.to_string())
+        if self.is_refused(matrix) {
+            return self.back.value(&format!("people-{area}")).to_string();
+        }
+        let people = matrix.targets.get(area).map(|target| target.people);
+        people.unwrap_or(1).to_string()
     }
 
     fn levels(&self) -> Vec<(String, String)> {

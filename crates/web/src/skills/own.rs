@@ -1,14 +1,15 @@
-//! The self-assessment: one page in six parts. Each answer is a button of one form and is kept at once, so that nothing
-//! is lost on leaving; without one under way the page shows what came out last.
+//! The self-assessment: one page in six parts. Each answer is a button and is kept at once, so that nothing is lost on
+//! leaving; without one under way the page shows what came out last.
 
 use askama::Template;
 use axum::Form;
+use axum::http::HeaderMap;
 use desk::Error;
-use desk::competence::{self, Answer, Area, EACH, Finished, Level, Sheet, Statement};
+use desk::competence::{self, Answer, Area, Finished, Level, Sheet, Statement};
 
 use crate::changes::{Back, Typed, Visit, to};
 use crate::http::Outcome;
-use crate::layout::{Shell, respond_with};
+use crate::layout::{Shell, respond, respond_with};
 
 const PATH: &str = "/team/skills/me";
 
@@ -22,7 +23,32 @@ struct Page {
     last: Option<Finished>,
 }
 
-pub(crate) async fn show(visit: Visit) -> Outcome {
+/// A statement with its answers. Each is a frame of its own, so that quick answers do not overtake each other.
+struct Line {
+    statement: Statement,
+    words: String,
+    /// The answer as it is sent, its words, and whether it is the one that stands.
+    choices: Vec<(&'static str, String, bool)>,
+}
+
+#[derive(Template)]
+#[template(path = "skills/said.html")]
+struct Part {
+    shell: Shell,
+    line: Line,
+}
+
+/// Whole; or the one statement whose frame asks again after an answer.
+pub(crate) async fn show(visit: Visit, headers: HeaderMap) -> Outcome {
+    let framed = headers.get("turbo-frame").and_then(|name| name.to_str().ok());
+    let asked = framed.and_then(|name| Statement::parse(name.strip_prefix("f-")?));
+    if let Some(statement) = asked
+        && let Some(sheet) = visit.read(competence::open).await?
+    {
+        let shell = visit.bare("skills-own-title", "team");
+        let line = Line::of(&shell, &sheet, statement);
+        return respond(&Part { shell, line });
+    }
     page(&visit, Back::default()).await
 }
 
@@ -80,6 +106,21 @@ async fn page(visit: &Visit, back: Back) -> Outcome {
     respond_with(page.back.status(), &page)
 }
 
+impl Line {
+    fn of(shell: &Shell, sheet: &Sheet, statement: Statement) -> Line {
+        let said = sheet.answers.get(&statement);
+        let choice = |answer: &Answer| {
+            let words = shell.t(&format!("skills-answer-{answer}"));
+            (answer.as_str(), words, said == Some(answer))
+        };
+        Line {
+            statement,
+            words: shell.t(&format!("statement-{statement}")),
+            choices: Answer::ALL.iter().map(choice).collect(),
+        }
+    }
+}
+
 impl Page {
     fn areas(&self) -> &'static [Area] {
         Area::ALL
@@ -93,30 +134,11 @@ impl Page {
         super::level(&self.shell, Some(*level))
     }
 
-    fn of_level(&self, area: &Area, level: &i64) -> Vec<Statement> {
-        Statement::of(*area)
-            .filter(|statement| statement.level == *level)
+    fn lines(&self, sheet: &Sheet, area: &Area, level: &i64) -> Vec<Line> {
+        let of_level = Statement::of(*area).filter(|statement| statement.level == *level);
+        of_level
+            .map(|statement| Line::of(&self.shell, sheet, statement))
             .collect()
-    }
-
-    fn words(&self, statement: &Statement) -> String {
-        self.shell.t(&format!("statement-{statement}"))
-    }
-
-    fn answers(&self) -> &'static [Answer] {
-        Answer::ALL
-    }
-
-    fn is(&self, sheet: &Sheet, statement: &Statement, answer: &Answer) -> bool {
-        sheet.answers.get(statement) == Some(answer)
-    }
-
-    /// How many of an area have an answer, of how many.
-    fn progress(&self, sheet: &Sheet, area: &Area) -> String {
-        let done = Statement::of(*area)
-            .filter(|statement| sheet.answers.contains_key(statement))
-            .count();
-        self.shell.t2("skills-answered", "done", done, "all", EACH * 3)
     }
 
     fn title_of_level(&self, level: &i64) -> String {
