@@ -125,6 +125,9 @@ db::text_enum! {
         GroupsFound => "groups_found",
         GroupDismissed => "group_dismissed",
         GroupOffered => "group_offered",
+        Escalated => "escalated",
+        EscalationAccepted => "escalation_accepted",
+        EscalationReturned => "escalation_returned",
     }
 }
 

@@ -45,6 +45,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::ProblemOpened | E::ProblemEdited | E::ProblemKnown | E::ProblemFixFound | E::ProblemSolved => None,
         E::ProblemReopened | E::ProblemClosed | E::ProblemUndone => None,
         E::GroupsFound | E::GroupDismissed | E::GroupOffered => None,
+        E::Escalated | E::EscalationAccepted | E::EscalationReturned => Some(H::Fields),
         E::CounterChanged => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,
