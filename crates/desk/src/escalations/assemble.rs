@@ -8,6 +8,7 @@ use db::Read;
 use super::escalation::{Escalation, State};
 use super::packet::{MOST_TRIED, Packet, Tried};
 use super::store;
+use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
 use crate::events::{Event, EventKind};
@@ -53,8 +54,8 @@ pub fn assemble(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Asse
     };
     Ok(Assembled {
         packet: Packet {
-            reply_due: Some(ticket.reply_due).filter(|due| *due != crate::clock::Time::NEVER),
-            solve_due: Some(ticket.solve_due).filter(|due| *due != crate::clock::Time::NEVER),
+            reply_due: Some(ticket.reply_due).filter(|due| *due != Time::NEVER),
+            solve_due: Some(ticket.solve_due).filter(|due| *due != Time::NEVER),
             ..packet
         },
         ticket,
@@ -65,7 +66,7 @@ pub fn assemble(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Asse
 }
 
 /// The files of words that can still be read.
-pub(super) fn readable(detail: &Detail) -> Vec<FileRow> {
+fn readable(detail: &Detail) -> Vec<FileRow> {
     let there: BTreeSet<MessageId> = detail.messages.iter().map(|message| message.id).collect();
     let files = detail.files.iter().filter(|file| there.contains(&file.message));
     files.cloned().collect()
@@ -108,12 +109,10 @@ fn steps_done(r: &mut Read, cx: &Context, number: TicketNumber) -> Result<Vec<Tr
 
 /// What technicians wrote among themselves, and what they did on calls and visits.
 fn said(detail: &Detail) -> Vec<Tried> {
-    let own = detail.messages.iter().filter(|message| {
-        matches!(
-            message.kind,
-            MessageKind::Note | MessageKind::Call | MessageKind::Visit
-        )
-    });
+    let own = detail
+        .messages
+        .iter()
+        .filter(|message| matches!(message.kind, MessageKind::Note | MessageKind::Call | MessageKind::Visit));
     own.filter_map(|message| row(&message.body.0, "")).collect()
 }
 

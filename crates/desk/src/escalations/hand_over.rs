@@ -14,7 +14,13 @@ use crate::ids::{EscalationId, EventId, PersonId, TeamId, TicketNumber};
 use crate::tickets::{self, Given, Status, Ticket};
 
 /// Hands it over. One that was returned goes again as its next round.
-pub fn hand_over(tx: &mut Write, cx: &Context, number: TicketNumber, to: Option<To>, packet: &Packet) -> Result<Recorded> {
+pub fn hand_over(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    to: Option<To>,
+    packet: &Packet,
+) -> Result<Recorded> {
     let ticket = workable(tx, cx, number)?;
     let latest = store::latest(tx, number)?;
     if latest.as_ref().is_some_and(|one| one.state == State::Waiting) {
@@ -28,6 +34,8 @@ pub fn hand_over(tx: &mut Write, cx: &Context, number: TicketNumber, to: Option<
     let to = to.ok_or(Error::refused("to", "refused-no-receiver"))?;
     may_go_to(tx, cx, &ticket, to)?;
     (packet.reply_due, packet.solve_due) = (owed(ticket.reply_due), owed(ticket.solve_due));
+    let (_, _, files) = tickets::conversation(tx, cx, number)?;
+    packet.files.retain(|id| files.iter().any(|file| file.id == *id));
     let mut escalation = written(cx, &ticket, latest, to);
     if escalation.round == 1 {
         escalation.id = store::insert(tx, &escalation)?;
@@ -40,7 +48,9 @@ pub fn hand_over(tx: &mut Write, cx: &Context, number: TicketNumber, to: Option<
 }
 
 pub(super) fn recorded(escalation: &Escalation) -> Result<Recorded> {
-    let event = escalation.event.ok_or_else(|| Error::fault("an escalation without a deed"))?;
+    let event = escalation
+        .event
+        .ok_or_else(|| Error::fault("an escalation without a deed"))?;
     Ok(Recorded {
         id: escalation.id,
         event,
@@ -144,7 +154,5 @@ fn may_go_to_person(r: &mut Read, cx: &Context, ticket: &Ticket, person: PersonI
         &args![person, Role::Supervisor, Role::Admin, ticket.team],
     )?;
     let other = found.is_some_and(|one| one != cx.viewer.person);
-    Checks::default()
-        .check(other, "to", "refused-not-a-supervisor")
-        .done()
+    Checks::default().check(other, "to", "refused-not-a-supervisor").done()
 }

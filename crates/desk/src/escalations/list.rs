@@ -79,9 +79,7 @@ fn narrow(sql: &mut Sql, cx: &Context, which: Which) {
             .push(" OR (t.assignee IS NULL AND e.sent_by = ")
             .bind(me)
             .push("))"),
-        Which::Sent => sql
-            .push("e.state IN ('waiting', 'accepted') AND e.sent_by = ")
-            .bind(me),
+        Which::Sent => sql.push("e.state IN ('waiting', 'accepted') AND e.sent_by = ").bind(me),
     };
     sql.push(" AND t.stage <> 2");
     open_gates(sql, cx);

@@ -140,13 +140,7 @@ pub(super) fn draft(r: &mut Read, ticket: TicketNumber) -> Result<Option<Packet>
         .transpose()
 }
 
-pub(super) fn keep_draft(
-    tx: &mut Write,
-    ticket: TicketNumber,
-    packet: &Packet,
-    by: PersonId,
-    at: Time,
-) -> Result<()> {
+pub(super) fn keep_draft(tx: &mut Write, ticket: TicketNumber, packet: &Packet, by: PersonId, at: Time) -> Result<()> {
     let words = serde_json::to_string(packet).map_err(Error::fault)?;
     tx.exec(
         "INSERT INTO escalation_draft (ticket, packet, by_person, at) VALUES ($1, $2, $3, $4)

@@ -54,7 +54,9 @@ pub(crate) fn taken_back(tx: &mut Write, cx: &Context, event: &Event) -> Result<
 fn called_back(tx: &mut Write, cx: &Context, escalation: &mut Escalation) -> Result<()> {
     let number: TicketNumber = escalation.ticket;
     let mut rounds = store::rounds(tx, escalation.id)?;
-    let last = rounds.pop().ok_or_else(|| Error::fault("an escalation without a round"))?;
+    let last = rounds
+        .pop()
+        .ok_or_else(|| Error::fault("an escalation without a round"))?;
     if store::draft(tx, number)?.is_none() {
         store::keep_draft(tx, number, &last.read()?, cx.viewer.person, cx.now)?;
     }

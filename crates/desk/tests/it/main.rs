@@ -12,6 +12,7 @@ mod common;
 mod counter;
 mod drafting;
 mod drafts;
+mod escalations;
 mod forms;
 mod knowledge;
 mod links;

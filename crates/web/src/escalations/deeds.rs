@@ -13,7 +13,10 @@ type All = Form<Vec<(String, String)>>;
 
 pub(crate) async fn accept(visit: Visit, Path(id): Path<i64>) -> Outcome {
     let id = EscalationId(id);
-    answer(&visit, id, Typed::default(), move |tx, cx| escalations::accept(tx, cx, id)).await
+    answer(&visit, id, Typed::default(), move |tx, cx| {
+        escalations::accept(tx, cx, id)
+    })
+    .await
 }
 
 pub(crate) async fn send_back(visit: Visit, Path(id): Path<i64>, Form(all): All) -> Outcome {

@@ -101,7 +101,9 @@ pub(crate) async fn send(visit: Visit, Path(number): Path<i64>, Form(all): Form<
     let (typed, number) = (Typed::from(all), TicketNumber(number));
     let packet = read_form(&typed);
     if typed.has("then", "keep") {
-        let kept = visit.write(move |tx, cx| escalations::keep(tx, cx, number, &packet)).await;
+        let kept = visit
+            .write(move |tx, cx| escalations::keep(tx, cx, number, &packet))
+            .await;
         return match kept {
             Ok(()) => Ok(to(&format!("/tickets/{number}/escalate?kept=true"))),
             Err(error) => page(&visit, number, false, Some(visit.back(typed, error)?)).await,
@@ -186,7 +188,10 @@ fn first_typed(shell: &Shell, assembled: &Assembled) -> Typed {
     let mut packet = assembled.packet.clone();
     if packet.promised.trim().is_empty() {
         let reply = packet.reply_due.filter(|_| assembled.ticket.replied_at.is_none());
-        let owed = [("escalate-owed-reply", reply), ("escalate-owed-solve", packet.solve_due)];
+        let owed = [
+            ("escalate-owed-reply", reply),
+            ("escalate-owed-solve", packet.solve_due),
+        ];
         let owed = owed
             .iter()
             .filter_map(|(key, due)| due.map(|due| shell.t1(key, "when", shell.date_time(&due))));

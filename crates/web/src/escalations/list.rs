@@ -52,7 +52,10 @@ pub(crate) async fn show(visit: Visit, Query(asked): Query<Asked>) -> Outcome {
     let (lines, names, tally, counted, all_topics) = read.await?;
     let shell = visit.shell("escalations-title", "escalations").await?;
     let teams = counted.teams.iter().map(|(team, sums)| (names.team(team), *sums));
-    let groups = counted.groups.iter().map(|(group, sums)| (group_name(&shell, *group), *sums));
+    let groups = counted
+        .groups
+        .iter()
+        .map(|(group, sums)| (group_name(&shell, *group), *sums));
     let topics = counted.topics.iter().filter_map(|(id, sums)| {
         let topic = all_topics.iter().find(|topic| topic.id == *id)?;
         Some((topic.name(lang).to_string(), *sums))

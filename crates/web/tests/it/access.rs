@@ -2,6 +2,7 @@
 //! relation. A route without a line fails; so does a line without a route.
 
 mod admin;
+mod escalations;
 mod lines;
 mod question;
 
@@ -138,7 +139,7 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().flat_map(both).collect()
+    LINES.iter().chain(escalations::LINES).flat_map(both).collect()
 }
 
 fn is_token(rule: Rule) -> bool {
