@@ -41,4 +41,5 @@ db::id! {
     pub struct SkillId;
     pub struct CertificationId;
     pub struct PracticeId;
+    pub struct EscalationId;
 }

@@ -15,6 +15,7 @@ mod desk;
 pub mod drafting;
 pub mod drafts;
 pub mod error;
+pub mod escalations;
 pub mod events;
 pub mod files;
 pub mod finding;

@@ -11,6 +11,7 @@ mod changes;
 mod chat;
 mod counter;
 mod door;
+mod escalations;
 mod forms;
 mod health;
 mod http;

@@ -120,6 +120,7 @@ pub fn table() -> Vec<Route> {
         crate::changes::routes(),
         crate::services::routes(),
         crate::outages::routes(),
+        crate::escalations::routes(),
         crate::counter::routes(),
         crate::problems::routes(),
         crate::skills::routes(),

@@ -23,6 +23,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "compose.ftl",
         "desk.ftl",
         "drafting.ftl",
+        "escalations.ftl",
         "flow.ftl",
         "forms.ftl",
         "help.ftl",

@@ -132,6 +132,9 @@ db::text_enum! {
         CertificationChanged => "certification_changed",
         PracticeGiven => "practice_given",
         PracticeChanged => "practice_changed",
+        Escalated => "escalated",
+        EscalationAccepted => "escalation_accepted",
+        EscalationReturned => "escalation_returned",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::access::Role;
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::EventKind;
-use crate::ids::{PersonId, TicketNumber};
+use crate::ids::{PersonId, TeamId, TicketNumber};
 
 /// Gives the ticket to a technician. A new ticket becomes open; a requester or a suspended person is refused.
 pub fn assign(tx: &mut Write, cx: &Context, number: TicketNumber, to: PersonId) -> Result<Changed> {
@@ -54,6 +54,40 @@ pub(crate) fn given_to(
             ticket.become_status(Status::Open, cx.now, &cx.house);
         }
         Ok(to.map(|person| person.0))
+    })
+}
+
+/// Where a ticket stands after it was handed over, taken over or sent back.
+pub(crate) struct Given {
+    pub team: Option<TeamId>,
+    pub assignee: Option<PersonId>,
+    /// On hold for them, by the name they are known by. Otherwise somebody here acts.
+    pub waiting_for: Option<String>,
+}
+
+/// To a team and a person at once, as part of something else that the event names.
+pub(crate) fn handed_on(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    (event, subject): (EventKind, i64),
+    given: &Given,
+) -> Result<Changed> {
+    change(tx, cx, number, event, |_, ticket| {
+        // Whoever gets it must see it; the one before him put it away.
+        ticket.snoozed_until = None;
+        (ticket.team, ticket.assignee) = (given.team, given.assignee);
+        match &given.waiting_for {
+            Some(whom) => {
+                ticket.become_status(Status::OnHold, cx.now, &cx.house);
+                ticket.waiting_for.clone_from(whom);
+            }
+            None if ticket.status != Status::New || given.assignee.is_some() => {
+                ticket.become_status(Status::Open, cx.now, &cx.house);
+            }
+            None => {}
+        }
+        Ok(Some(subject))
     })
 }
 

@@ -47,6 +47,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::GroupsFound | E::GroupDismissed | E::GroupOffered => None,
         E::SelfAssessed | E::LeadAssessed | E::CompetenceTargetSet | E::SkillChanged => None,
         E::CertificationChanged | E::PracticeGiven | E::PracticeChanged => None,
+        E::Escalated | E::EscalationAccepted | E::EscalationReturned => Some(H::Fields),
         E::CounterChanged => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,

@@ -46,7 +46,7 @@ mod watch;
 mod works_now;
 mod write;
 
-pub(crate) use assign::given_to;
+pub(crate) use assign::{Given, given_to, handed_on};
 pub use assign::{assign, release, take};
 pub(crate) use before::{said_before, was_before};
 pub use bulk::{Bulk, Deed, MOST_AT_ONCE, bulk, bulk_told, undo_bulk};
@@ -95,6 +95,7 @@ pub(crate) use store::{asked_at_first, first_words};
 pub use store::{file_hashes, fix, for_index, numbers_after, problem, unmerged_after, words_said};
 pub use tag::{tag, untag};
 pub use ticket::{Channel, Stage, Status, Ticket};
+pub(crate) use undo::put_back;
 pub use undo::{TakenBack, called_off, taken_back, undo};
 pub use unseen::nothing_unseen;
 pub use wait::{hold, pend, resume};

@@ -12,6 +12,7 @@ use super::{fill, link, mention, merge, planned, refile, snooze, spent, split, s
 use crate::access::Action;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::escalations;
 use crate::events::{self, Event, EventKind};
 use crate::ids::{EventId, MessageId, PlannedId, TicketNumber};
 use crate::jobs::{self, JobKind};
@@ -39,6 +40,9 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         EventKind::Split => return split::unsplit(tx, cx, &event),
         EventKind::LetterMoved => return refile::move_back(tx, cx, &event),
         EventKind::ProblemLinked | EventKind::ProblemUnlinked => return problems::undo_link(tx, cx, &event),
+        EventKind::Escalated | EventKind::EscalationAccepted | EventKind::EscalationReturned => {
+            escalations::taken_back(tx, cx, &event)?;
+        }
         EventKind::Linked => link::unlink(tx, cx, number, subject(&event)?).map(drop)?,
         EventKind::Unlinked => link::link_again(tx, cx, number, &event).map(drop)?,
         EventKind::SuggestionUsed | EventKind::SuggestionDismissed => suggestions::undo(tx, cx, &event)?,
@@ -197,7 +201,7 @@ fn remove_words(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Even
     Ok(())
 }
 
-pub(super) fn put_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<Changed> {
+pub(crate) fn put_back(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<Changed> {
     put_back_as(tx, cx, number, event, EventKind::Undone, event.id.0)
 }
 

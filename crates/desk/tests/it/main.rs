@@ -13,6 +13,7 @@ mod competence;
 mod counter;
 mod drafting;
 mod drafts;
+mod escalations;
 mod forms;
 mod knowledge;
 mod links;

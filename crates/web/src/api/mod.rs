@@ -3,6 +3,7 @@
 
 mod body;
 mod changes;
+mod escalations;
 mod events;
 mod letters;
 mod mailboxes;
@@ -53,6 +54,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(deeds());
     all.extend(likely());
     all.extend(the_log());
+    all.extend(handed_over());
     all.extend(with_letters());
     all
 }
@@ -96,6 +98,32 @@ fn the_log() -> Vec<Route> {
             "/api/firstline/v1/changes/{number}",
             Gate::Token,
             changes::show,
+        )),
+    ]
+}
+
+/// Work handed over.
+fn handed_over() -> Vec<Route> {
+    vec![
+        data(Route::get(
+            "/api/firstline/v1/tickets/{number}/escalations",
+            Gate::Token,
+            escalations::of_ticket,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/tickets/{number}/escalations",
+            Gate::Token,
+            escalations::hand_over,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/escalations/{id}/accept",
+            Gate::Token,
+            escalations::accept,
+        )),
+        data(Route::post(
+            "/api/firstline/v1/escalations/{id}/return",
+            Gate::Token,
+            escalations::send_back,
         )),
     ]
 }

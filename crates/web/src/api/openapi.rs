@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{changes, events, letters, mailboxes, problem, search, suggestions, tickets};
+use super::{changes, escalations, events, letters, mailboxes, problem, search, suggestions, tickets};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -25,6 +25,7 @@ use super::{changes, events, letters, mailboxes, problem, search, suggestions, t
         suggestions::ask, suggestions::of_ticket, suggestions::use_on, suggestions::dismiss,
         letters::list, letters::show, letters::raw, letters::deeds::release,
         letters::deeds::dismiss, letters::deeds::read_again, mailboxes::list, events::list, changes::list, changes::open, changes::show,
+        escalations::of_ticket, escalations::hand_over, escalations::accept, escalations::send_back,
     ),
     components(schemas(letters::AttachmentOut, problem::Problem, problem::FieldError)),
     modifiers(&Token),

@@ -8,6 +8,7 @@ use desk::{TicketNumber, tickets};
 
 use super::marks;
 use super::visit::Visit;
+use crate::escalations::{Handed, handed};
 use crate::http::Outcome;
 use crate::layout::{Shell, respond};
 
@@ -19,6 +20,7 @@ struct Page {
     before: Vec<Before>,
     linked: Vec<Change>,
     outages: Vec<Outage>,
+    handed: Handed,
 }
 
 pub(crate) async fn show(visit: Visit, Path(number): Path<i64>) -> Outcome {
@@ -32,15 +34,17 @@ pub(crate) async fn show(visit: Visit, Path(number): Path<i64>) -> Outcome {
             changes::before(r, cx, number)?,
             linked,
             outages::of_ticket(r, cx, number)?,
+            handed(r, cx, number)?,
         ))
     });
-    let (before, linked, outages) = read.await?;
+    let (before, linked, outages, handed) = read.await?;
     let page = Page {
         shell: visit.bare("changes-title", "ticket"),
         number,
         before,
         linked,
         outages,
+        handed,
     };
     respond(&page)
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State as Extract};
 use axum::http::StatusCode;
 use axum::response::Redirect;
+use desk::escalations::{self, Tally};
 use desk::forms::Form;
 use desk::tickets::Order;
 use desk::views::ViewKey;
@@ -43,6 +44,7 @@ struct Page {
     list: ListView,
     bulk: Option<BulkToast>,
     news: News,
+    handed: Tally,
 }
 
 pub(crate) async fn first(_: Staff) -> Redirect {
@@ -97,7 +99,8 @@ pub(crate) async fn page(state: &State, staff: &Staff, nonce: Nonce, wanted: Wan
         } else {
             choices(r, &cx)?
         };
-        Ok((wanted.read(r, &cx, ROWS)?, known, bulk::told(r, &cx, bulk)?))
+        let handed = escalations::tally(r, &cx)?;
+        Ok((wanted.read(r, &cx, ROWS)?, known, bulk::told(r, &cx, bulk)?, handed))
     });
     let (read, counts) = tokio::join!(read, counts(state.desk(), &staff.cx));
     // A cursor or a filter somebody made up is no page of this list.
@@ -108,7 +111,7 @@ pub(crate) async fn page(state: &State, staff: &Staff, nonce: Nonce, wanted: Wan
             e
         }
     });
-    let (listed, known, told) = read.map_err(|e| Oops::from(e).in_language(lang))?;
+    let (listed, known, told, handed) = read.map_err(|e| Oops::from(e).in_language(lang))?;
     let shell = Shell::desk(state, &staff.seen, nonce, "app-name", key.to_string());
     let shell = shell.with_counts(counts?).following(format!("view:{key}"));
     let mut list = ListView::new(&shell, listed, &known, None);
@@ -128,6 +131,7 @@ pub(crate) async fn page(state: &State, staff: &Staff, nonce: Nonce, wanted: Wan
             list,
             bulk,
             news,
+            handed,
         },
     )
 }

@@ -5,6 +5,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use desk::access::Via;
+use desk::escalations;
 use desk::forms::{self, Answers, Form};
 use desk::ratings;
 use desk::sign_in::{self, LinkPurpose};
@@ -74,6 +75,8 @@ struct Page {
     filled: Vec<(String, String)>,
     /// Who asked, where a colleague reads.
     asker: Option<String>,
+    /// Who stays his contact while others work on it.
+    contact: Option<String>,
     /// "How did it go?", when it can be said.
     asking: Option<Asking>,
     /// Where its forms go.
@@ -98,9 +101,10 @@ impl Door {
             let round = own.then(|| ratings::round(r, &cx, number)).transpose()?;
             let asker = if own { None } else { asker_of(r, &talk.0)? };
             let filled = forms::values_of(r, &cx, number)?;
-            Ok((talk, round, asker, filled))
+            let contact = escalations::contact_of(r, &cx, number)?;
+            Ok((talk, round, asker, filled, contact))
         });
-        let ((ticket, messages, files), round, asker, (form, answers)) =
+        let ((ticket, messages, files), round, asker, (form, answers), contact) =
             read.await.map_err(|e| self.visitor.oops(e))?;
         let mut shell = self.visitor.shell(state, "portal-request", &self.place);
         if !ticket.subject.is_empty() {
@@ -116,6 +120,7 @@ impl Door {
         let page = Page {
             filled: filled(self.visitor.lang, &form, &answers),
             asker,
+            contact,
             asking,
             shell,
             ticket,

@@ -8,7 +8,7 @@ use desk::problems::name_of;
 use desk::suggestions;
 use desk::tickets::Planned;
 use desk::words::{Arg, Lang};
-use desk::{ChangeNumber, PersonId, ProblemNumber, TicketNumber, Time};
+use desk::{ChangeNumber, EscalationId, PersonId, ProblemNumber, TicketNumber, Time};
 use serde_json::{Map, Value};
 
 use super::load::Loaded;
@@ -152,6 +152,9 @@ impl<'a> Teller<'a> {
             EventKind::ChangeUnlinked => ("wrench", self.of_change(event, "line-change-unlinked")),
             EventKind::OutageLinked => ("triangle-alert", self.by(event, "line-outage-linked")),
             EventKind::OutageUnlinked => ("triangle-alert", self.by(event, "line-outage-unlinked")),
+            EventKind::Escalated => ("users", self.of_escalation(event, "line-escalated")),
+            EventKind::EscalationAccepted => ("hand", self.of_escalation(event, "line-escalation-accepted")),
+            EventKind::EscalationReturned => ("undo-2", self.of_escalation(event, "line-escalation-returned")),
             EventKind::ReplyResent => ("mail", self.resent(event)),
             EventKind::ReplyFailed => ("triangle-alert", self.shell.t("line-failed")),
             _ => return tasks::line(self, event),
@@ -227,6 +230,11 @@ impl<'a> Teller<'a> {
     fn of_change(&self, event: &Event, key: &str) -> String {
         let change = ChangeNumber(event.subject.unwrap_or(0)).shown();
         self.told(event, key, &[("change", Arg::Owned(change))])
+    }
+
+    fn of_escalation(&self, event: &Event, key: &str) -> String {
+        let number = EscalationId(event.subject.unwrap_or(0)).shown();
+        self.told(event, key, &[("number", Arg::Owned(number))])
     }
 
     fn about(&self, event: &Event, key: &str) -> String {

@@ -55,6 +55,7 @@ fn key_of(event: &Event) -> Option<&'static str> {
         EventKind::Watched => "toast-watched",
         EventKind::Unwatched => "toast-unwatched",
         EventKind::Edited | EventKind::Filled => "toast-edited",
+        EventKind::Escalated | EventKind::EscalationAccepted | EventKind::EscalationReturned => "saved",
         EventKind::Tagged => "toast-tagged",
         EventKind::Untagged => "toast-untagged",
         EventKind::StepAdded => "toast-step-added",

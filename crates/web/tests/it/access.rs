@@ -2,6 +2,7 @@
 //! relation. A route without a line fails; so does a line without a route.
 
 mod admin;
+mod escalations;
 mod lines;
 mod question;
 
@@ -142,7 +143,7 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().chain(lines::skills::LINES).flat_map(both).collect()
+    LINES.iter().chain(lines::skills::LINES).chain(escalations::LINES).flat_map(both).collect()
 }
 
 fn is_token(rule: Rule) -> bool {

@@ -36,6 +36,8 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
             }
             "tickets" => ask.json(&json!({ "subject": "New", "body": "words" })),
             "replies" | "notes" => ask.json(&json!({ "body": "words" })),
+            "escalations" => ask.json(&json!({ "to": "" })),
+            "return" => ask.json(&json!({ "reason": "Which port?" })),
             "changes" => ask.json(&json!({ "title": "Deployed" })),
             "assignee" => ask.json(&json!({ "email": "member@desk.example" })),
             "release" => ask.json(&json!({ "to": "new" })),

@@ -6,6 +6,7 @@ mod canned;
 mod changes;
 mod company;
 mod drafting;
+mod escalations;
 mod files;
 mod flow;
 mod forms;
