@@ -47,4 +47,5 @@ pub const MIGRATIONS: &[Migration] = &[
         "problem-public",
         include_str!("../migrations/0030_problem_public.sql"),
     ),
+    Migration::both(38, "wage", include_str!("../migrations/0038_wage.sql")),
 ];

@@ -12,7 +12,7 @@ pub use audit_log::{
 };
 pub use policy::{
     Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned,
-    may_read_article, may_read_canned, may_see_drafts, may_see_ticket, may_write_article, require,
+    may_lead, may_plan_wages, may_read_article, may_read_canned, may_see_drafts, may_see_ticket, may_write_article, require,
 };
 pub use viewer::{Role, Scopes, Via, Viewer};
 

@@ -137,3 +137,14 @@ pub fn may_care_for_article(viewer: &Viewer, owner: Option<PersonId>, made_by: P
     let own = owner.is_none_or(|owner| owner == viewer.person) || made_by == viewer.person;
     may_write_article(viewer) && (viewer.role >= Role::Supervisor || own)
 }
+
+/// Giving somebody a title, writing what a team is for: for supervisors and administrators.
+pub fn may_lead(viewer: &Viewer) -> bool {
+    viewer.is_staff() && viewer.role >= Role::Supervisor && viewer.scopes().write
+}
+
+/// Planning with wages: administrators, and the supervisors an administrator allowed.
+pub fn may_plan_wages(viewer: &Viewer, allowed: bool) -> bool {
+    let leads = viewer.is_admin() || (viewer.role >= Role::Supervisor && allowed);
+    viewer.is_staff() && viewer.scopes().read && leads
+}

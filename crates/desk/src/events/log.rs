@@ -125,6 +125,10 @@ db::text_enum! {
         GroupsFound => "groups_found",
         GroupDismissed => "group_dismissed",
         GroupOffered => "group_offered",
+        PersonTitled => "person_titled",
+        TeamDescribed => "team_described",
+        WagesImported => "wages_imported",
+        WagesBroughtBack => "wages_brought_back",
     }
 }
 

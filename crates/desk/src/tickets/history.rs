@@ -46,6 +46,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::ProblemReopened | E::ProblemClosed | E::ProblemUndone => None,
         E::GroupsFound | E::GroupDismissed | E::GroupOffered => None,
         E::CounterChanged => None,
+        E::PersonTitled | E::TeamDescribed | E::WagesImported | E::WagesBroughtBack => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,
         E::ArticleReviewAsked | E::ArticleApproved | E::ArticleSentBack | E::ArticlePublished => None,
