@@ -32,6 +32,8 @@ mod setup;
 mod sign_in;
 mod state;
 mod tickets;
+mod titles;
+mod wages;
 mod words;
 
 pub use door::{Limits, serve};

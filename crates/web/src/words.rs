@@ -39,7 +39,9 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "sign-in.ftl",
         "tasks.ftl",
         "templates.ftl",
-        "views.ftl"
+        "titles.ftl",
+        "views.ftl",
+        "wages.ftl"
     ])
 });
 

@@ -67,7 +67,9 @@ pub(super) fn held(tx: &mut Write, cx: &Context, person: PersonId) -> Result<Opt
     }
     tx.hold_name("titles")?;
     let found = people::find_visible(tx, cx, person);
-    let staff = found.as_ref().is_ok_and(|person| person.role > Role::Requester && person.merged_into.is_none());
+    let staff = found
+        .as_ref()
+        .is_ok_and(|person| person.role > Role::Requester && person.merged_into.is_none());
     match found {
         Err(Error::NotFound) => Err(Error::refused("person", "refused-no-such-person")),
         Err(other) => Err(other),

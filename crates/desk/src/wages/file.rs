@@ -76,7 +76,12 @@ impl Head {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        let there = |name: &str| COLUMNS.iter().zip(self.0).any(|((known, _), at)| *known == name && at.is_some());
+        let there = |name: &str| {
+            COLUMNS
+                .iter()
+                .zip(self.0)
+                .any(|((known, _), at)| *known == name && at.is_some())
+        };
         NEEDED.into_iter().find(|name| !there(name))
     }
 }
@@ -173,9 +178,7 @@ fn region_of(name: &str, french: &str) -> Result<Both, Wrong> {
         return Err(("long", "region_fr".to_string()));
     }
     let wanted = fold(name);
-    let known = REGIONS
-        .iter()
-        .find(|(en, fr)| fold(en) == wanted || fold(fr) == wanted);
+    let known = REGIONS.iter().find(|(en, fr)| fold(en) == wanted || fold(fr) == wanted);
     Ok(match known {
         Some((en, fr)) => Both::new(en, fr),
         None if french.is_empty() => Both::new(name, name),
@@ -245,9 +248,18 @@ mod tests {
             ("Ontario,20,33,51,Survey,2026-02-30", "date"),
             ("Ontario", "missing"),
         ] {
-            assert_eq!(why(&format!("{line}\nYukon,20,33,51,Survey,2026\n")), [(2, reason)], "{line}");
+            assert_eq!(
+                why(&format!("{line}\nYukon,20,33,51,Survey,2026\n")),
+                [(2, reason)],
+                "{line}"
+            );
         }
-        assert_eq!(why(&format!("{good}Manitoba,1,2,3,S,2026\n ontario ,20,33,51,Survey,2026\n")), [(4, "twice")]);
+        assert_eq!(
+            why(&format!(
+                "{good}Manitoba,1,2,3,S,2026\n ontario ,20,33,51,Survey,2026\n"
+            )),
+            [(4, "twice")]
+        );
         assert_eq!(why(good), []);
         assert_eq!(why(""), [(1, "empty")]);
         assert_eq!(read("").rejects[0].why, "empty");
@@ -283,8 +295,33 @@ mod tests {
     #[test]
     fn no_file_makes_the_reader_panic_and_no_line_is_lost_without_a_word() {
         let pieces = [
-            "region", "median", "source", "date", "per", ",", ";", "\t", "\"", "\"\"", "\n", "\r\n", "\r", "\u{feff}", "\u{0}", "é",
-            "Ontario", "33", "33,5", "1 234,5 $", "-1", "=1+1", "2026", "2026-02-30", "9999999999999999999999", "\u{1f600}", "",
+            "region",
+            "median",
+            "source",
+            "date",
+            "per",
+            ",",
+            ";",
+            "\t",
+            "\"",
+            "\"\"",
+            "\n",
+            "\r\n",
+            "\r",
+            "\u{feff}",
+            "\u{0}",
+            "é",
+            "Ontario",
+            "33",
+            "33,5",
+            "1 234,5 $",
+            "-1",
+            "=1+1",
+            "2026",
+            "2026-02-30",
+            "9999999999999999999999",
+            "\u{1f600}",
+            "",
         ];
         let mut state: u64 = 0x9E37_79B9_7F4A_7C15;
         let mut next = |bound: usize| {
@@ -295,14 +332,25 @@ mod tests {
         };
         let mut taken = 0;
         for round in 0..20_000 {
-            let mut text = if round % 2 == 0 { format!("{HEAD}Ontario,20,33,51,Survey,2026\n") } else { String::new() };
+            let mut text = if round % 2 == 0 {
+                format!("{HEAD}Ontario,20,33,51,Survey,2026\n")
+            } else {
+                String::new()
+            };
             for _ in 0..next(24) {
-                let at = (0..=next(text.len() + 1)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                let at = (0..=next(text.len() + 1))
+                    .rev()
+                    .find(|at| text.is_char_boundary(*at))
+                    .unwrap_or(0);
                 text.insert_str(at, pieces[next(pieces.len())]);
             }
             let read = read(&text);
             assert!(!read.wages.is_empty() || !read.rejects.is_empty(), "{text:?}");
-            assert_eq!(super::read(&written(&read.wages)).wages.len(), read.wages.len(), "{text:?}");
+            assert_eq!(
+                super::read(&written(&read.wages)).wages.len(),
+                read.wages.len(),
+                "{text:?}"
+            );
             taken += read.wages.len();
         }
         assert!(taken > 1000, "the files are not all rubbish: {taken}");

@@ -76,7 +76,10 @@ pub(super) fn keep(tx: &mut Write, cx: &Context, wages: &[Wage]) -> Result<WageE
 }
 
 pub(super) fn take_back(tx: &mut Write, edition: WageEditionId) -> Result<()> {
-    tx.exec("UPDATE wage_edition SET taken_back = TRUE WHERE id = $1", &args![edition])?;
+    tx.exec(
+        "UPDATE wage_edition SET taken_back = TRUE WHERE id = $1",
+        &args![edition],
+    )?;
     Ok(())
 }
 

@@ -46,7 +46,9 @@ pub fn hundredths_of(text: &str) -> Option<i64> {
 fn grouped(whole: &str) -> bool {
     let groups: Vec<&str> = whole.split([',', '.']).collect();
     let digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    let first = groups.first().is_some_and(|first| groups.len() == 1 || first.len() <= 3);
+    let first = groups
+        .first()
+        .is_some_and(|first| groups.len() == 1 || first.len() <= 3);
     first && groups.iter().all(|group| digits(&group)) && groups.iter().skip(1).all(|group| group.len() == 3)
 }
 
@@ -63,7 +65,10 @@ mod tests {
             (-250, "-$2.50", "-2,50 $"),
         ] {
             let french = money(Lang::Fr, cents);
-            assert_eq!((money(Lang::En, cents), french.replace('\u{a0}', " ")), (en.into(), fr.into()));
+            assert_eq!(
+                (money(Lang::En, cents), french.replace('\u{a0}', " ")),
+                (en.into(), fr.into())
+            );
             assert!(!french.contains(' '), "an amount is never broken over two lines");
         }
     }

@@ -89,7 +89,10 @@ mod tests {
 
     #[test]
     fn rows_are_read_as_spreadsheets_write_them() {
-        let read = cells("\u{feff}a, b \r\n\"1,5\",\"say \"\"so\"\"\"\r\n\r\n\"two\nlines\",x", ',');
+        let read = cells(
+            "\u{feff}a, b \r\n\"1,5\",\"say \"\"so\"\"\"\r\n\r\n\"two\nlines\",x",
+            ',',
+        );
         let wanted = [(1, ["a", "b"]), (2, ["1,5", "say \"so\""]), (4, ["two\nlines", "x"])];
         let wanted = wanted.map(|(line, cells)| (line, cells.map(str::to_string).to_vec()));
         assert_eq!(read, wanted);
@@ -100,7 +103,13 @@ mod tests {
 
     #[test]
     fn the_separator_is_the_one_there_is_most_of() {
-        for (text, wanted) in [("a,b,c", ','), ("a;b;c,d", ';'), ("a\tb\tc", '\t'), ("", ','), ("a;b,c", ',')] {
+        for (text, wanted) in [
+            ("a,b,c", ','),
+            ("a;b;c,d", ';'),
+            ("a\tb\tc", '\t'),
+            ("", ','),
+            ("a;b,c", ','),
+        ] {
             assert_eq!(separator_of(text), wanted, "{text:?}");
         }
     }

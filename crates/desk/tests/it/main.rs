@@ -29,5 +29,7 @@ mod suggested_far;
 mod suggestions;
 mod teams;
 mod tickets;
+mod titles;
 mod upgrade;
 mod views;
+mod wages;

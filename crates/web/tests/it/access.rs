@@ -12,12 +12,14 @@ use desk::access::Viewer;
 use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
 
-use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::lines::Rule::{
+    Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Supervisor, Ticket,
+};
 use self::lines::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
 };
-use self::lines::{LINES, Rule};
+use self::lines::{LINES, Rule, titles};
 use self::question::question;
 use crate::stand::{Answer, Ask, RELATIONS, Relation, Stand, Thing};
 
@@ -93,6 +95,7 @@ fn expected(rule: Rule, who: &str, relation: Relation) -> Expect {
         SignedIn => true,
         Nobody => false,
         Staff => staff(who),
+        Supervisor => ["admin", "lead", "supervisor"].contains(&who),
         Admin => who == "admin",
         Ticket => staff(who) && sees(who, relation),
         File => sees(who, relation),
@@ -138,7 +141,7 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().flat_map(both).collect()
+    LINES.iter().chain(titles::LINES).flat_map(both).collect()
 }
 
 fn is_token(rule: Rule) -> bool {

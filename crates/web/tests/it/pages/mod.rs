@@ -35,6 +35,7 @@ mod signing;
 mod tasks;
 mod templates;
 mod ticket;
+mod titles;
 mod topic_forms;
 mod topic_words;
 mod views;
