@@ -42,4 +42,5 @@ db::id! {
     pub struct CertificationId;
     pub struct PracticeId;
     pub struct EscalationId;
+    pub struct WageEditionId;
 }

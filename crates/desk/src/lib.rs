@@ -41,9 +41,11 @@ pub mod sla;
 pub mod suggestions;
 pub mod teams;
 pub mod tickets;
+pub mod titles;
 pub mod topics;
 pub mod vault;
 pub mod views;
+pub mod wages;
 pub mod words;
 
 pub use clock::{Clock, Time};

@@ -49,5 +49,6 @@ pub const MIGRATIONS: &[Migration] = &[
     ),
     Migration::both(36, "competence", include_str!("../migrations/0036_competence.sql")),
     Migration::both(37, "practice", include_str!("../migrations/0037_practice.sql")),
+    Migration::both(38, "wage", include_str!("../migrations/0038_wage.sql")),
     Migration::both(39, "escalation", include_str!("../migrations/0039_escalation.sql")),
 ];

@@ -35,6 +35,8 @@ mod sign_in;
 mod skills;
 mod state;
 mod tickets;
+mod titles;
+mod wages;
 mod words;
 
 pub use door::{Limits, serve};

@@ -116,6 +116,8 @@ pub fn table() -> Vec<Route> {
         crate::tickets::routes(),
         crate::search::routes(),
         crate::people::routes(),
+        crate::titles::routes(),
+        crate::wages::routes(),
         crate::canned::routes(),
         crate::changes::routes(),
         crate::services::routes(),

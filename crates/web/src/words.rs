@@ -42,7 +42,9 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "statements.ftl",
         "tasks.ftl",
         "templates.ftl",
-        "views.ftl"
+        "titles.ftl",
+        "views.ftl",
+        "wages.ftl"
     ])
 });
 

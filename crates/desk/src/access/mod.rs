@@ -14,6 +14,8 @@ pub use policy::{
     Action, Audience, Place, TicketFacts, leads_somebody, may, may_approve_article, may_assess, may_care_for_article,
     may_change_canned, may_keep_skills, may_read_article, may_read_canned, may_see_competence, may_see_drafts,
     may_see_ticket, may_set_targets, may_write_article, require,
+    Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned, may_lead,
+    may_plan_wages, may_read_article, may_read_canned, may_see_drafts, may_see_ticket, may_write_article, require,
 };
 pub use viewer::{Role, Scopes, Via, Viewer};
 

@@ -135,6 +135,10 @@ db::text_enum! {
         Escalated => "escalated",
         EscalationAccepted => "escalation_accepted",
         EscalationReturned => "escalation_returned",
+        PersonTitled => "person_titled",
+        TeamDescribed => "team_described",
+        WagesImported => "wages_imported",
+        WagesBroughtBack => "wages_brought_back",
     }
 }
 

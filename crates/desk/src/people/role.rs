@@ -26,7 +26,11 @@ pub fn change_role(tx: &mut Write, cx: &Context, id: PersonId, role: Role) -> Re
         "UPDATE person SET role = $2, updated_at = $3 WHERE id = $1",
         &args![id, role, cx.now],
     )?;
+    if role < Role::Supervisor {
+        tx.exec("DELETE FROM wage_planner WHERE person = $1", &args![id])?;
+    }
     if role == Role::Requester {
+        tx.exec("DELETE FROM person_title WHERE person = $1", &args![id])?;
         // Coming back to the desk later must not quietly open a private team again.
         tx.exec("DELETE FROM membership WHERE person = $1", &args![id])?;
     }

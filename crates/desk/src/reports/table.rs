@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::figures::{Figures, Point, Report, Tally};
 use super::period::{Step, date_of};
 use super::sentences::{say, say_with, share};
-use crate::words::{self, Arg, Lang};
+use crate::words::{self, Arg, Lang, sheet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -165,22 +165,12 @@ pub fn csv(table: &Table) -> String {
         text.push_str(&cells.collect::<Vec<_>>().join(","));
         text.push_str("\r\n");
     };
-    row(&mut table.head.iter().map(|words| quoted(words)));
+    row(&mut table.head.iter().map(|words| sheet::cell(words)));
     for line in &table.lines {
-        let first = std::iter::once(quoted(&line.plain));
+        let first = std::iter::once(sheet::cell(&line.plain));
         row(&mut first.chain(line.cells.iter().map(|cell| cell.plain())));
     }
     text
-}
-
-fn quoted(words: &str) -> String {
-    let runs = words.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let safe = if runs { format!("'{words}") } else { words.to_string() };
-    if safe.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", safe.replace('"', "\"\""))
-    } else {
-        safe
-    }
 }
 
 /// As lines of text, for a letter.

@@ -68,6 +68,7 @@ pub fn remove(tx: &mut Write, cx: &Context, id: TeamId) -> Result<EventId> {
     )?;
     tx.exec("DELETE FROM report_subscription WHERE team = $1", &args![id])?;
     tx.exec("DELETE FROM team_target WHERE team = $1", &args![id])?;
+    tx.exec("DELETE FROM team_words WHERE team = $1", &args![id])?;
     // Whatever else speaks of it, or has begun to meanwhile, keeps it.
     let gone = tx.attempt(|tx| tx.exec("DELETE FROM team WHERE id = $1", &args![id]));
     match gone {

@@ -49,6 +49,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::CertificationChanged | E::PracticeGiven | E::PracticeChanged => None,
         E::Escalated | E::EscalationAccepted | E::EscalationReturned => Some(H::Fields),
         E::CounterChanged => None,
+        E::PersonTitled | E::TeamDescribed | E::WagesImported | E::WagesBroughtBack => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,
         E::ArticleReviewAsked | E::ArticleApproved | E::ArticleSentBack | E::ArticlePublished => None,

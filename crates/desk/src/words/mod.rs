@@ -5,6 +5,8 @@ mod both;
 mod catalog;
 mod fold;
 mod format;
+mod money;
+pub mod sheet;
 
 pub use both::{Both, Said};
 pub use catalog::{Arg, Catalog};
@@ -12,6 +14,7 @@ pub use fold::fold;
 pub use format::{
     bytes, clock_time, date, date_time, day_of, day_or_time, duration, exact, full_day, month_of, number, percent,
 };
+pub use money::{hundredths_of, money};
 
 db::text_enum! {
     pub enum Lang { En => "en", Fr => "fr" }

@@ -32,5 +32,7 @@ mod suggested_far;
 mod suggestions;
 mod teams;
 mod tickets;
+mod titles;
 mod upgrade;
 mod views;
+mod wages;

@@ -4,9 +4,10 @@ use askama::Template;
 use axum::extract::{Path, Query, State as Extract};
 use axum::response::{IntoResponse, Redirect};
 use desk::PersonId;
-use desk::access::Role;
+use desk::access::{self, Role};
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::tickets::Status;
+use desk::titles::{self, Titled};
 use serde::Deserialize;
 
 use crate::http::{Nonce, Oops, Outcome, Staff};
@@ -25,11 +26,16 @@ struct Page {
     merged: Vec<Person>,
     /// The one just merged: its Undo is offered.
     just_merged: Option<PersonId>,
+    /// What the field calls his work.
+    title: Option<Titled>,
+    /// A title was just given or taken away: it can be had back.
+    titled: Option<i64>,
 }
 
 #[derive(Deserialize)]
 pub struct Asked {
     merged: Option<i64>,
+    titled: Option<i64>,
 }
 
 pub async fn show(
@@ -48,10 +54,11 @@ pub async fn show(
             let phones = people::phones_of(r, &cx, id)?;
             let merged = people::merged_into(r, &cx, id)?;
             let tickets = people::recent_tickets(r, &cx, id, 50)?;
-            Ok((person, addresses, phones, tickets, merged))
+            let title = titles::of(r, &cx, id)?;
+            Ok((person, addresses, phones, tickets, merged, title))
         })
         .await;
-    let (person, addresses, phones, tickets, merged) =
+    let (person, addresses, phones, tickets, merged, title) =
         found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
     if let Some(kept) = person.merged_into {
         return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
@@ -72,10 +79,28 @@ pub async fn show(
             .map(PersonId)
             .filter(|id| merged.iter().any(|m| m.id == *id)),
         merged,
+        title,
+        titled: asked.titled,
     })
 }
 
 impl Page {
+    /// Whose work has a title, and who gives it.
+    fn may_title(&self) -> bool {
+        let leads = self
+            .shell
+            .seen
+            .as_ref()
+            .is_some_and(|seen| access::may_lead(&seen.viewer));
+        leads && self.person.role > Role::Requester
+    }
+
+    /// The words of a title, and the language they are in.
+    fn title_words(&self, title: &Titled) -> (String, &'static str) {
+        let (words, lang) = title.said(self.shell.lang);
+        (words, lang.tag())
+    }
+
     fn may_change(&self) -> bool {
         self.person.role == Role::Requester || self.shell.is_admin()
     }

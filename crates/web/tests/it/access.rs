@@ -15,12 +15,13 @@ use desk::tickets::{self, Solution};
 
 use self::lines::Rule::{
     Admin, Anybody, File, Keeps, Leads, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket,
+    Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Supervisor, Ticket,
 };
 use self::lines::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
 };
-use self::lines::{LINES, Rule};
+use self::lines::{LINES, Rule, titles};
 use self::question::question;
 use crate::stand::{Answer, Ask, RELATIONS, Relation, Stand, Thing};
 
@@ -96,6 +97,7 @@ fn expected(rule: Rule, who: &str, relation: Relation) -> Expect {
         SignedIn => true,
         Nobody => false,
         Staff => staff(who),
+        Supervisor => ["admin", "lead", "supervisor"].contains(&who),
         Admin => who == "admin",
         Leads => who == "lead",
         Keeps => ["admin", "lead"].contains(&who),
@@ -143,7 +145,7 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().chain(lines::skills::LINES).chain(escalations::LINES).flat_map(both).collect()
+    LINES.iter().chain(lines::skills::LINES).chain(escalations::LINES).chain(titles::LINES).flat_map(both).collect()
 }
 
 fn is_token(rule: Rule) -> bool {

@@ -10,6 +10,8 @@ use self::Rule::{
 pub(super) mod flow;
 #[path = "skills.rs"]
 pub(super) mod skills;
+#[path = "titles.rs"]
+pub(super) mod titles;
 
 /// Who gets past the door. What happens behind it is for other tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub(super) enum Rule {
     Secret,
     SignedIn,
     Staff,
+    /// Supervisors and administrators.
+    Supervisor,
     /// Technicians who may see the ticket (or the letter of it).
     Ticket,
     /// A file: technicians as above, and requesters who may read the words it hangs on.

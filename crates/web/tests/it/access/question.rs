@@ -19,6 +19,7 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
         .replace("{id}", &id.to_string())
         .replace("{rule}", "1")
         .replace("{place}", "0")
+        .replace("{code}", "22221")
         .replace("{view}", "everyone")
         .replace("{name}", "volume")
         .replace("{secret}", "nosuchsecret")

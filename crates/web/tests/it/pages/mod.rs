@@ -37,6 +37,7 @@ mod skills;
 mod tasks;
 mod templates;
 mod ticket;
+mod titles;
 mod topic_forms;
 mod topic_words;
 mod views;
