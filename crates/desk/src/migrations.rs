@@ -47,4 +47,5 @@ pub const MIGRATIONS: &[Migration] = &[
         "problem-public",
         include_str!("../migrations/0030_problem_public.sql"),
     ),
+    Migration::both(34, "review", include_str!("../migrations/0034_review.sql")),
 ];

@@ -36,6 +36,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "rating.ftl",
         "refusals.ftl",
         "reports.ftl",
+        "review.ftl",
         "sign-in.ftl",
         "tasks.ftl",
         "templates.ftl",

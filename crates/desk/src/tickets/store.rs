@@ -339,7 +339,7 @@ pub fn unmerged_after(r: &mut Read, after: TicketNumber, limit: i64) -> Result<V
 /// The content of every file that is attached or will be, once each.
 pub fn file_hashes(r: &mut Read) -> Result<Vec<String>> {
     Ok(r.query(
-        "SELECT sha256 FROM file UNION SELECT sha256 FROM planned_file ORDER BY 1",
+        "SELECT sha256 FROM file UNION SELECT sha256 FROM planned_file UNION SELECT sha256 FROM review_file ORDER BY 1",
         &[],
     )?)
 }

@@ -9,6 +9,7 @@ use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::tickets::Status;
 use serde::Deserialize;
 
+use super::level::{self, Known};
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond};
 use crate::state::State;
@@ -25,11 +26,16 @@ struct Page {
     merged: Vec<Person>,
     /// The one just merged: its Undo is offered.
     just_merged: Option<PersonId>,
+    /// How far he works alone, for those who may know it.
+    level: Option<Known>,
+    /// The event that just set it: its Undo is offered.
+    level_set: Option<i64>,
 }
 
 #[derive(Deserialize)]
 pub struct Asked {
     merged: Option<i64>,
+    level: Option<i64>,
 }
 
 pub async fn show(
@@ -48,10 +54,11 @@ pub async fn show(
             let phones = people::phones_of(r, &cx, id)?;
             let merged = people::merged_into(r, &cx, id)?;
             let tickets = people::recent_tickets(r, &cx, id, 50)?;
-            Ok((person, addresses, phones, tickets, merged))
+            let level = level::known(r, &cx, &person)?;
+            Ok((person, addresses, phones, tickets, merged, level))
         })
         .await;
-    let (person, addresses, phones, tickets, merged) =
+    let (person, addresses, phones, tickets, merged, level) =
         found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
     if let Some(kept) = person.merged_into {
         return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
@@ -72,6 +79,8 @@ pub async fn show(
             .map(PersonId)
             .filter(|id| merged.iter().any(|m| m.id == *id)),
         merged,
+        level_set: asked.level.filter(|_| level.is_some_and(|known| known.may_set)),
+        level,
     })
 }
 
