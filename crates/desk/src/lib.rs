@@ -32,6 +32,7 @@ pub mod people;
 pub mod problems;
 pub mod ratings;
 pub mod reports;
+pub mod reviews;
 pub mod services;
 pub mod sign_in;
 pub mod sla;

@@ -25,6 +25,7 @@ mod people;
 mod portal;
 mod problems;
 mod reports;
+mod review;
 pub mod routes;
 mod search;
 mod services;

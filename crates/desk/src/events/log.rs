@@ -125,6 +125,11 @@ db::text_enum! {
         GroupsFound => "groups_found",
         GroupDismissed => "group_dismissed",
         GroupOffered => "group_offered",
+        ReviewAsked => "review_asked",
+        ReviewReturned => "review_returned",
+        ReviewApproved => "review_approved",
+        ReviewTakenBack => "review_taken_back",
+        ReviewRuleChanged => "review_rule_changed",
     }
 }
 

@@ -22,6 +22,7 @@ mod people;
 mod problems;
 mod ratings;
 mod reports;
+mod reviews;
 mod services;
 mod sign_in;
 mod suggested;

@@ -94,7 +94,11 @@ pub async fn undo(
     let undone = state.desk().write(move |tx| {
         let person = people::undo_level(tx, &cx, EventId(done.event))?;
         // The address names the person: an event of another is not there.
-        if person == PersonId(id) { Ok(()) } else { Err(Error::NotFound) }
+        if person == PersonId(id) {
+            Ok(())
+        } else {
+            Err(Error::NotFound)
+        }
     });
     undone
         .await

@@ -12,7 +12,7 @@ use desk::access::Viewer;
 use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
 
-use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, Senior, SignedIn, Staff, Ticket};
 use self::lines::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
@@ -94,6 +94,7 @@ fn expected(rule: Rule, who: &str, relation: Relation) -> Expect {
         Nobody => false,
         Staff => staff(who),
         Admin => who == "admin",
+        Senior => ["admin", "lead", "supervisor"].contains(&who),
         Ticket => staff(who) && sees(who, relation),
         File => sees(who, relation),
         Request => !staff(who) && sees(who, relation),

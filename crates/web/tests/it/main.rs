@@ -8,6 +8,7 @@ mod api;
 mod api_changes;
 mod api_fields;
 mod api_letters;
+mod api_reviews;
 mod api_suggestions;
 mod csrf;
 mod door;
