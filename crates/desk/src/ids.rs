@@ -43,4 +43,6 @@ db::id! {
     pub struct PracticeId;
     pub struct EscalationId;
     pub struct WageEditionId;
+    pub struct ReviewId;
+    pub struct ReviewRuleId;
 }

@@ -35,6 +35,7 @@ pub mod practice;
 pub mod problems;
 pub mod ratings;
 pub mod reports;
+pub mod reviews;
 pub mod services;
 pub mod sign_in;
 pub mod sla;

@@ -27,6 +27,7 @@ mod portal;
 mod practice;
 mod problems;
 mod reports;
+mod review;
 pub mod routes;
 mod search;
 mod services;

@@ -131,6 +131,7 @@ pub fn table() -> Vec<Route> {
         crate::letters::routes(),
         crate::admin::routes(),
         crate::reports::routes(),
+        crate::review::routes(),
         crate::chat::routes(),
         crate::live::routes(),
         crate::portal::routes(),

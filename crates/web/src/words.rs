@@ -37,6 +37,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "rating.ftl",
         "refusals.ftl",
         "reports.ftl",
+        "review.ftl",
         "sign-in.ftl",
         "skills.ftl",
         "statements.ftl",

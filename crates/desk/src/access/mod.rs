@@ -16,6 +16,9 @@ pub use policy::{
     may_see_ticket, may_set_targets, may_write_article, require,
     Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned, may_lead,
     may_plan_wages, may_read_article, may_read_canned, may_see_drafts, may_see_ticket, may_write_article, require,
+    Action, Audience, Place, ReviewFacts, TicketFacts, may, may_approve_article, may_care_for_article,
+    may_change_canned, may_decide_review, may_read_article, may_read_canned, may_see_drafts, may_see_review,
+    may_see_ticket, may_write_article, require,
 };
 pub use viewer::{Role, Scopes, Via, Viewer};
 

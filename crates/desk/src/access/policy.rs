@@ -175,4 +175,36 @@ pub fn may_lead(viewer: &Viewer) -> bool {
 pub fn may_plan_wages(viewer: &Viewer, allowed: bool) -> bool {
     let leads = viewer.is_admin() || (viewer.role >= Role::Supervisor && allowed);
     viewer.is_staff() && viewer.scopes().read && leads
+/// What the policy needs to know of words that wait for a senior, beside their ticket.
+#[derive(Clone, Copy, Debug)]
+pub struct ReviewFacts {
+    pub author: PersonId,
+    /// The one named, while it is his turn alone.
+    pub named: Option<PersonId>,
+    /// The team of the ticket now.
+    pub team: Option<TeamId>,
+}
+
+/// Supervisors and administrators, and who is advanced in the team; of a ticket without a team, whoever is advanced.
+fn is_senior(viewer: &Viewer, advanced: bool, team: Option<TeamId>) -> bool {
+    let own = team.is_none_or(|team| viewer.teams.contains(&team));
+    viewer.role >= Role::Supervisor || (advanced && own)
+}
+
+/// Words that were not sent are read by who wrote them, by the one named, and by seniors; the ticket's own rule comes on
+/// top. `advanced` is the viewer's own level.
+pub fn may_see_review(viewer: &Viewer, advanced: bool, review: &ReviewFacts) -> bool {
+    let reads = viewer.is_staff() && viewer.scopes().read;
+    let part = [Some(review.author), review.named].contains(&Some(viewer.person));
+    reads && (part || is_senior(viewer, advanced, review.team))
+}
+
+/// Never by who wrote them, whatever he is; while it is the turn of the one named, by him or a supervisor.
+pub fn may_decide_review(viewer: &Viewer, advanced: bool, review: &ReviewFacts) -> bool {
+    let writes = may_see_review(viewer, advanced, review) && viewer.scopes().write;
+    let turn = match review.named {
+        Some(named) => named == viewer.person || viewer.role >= Role::Supervisor,
+        None => is_senior(viewer, advanced, review.team),
+    };
+    writes && viewer.person != review.author && turn
 }

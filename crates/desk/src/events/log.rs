@@ -139,6 +139,11 @@ db::text_enum! {
         TeamDescribed => "team_described",
         WagesImported => "wages_imported",
         WagesBroughtBack => "wages_brought_back",
+        ReviewAsked => "review_asked",
+        ReviewReturned => "review_returned",
+        ReviewApproved => "review_approved",
+        ReviewTakenBack => "review_taken_back",
+        ReviewRuleChanged => "review_rule_changed",
     }
 }
 

@@ -16,7 +16,7 @@ use crate::error::{Checks, Error, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{ArticleId, EventId, PersonId, TicketNumber, TopicId};
 use crate::suggestions::{self, How, Lesson, Target};
-use crate::{people, tickets, topics};
+use crate::{people, reviews, tickets, topics};
 
 /// All of it, as it shall be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,7 +86,8 @@ fn may_open_to_all(r: &mut Read, cx: &Context, article: &Article, audience: Audi
         return Ok(());
     };
     let editors = store::version(r, article.id, published)?.editors();
-    if access::may_approve_article(&cx.viewer, &editors, rules(r)?.own_publish) {
+    let held = reviews::holds_article(r, cx.viewer.person, article.topic)?;
+    if access::may_approve_article(&cx.viewer, &editors, rules(r)?.own_publish && !held) {
         Ok(())
     } else {
         Err(Error::Conflict("conflict-another-approves"))

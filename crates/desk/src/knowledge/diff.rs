@@ -108,6 +108,12 @@ fn compared(was: Option<&Passage>, now: Option<&Passage>, stayed: &[PassageId], 
     }
 }
 
+/// Two texts word by word.
+pub fn between(old: &str, new: &str) -> Vec<Stretch> {
+    let mut left = MOST_WORK;
+    words(old, new, &mut left)
+}
+
 /// Two texts word by word; the pieces joined are the old text without what was inserted, the new one without what was
 /// deleted.
 fn words(old: &str, new: &str, left: &mut usize) -> Vec<Stretch> {

@@ -43,7 +43,7 @@ pub use article::{
 };
 pub use asked::asked_from;
 pub use care::{ArticleLink, Care, LinkTo, change, link_ticket, links_of, of_ticket, reviewed, unlink_ticket};
-pub use diff::{Edit, Fate, PassageDiff, Stretch, diff};
+pub use diff::{Edit, Fate, PassageDiff, Stretch, between, diff};
 pub use draft::{NewArticle, draft};
 pub use exchange::{Imported, all_numbers, import, paper};
 pub use feedback::{Feedback, NewFeedback, Reader, said, said_of_mine, say};

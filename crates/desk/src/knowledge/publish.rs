@@ -32,7 +32,7 @@ pub fn publish(tx: &mut Write, cx: &Context, id: ArticleId, seen: i64) -> Result
     let version = store::version(tx, id, number)?;
     must_be_seen(&version, seen)?;
     if version.state != VersionState::Approved {
-        must_count(tx, cx, &version)?;
+        must_count(tx, cx, &article, &version)?;
     }
     deed(
         tx,

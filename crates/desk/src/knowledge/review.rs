@@ -9,12 +9,13 @@ use super::rules::rules;
 use super::standing::deed;
 use super::store::{self, Decided};
 use super::tell::{self, Told};
-use crate::access;
+use crate::access::{self, Role};
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::events::EventKind;
 use crate::ids::{ArticleId, EventId, PersonId};
 use crate::people;
+use crate::reviews;
 
 /// Of what is said when a text is sent back.
 const MOST_WORDS: usize = 4_000;
@@ -74,9 +75,9 @@ pub fn ask_review(tx: &mut Write, cx: &Context, id: ArticleId, reviewer: Option<
 
 /// `seen` is the `saves` of the version as it was read.
 pub fn approve(tx: &mut Write, cx: &Context, id: ArticleId, seen: i64) -> Result<EventId> {
-    let (_, version) = draft_of(tx, cx, id)?;
+    let (article, version) = draft_of(tx, cx, id)?;
     must_be_seen(&version, seen)?;
-    must_count(tx, cx, &version)?;
+    must_count(tx, cx, &article, &version)?;
     if version.state == VersionState::Approved {
         return Err(Error::Conflict("conflict-approved"));
     }
@@ -145,8 +146,13 @@ pub(super) fn must_be_seen(version: &Version, seen: i64) -> Result<()> {
 }
 
 /// This viewer's word is enough for this text.
-pub(super) fn must_count(tx: &mut Write, cx: &Context, version: &Version) -> Result<()> {
+pub(super) fn must_count(tx: &mut Write, cx: &Context, article: &Article, version: &Version) -> Result<()> {
     let own = rules(tx)?.own_publish;
+    let wrote = version.editors().contains(&cx.viewer.person);
+    // Whose own articles a senior reads first approves none: not his own, and below a supervisor nobody's.
+    if (wrote || cx.viewer.role < Role::Supervisor) && reviews::holds_article(tx, cx.viewer.person, article.topic)? {
+        return Err(Error::Conflict("conflict-another-approves"));
+    }
     if access::may_approve_article(&cx.viewer, &version.editors(), own) {
         Ok(())
     } else {

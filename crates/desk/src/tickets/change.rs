@@ -20,7 +20,7 @@ pub struct Changed {
 }
 
 /// Loads, changes, saves, records. The body says how the ticket changes; `subject` is what else the event is about.
-pub(super) fn change(
+pub(crate) fn change(
     tx: &mut Write,
     cx: &Context,
     number: TicketNumber,

@@ -48,6 +48,8 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::SelfAssessed | E::LeadAssessed | E::CompetenceTargetSet | E::SkillChanged => None,
         E::CertificationChanged | E::PracticeGiven | E::PracticeChanged => None,
         E::Escalated | E::EscalationAccepted | E::EscalationReturned => Some(H::Fields),
+        E::ReviewAsked | E::ReviewReturned | E::ReviewApproved | E::ReviewTakenBack => Some(H::Words),
+        E::ReviewRuleChanged => None,
         E::CounterChanged => None,
         E::PersonTitled | E::TeamDescribed | E::WagesImported | E::WagesBroughtBack => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,

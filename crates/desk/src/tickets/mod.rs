@@ -51,7 +51,7 @@ pub use assign::{assign, release, take};
 pub(crate) use before::{said_before, was_before};
 pub use bulk::{Bulk, Deed, MOST_AT_ONCE, bulk, bulk_told, undo_bulk};
 pub use change::Changed;
-pub(crate) use change::held;
+pub(crate) use change::{change, held};
 pub use close::{close, close_when_quiet};
 pub use confirm::confirm;
 pub use edit::{Edit, edit};
@@ -84,6 +84,7 @@ pub use show::{
 };
 pub use snooze::{snooze, wake, wake_when_due};
 pub use solve::{CLOSES_AFTER, Solution, solve};
+pub(crate) use solve::{check_solution, solve_approved};
 pub use spent::{MOST_MINUTES, Spent, TimeRow, change_time, log_time, minutes_of, remove_time, spent};
 pub(crate) use split::went_to;
 pub use split::{Split, may_ask, split};
@@ -91,7 +92,7 @@ pub use steps::{
     MOST_STEPS, MyStep, Step, StepEdit, add_steps, change_step, move_step, my_steps, remove_step, steps, tick,
 };
 pub use store::{Problem, Rebuilt};
-pub(crate) use store::{asked_at_first, first_words};
+pub(crate) use store::{asked_at_first, first_words, hold_root, root, with_merged};
 pub use store::{file_hashes, fix, for_index, numbers_after, problem, unmerged_after, words_said};
 pub use tag::{tag, untag};
 pub use ticket::{Channel, Stage, Status, Ticket};
@@ -101,7 +102,7 @@ pub use unseen::nothing_unseen;
 pub use wait::{hold, pend, resume};
 pub use watch::{unwatch, watch};
 pub use works_now::works_now;
-pub(crate) use write::{MOST_WORDS, reply_beside, reply_live};
+pub(crate) use write::{MOST_WORDS, check as check_words, reply_approved, reply_beside, reply_live};
 pub use write::{
     MessageFormat, MessageKind, MessageState, NewFile, NewMessage, log_call, log_visit, note, note_beside, reply,
 };

@@ -30,7 +30,7 @@ pub(super) fn hold(tx: &mut Write, number: TicketNumber) -> Result<()> {
 }
 
 /// Holds the ticket and the one it was merged into, which is answered.
-pub(super) fn hold_root(tx: &mut Write, number: TicketNumber) -> Result<TicketNumber> {
+pub(crate) fn hold_root(tx: &mut Write, number: TicketNumber) -> Result<TicketNumber> {
     let mut at = root(tx, number)?;
     loop {
         hold(tx, at)?;
@@ -130,7 +130,7 @@ pub(super) fn save(tx: &mut Write, t: &Ticket) -> Result<()> {
 }
 
 /// The ticket and everything merged into it, however deep.
-pub(super) fn with_merged(r: &mut Read, number: TicketNumber) -> Result<Vec<TicketNumber>> {
+pub(crate) fn with_merged(r: &mut Read, number: TicketNumber) -> Result<Vec<TicketNumber>> {
     let mut all = vec![number];
     let mut at = 0;
     while let Some(&into) = all.get(at) {
@@ -162,7 +162,7 @@ pub(super) fn merged_into(r: &mut Read, number: TicketNumber) -> Result<Option<T
 }
 
 /// Where a merged ticket went: the one at the end of the chain.
-pub(super) fn root(r: &mut Read, number: TicketNumber) -> Result<TicketNumber> {
+pub(crate) fn root(r: &mut Read, number: TicketNumber) -> Result<TicketNumber> {
     let mut at = number;
     // A chain cannot be longer than the merges a person made; the bound keeps a broken one from turning forever.
     for _ in 0..64 {
@@ -339,7 +339,7 @@ pub fn unmerged_after(r: &mut Read, after: TicketNumber, limit: i64) -> Result<V
 /// The content of every file that is attached or will be, once each.
 pub fn file_hashes(r: &mut Read) -> Result<Vec<String>> {
     Ok(r.query(
-        "SELECT sha256 FROM file UNION SELECT sha256 FROM planned_file ORDER BY 1",
+        "SELECT sha256 FROM file UNION SELECT sha256 FROM planned_file UNION SELECT sha256 FROM review_file ORDER BY 1",
         &[],
     )?)
 }

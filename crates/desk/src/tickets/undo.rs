@@ -18,6 +18,7 @@ use crate::ids::{EventId, MessageId, PlannedId, TicketNumber};
 use crate::jobs::{self, JobKind};
 use crate::mailboxes::outbox;
 use crate::problems;
+use crate::reviews;
 use crate::suggestions;
 
 /// Undoes one event of this ticket. `Conflict` says why it cannot be.
@@ -67,6 +68,12 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         | EventKind::Reopened
         | EventKind::Closed
         | EventKind::Edited => put_back(tx, cx, number, &event).map(drop)?,
+        EventKind::ReviewAsked => {
+            reviews::undo_asked(tx, cx, &event)?;
+            put_back(tx, cx, number, &event)?;
+        }
+        EventKind::ReviewReturned => reviews::undo_returned(tx, cx, &event)?,
+        EventKind::ReviewApproved => reviews::undo_approved(tx, cx, &event)?,
         EventKind::Solved => {
             put_back(tx, cx, number, &event)?;
             suggestions::unsaid(tx, number, event.at)?;

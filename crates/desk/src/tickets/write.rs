@@ -12,6 +12,7 @@ use crate::error::{Checks, Error, Result};
 use crate::events::EventKind;
 use crate::ids::{LetterId, MessageId, PersonId, TicketNumber};
 use crate::mailboxes::outbox;
+use crate::reviews;
 use crate::suggestions;
 
 db::text_enum! {
@@ -127,13 +128,25 @@ pub(crate) fn reply_beside(
     number: TicketNumber,
     new: &NewMessage,
 ) -> Result<(Changed, MessageId)> {
+    reviews::must_not_wait(tx, cx, number, new)?;
+    reply_approved(tx, cx, number, new)
+}
+
+/// The same of words that a senior has read, or that no rule holds.
+pub(crate) fn reply_approved(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+) -> Result<(Changed, MessageId)> {
     let (changed, written) = say(tx, cx, number, new, MessageKind::Reply, EventKind::Replied)?;
     outbox::queue_reply(tx, cx, &changed.ticket, written)?;
     suggestions::said(tx, cx, number, &[&new.body])?;
     Ok((changed, written))
 }
 
-/// Answers in a live chat: it is read at once, so no letter leaves and nothing can be taken back.
+/// Answers in a live chat: it is read at once, so no letter leaves, nothing can be taken back, and no senior reads it
+/// first.
 pub(crate) fn reply_live(
     tx: &mut Write,
     cx: &Context,
@@ -158,7 +171,7 @@ pub fn note_beside(
     number: TicketNumber,
     new: &NewMessage,
 ) -> Result<(Changed, MessageId)> {
-    say(tx, cx, number, new, MessageKind::Note, EventKind::Noted)
+    say_inside(tx, cx, number, new, MessageKind::Note, EventKind::Noted)
 }
 
 /// Keeps what was said on the phone.
@@ -183,7 +196,7 @@ pub(super) fn check_words(body: &str, files: &[NewFile]) -> Checks {
 }
 
 /// What a technician writes is whole and makes sense.
-pub(super) fn check(new: &NewMessage) -> Result<()> {
+pub(crate) fn check(new: &NewMessage) -> Result<()> {
     check_words(&new.body, &new.files)
         .check(
             new.minutes.is_none_or(|m| (0..=1440).contains(&m)),
@@ -207,9 +220,24 @@ fn say_composed(
     kind: MessageKind,
     event: EventKind,
 ) -> Result<(Changed, MessageId)> {
-    let said = say(tx, cx, number, new, kind, event)?;
+    let said = say_inside(tx, cx, number, new, kind, event)?;
     drafts::forget_sent(tx, cx, number, kind)?;
     Ok(said)
+}
+
+/// Words that leave nowhere; where they solve the ticket, its solution is not one that a senior reads first.
+fn say_inside(
+    tx: &mut Write,
+    cx: &Context,
+    number: TicketNumber,
+    new: &NewMessage,
+    kind: MessageKind,
+    event: EventKind,
+) -> Result<(Changed, MessageId)> {
+    if new.then == Some(Status::Solved) {
+        reviews::must_not_solve(tx, cx, number)?;
+    }
+    say(tx, cx, number, new, kind, event)
 }
 
 fn say(

@@ -25,6 +25,7 @@ mod practice;
 mod problems;
 mod ratings;
 mod reports;
+mod reviews;
 mod services;
 mod sign_in;
 mod suggested;

@@ -252,6 +252,7 @@ audited-field-move = Form field moved
 audited-field-restore = Form field brought back
 audited-field-retire = Form field retired
 audited-job-again = Job tried again
+audited-level = Level of a person set
 audited-letter-released = Letter let in
 audited-links-revoked = Links revoked
 audited-looked-at-a-private-ticket = Looked at a private ticket

@@ -252,6 +252,7 @@ audited-field-move = Champ de formulaire déplacé
 audited-field-restore = Champ de formulaire ramené
 audited-field-retire = Champ de formulaire retiré
 audited-job-again = Tâche relancée
+audited-level = Niveau d’une personne fixé
 audited-letter-released = Courriel laissé entrer
 audited-links-revoked = Liens révoqués
 audited-looked-at-a-private-ticket = Regard sur un billet privé

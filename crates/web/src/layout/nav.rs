@@ -16,6 +16,8 @@ pub struct Counts {
     pub counter: i64,
     /// Visitors who wait for somebody to take their chat.
     pub chats: i64,
+    /// What waits for the viewer before it is sent: to be read, or to be changed.
+    pub reviews: i64,
     /// The saved views a person keeps in the side bar.
     pub saved: Vec<SavedCount>,
 }
@@ -46,6 +48,7 @@ impl Counts {
             "letters" => self.held_letters,
             "counter" => self.counter,
             "chat" => self.chats,
+            "review" => self.reviews,
             _ => self.everyone,
         }
     }
@@ -80,6 +83,7 @@ pub async fn counts(desk: &Desk, cx: &Context) -> Result<Counts> {
             held_letters,
             counter: desk::counter::waiting_count(r, &cx)?,
             chats: desk::chat::waiting_count(r, &cx)?,
+            reviews: desk::reviews::mine_count(r, &cx)?,
             saved: saved(r, &cx)?,
         })
     })

@@ -1,6 +1,7 @@
 //! `/people`: everybody the desk knows, found by name, address or number; one person with their requests.
 
 mod edit;
+mod level;
 mod list;
 mod new;
 mod show;
@@ -19,6 +20,8 @@ pub fn routes() -> Vec<Route> {
         Route::post("/people/{id}", Gate::Staff, edit::submit),
         Route::post("/people/{id}/merge", Gate::Staff, edit::merge),
         Route::post("/people/{id}/unmerge", Gate::Staff, edit::unmerge),
+        Route::post("/people/{id}/level", Gate::Staff, level::set),
+        Route::post("/people/{id}/level/undo", Gate::Staff, level::undo),
         Route::post("/people/{id}/role", Gate::Admin, edit::role),
         Route::post("/people/{id}/suspend", Gate::Staff, edit::suspend),
         Route::post("/people/{id}/unsuspend", Gate::Staff, edit::unsuspend),

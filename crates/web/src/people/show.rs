@@ -10,6 +10,7 @@ use desk::tickets::Status;
 use desk::titles::{self, Titled};
 use serde::Deserialize;
 
+use super::level::{self, Known};
 use crate::http::{Nonce, Oops, Outcome, Staff};
 use crate::layout::{Shell, counts, respond};
 use crate::state::State;
@@ -30,12 +31,17 @@ struct Page {
     title: Option<Titled>,
     /// A title was just given or taken away: it can be had back.
     titled: Option<i64>,
+    /// How far he works alone, for those who may know it.
+    level: Option<Known>,
+    /// The event that just set it: its Undo is offered.
+    level_set: Option<i64>,
 }
 
 #[derive(Deserialize)]
 pub struct Asked {
     merged: Option<i64>,
     titled: Option<i64>,
+    level: Option<i64>,
 }
 
 pub async fn show(
@@ -59,6 +65,11 @@ pub async fn show(
         })
         .await;
     let (person, addresses, phones, tickets, merged, title) =
+            let level = level::known(r, &cx, &person)?;
+            Ok((person, addresses, phones, tickets, merged, level))
+        })
+        .await;
+    let (person, addresses, phones, tickets, merged, level) =
         found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
     if let Some(kept) = person.merged_into {
         return Ok(Redirect::to(&format!("/people/{kept}")).into_response());
@@ -81,6 +92,8 @@ pub async fn show(
         merged,
         title,
         titled: asked.titled,
+        level_set: asked.level.filter(|_| level.is_some_and(|known| known.may_set)),
+        level,
     })
 }
 

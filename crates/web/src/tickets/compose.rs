@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use desk::drafts;
 use desk::once::Lasts;
+use desk::reviews;
 use desk::tickets::{self, MessageKind, NewMessage, Status};
 use desk::{Context, Error, EventId, MessageId, TicketNumber, Time, Write};
 use serde::{Deserialize, Serialize};
@@ -179,12 +180,14 @@ impl Words {
             let (changed, _) = tickets::plan_reply(tx, cx, number, &planned::later_reply(new.clone()), at)?;
             return Ok(changed.event);
         }
+        if matches!(self.kind, MessageKind::Reply | MessageKind::Request) {
+            return Ok(reviews::reply(tx, cx, number, new)?.event);
+        }
         let (changed, _) = match self.kind {
             MessageKind::Note if self.instead => tickets::note_beside(tx, cx, number, new),
             MessageKind::Note => tickets::note(tx, cx, number, new),
             MessageKind::Call => tickets::log_call(tx, cx, number, new),
-            MessageKind::Visit => tickets::log_visit(tx, cx, number, new),
-            MessageKind::Reply | MessageKind::Request => tickets::reply(tx, cx, number, new),
+            _ => tickets::log_visit(tx, cx, number, new),
         }?;
         if self.instead {
             drafts::keep(tx, cx, number, MessageKind::Reply.as_str(), "", "")?;

@@ -9,6 +9,7 @@ use desk::finding::Alike;
 use desk::forms::{self, Audience};
 use desk::once::Lasts;
 use desk::people::{self, NewPerson, Person};
+use desk::reviews;
 use desk::suggestions::{self, Target};
 use desk::tickets::{self, Channel, Impact, MessageFormat, NewFile, NewTicket, Solution, Urgency};
 use desk::words::Lang;
@@ -256,7 +257,7 @@ async fn open(
             if solution.steps.trim().is_empty() {
                 solution.steps = helps;
             }
-            tickets::solve(tx, cx, opened.number, &solution)?;
+            reviews::solve(tx, cx, opened.number, &solution)?;
         }
         let shown = tickets::find_inside(tx, cx, opened.number).is_ok();
         Ok(shown.then_some(opened.number.0))

@@ -49,6 +49,9 @@ pub(crate) fn people_of(event: &Event) -> Vec<PersonId> {
         ids.extend(event.subject.map(PersonId));
     }
     let changes = changes_of(event);
+    if event.kind == EventKind::ReviewApproved {
+        ids.extend(changes.get("author").and_then(Value::as_i64).map(PersonId));
+    }
     for pair in ["requester", "assignee"]
         .into_iter()
         .filter_map(|field| changes.get(field))
@@ -125,6 +128,10 @@ impl<'a> Teller<'a> {
             }
             EventKind::ReplyPlanned => ("clock", self.planned(event)),
             EventKind::ReplyUnplanned => ("clock", self.by(event, "line-unplanned")),
+            EventKind::ReviewAsked => ("hand", self.by(event, "line-review-asked")),
+            EventKind::ReviewReturned => ("undo-2", self.by(event, "line-review-returned")),
+            EventKind::ReviewApproved => ("check", self.approved(event)),
+            EventKind::ReviewTakenBack => ("x", self.by(event, "line-review-taken-back")),
             EventKind::ReplyHeldBack => ("triangle-alert", self.shell.t("line-held-back")),
             EventKind::Solved => ("circle-check", self.by(event, "line-solved")),
             EventKind::Reopened => ("rotate-ccw", self.by(event, "line-reopened")),
@@ -307,6 +314,12 @@ impl<'a> Teller<'a> {
         let reply = self.planned.iter().find(|p| Some(p.id.0) == event.subject);
         let time = reply.map(|p| self.shell.date_time(&p.send_at)).unwrap_or_default();
         self.told(event, "line-planned", &[("time", Arg::Owned(time))])
+    }
+
+    fn approved(&self, event: &Event) -> String {
+        let author = changes_of(event).get("author").and_then(Value::as_i64);
+        let author = author.map(|id| self.name(id)).unwrap_or_default();
+        self.told(event, "line-review-approved", &[("author", Arg::Owned(author))])
     }
 
     fn resent(&self, event: &Event) -> String {

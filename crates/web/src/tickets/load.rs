@@ -9,6 +9,7 @@ use desk::mailboxes::{OutgoingState, ledger};
 use desk::people::{self, AddressRow, Person, PhoneRow, RecentTicket};
 use desk::problems::{self, Problem};
 use desk::ratings::{self, Rating};
+use desk::reviews::{self, Review};
 use desk::tickets::{self, Detail, Planned, TakenBack};
 use desk::{Desk, Error, LetterId, PersonId, Read, Result, TicketNumber, Time};
 
@@ -45,6 +46,8 @@ pub(crate) struct Loaded {
     pub letters: Vec<Letter>,
     /// Replies that wait for their time, and those that did.
     pub planned: Vec<Planned>,
+    /// Words that wait for a senior, with the name of the one whose turn it is alone and their author's.
+    pub reviews: Vec<(Review, Option<String>, String)>,
     /// Letters that carry its key and wait for somebody's word, with their senders.
     pub waiting: Vec<(LetterId, String)>,
     /// How it went, in its requesters' words.
@@ -101,6 +104,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
                 (None, None) => None,
             },
             planned: tickets::planned(r, &cx, number)?,
+            reviews: reviews::of_ticket(r, &cx, number)?,
             waiting: ledger::waiting_on(r, &cx, number)?,
             drafts: drafts::of_ticket(r, &cx, number)?,
             tasks: tasks::load(r, &cx, number)?,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Form;
 use axum::response::{IntoResponse, Redirect};
+use desk::reviews::{Review, State};
 use desk::tickets::{self, NewFile, NewMessage, Planned, PlannedState, Status};
 use desk::{Context, Error, EventId, MessageId, PlannedId, TicketNumber, Time, Write};
 
@@ -42,6 +43,22 @@ pub(crate) fn planned_views(shell: &Shell, all: &[Planned]) -> Vec<PlannedView> 
         held: (p.state == PlannedState::Held).then(|| shell.t(&p.reason)),
     };
     all.iter().filter(waits).map(view).collect()
+}
+
+/// Number, author and sentence of what waits for a senior; what came back is its author's to see.
+pub(crate) fn reviews_of(shell: &Shell, all: &[(Review, Option<String>, String)]) -> Vec<(i64, String, String)> {
+    let words = |review: &Review, named: &Option<String>| match (review.state, named) {
+        (State::Returned, _) => shell.t("review-turn-author"),
+        (_, Some(name)) => shell.t1("review-waiting-for", "name", name.as_str()),
+        (_, None) => shell.t("review-waiting-team"),
+    };
+    let shown = |(review, ..): &&(Review, Option<String>, String)| {
+        review.state == State::Waiting || review.author.0 == shell.me()
+    };
+    let one = |(review, named, author): &(Review, Option<String>, String)| {
+        (review.id.0, author.clone(), words(review, named))
+    };
+    all.iter().filter(shown).map(one).collect()
 }
 
 /// The moment a reply is to leave, if one was chosen in the composer.

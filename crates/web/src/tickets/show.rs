@@ -18,7 +18,7 @@ use super::form::{FormView, view as form_view};
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
 use super::person::{PersonView, person_view};
-use super::planned::{PlannedView, planned_views};
+use super::planned::{PlannedView, planned_views, reviews_of};
 use super::snooze::{SnoozeView, snooze_view};
 use super::tasks::{Tasks, toast_with_steps};
 use super::timeline::{Entry, timeline};
@@ -44,6 +44,8 @@ struct Page {
     clock: ClockView,
     snooze: SnoozeView,
     planned: Vec<PlannedView>,
+    /// Number, author and sentence of what waits for a senior.
+    reviews: Vec<(i64, String, String)>,
     /// Letters that carry its key and wait for somebody's word.
     waiting: Vec<(desk::LetterId, String)>,
     tags: Vec<String>,
@@ -137,6 +139,7 @@ async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
 fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again) -> Page {
     let entries = timeline(&shell, &loaded, visit.at.all);
     let planned = planned_views(&shell, &loaded.planned);
+    let reviews = reviews_of(&shell, &loaded.reviews);
     let (person, history) = (person_view(&shell, &loaded, visit.number), history(&shell, &loaded));
     let Loaded {
         detail,
@@ -162,6 +165,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         clock: clock_view(&shell, cx, &t),
         snooze: snooze_view(&shell, cx, &t),
         planned,
+        reviews,
         waiting,
         assignees: choices::of_technicians(&known.technicians, &assignee),
         teams: choices::of_teams(&shell, &known.teams, &team),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::Form;
+use desk::reviews;
 use desk::tickets::{self, Solution};
 
 use super::fields::Fields;
@@ -20,10 +21,10 @@ pub(crate) async fn solve(visit: Visit, Form(all): Form<BTreeMap<String, String>
         if !given.is_empty() {
             tickets::fill(tx, &cx, number, &given)?;
         }
-        let changed = tickets::solve(tx, &cx, number, &solution)?;
+        let handed = reviews::solve(tx, &cx, number, &solution)?;
         Ok(Done {
             show: number,
-            event: changed.event,
+            event: handed.event,
         })
     });
     let solved = solved.await;

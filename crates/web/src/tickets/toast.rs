@@ -28,6 +28,7 @@ pub(crate) fn toast(shell: &Shell, event: &Event) -> Option<Toast> {
 fn key_of(event: &Event) -> Option<&'static str> {
     Some(match event.kind {
         EventKind::Replied => "toast-replied",
+        EventKind::ReviewAsked => "toast-review-asked",
         EventKind::ReplyResent => "toast-resent",
         EventKind::ReplyPlanned => "toast-planned",
         EventKind::ReplyUnplanned => "toast-unplanned",

@@ -17,6 +17,7 @@ use self::lines::Rule::{
     Admin, Anybody, File, Keeps, Leads, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket,
     Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Supervisor, Ticket,
 };
+use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, Senior, SignedIn, Staff, Ticket};
 use self::lines::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
@@ -101,6 +102,7 @@ fn expected(rule: Rule, who: &str, relation: Relation) -> Expect {
         Admin => who == "admin",
         Leads => who == "lead",
         Keeps => ["admin", "lead"].contains(&who),
+        Senior => ["admin", "lead", "supervisor"].contains(&who),
         Ticket => staff(who) && sees(who, relation),
         File => sees(who, relation),
         Request => !staff(who) && sees(who, relation),

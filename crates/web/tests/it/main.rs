@@ -9,6 +9,7 @@ mod api_changes;
 mod api_escalations;
 mod api_fields;
 mod api_letters;
+mod api_reviews;
 mod api_suggestions;
 mod csrf;
 mod door;

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{EventId, MessageId, PlannedId, TicketNumber};
 use crate::jobs::{self, JobKind};
+use crate::reviews;
 use crate::tickets::change::{Changed, change};
 use crate::tickets::write::{self, MessageKind, NewMessage};
 use crate::tickets::{TakenBack, later, store as tickets};
@@ -24,6 +25,7 @@ pub fn plan_reply(
     send_at: Time,
 ) -> Result<(Changed, PlannedId)> {
     write::check(new)?;
+    reviews::must_not_be_planned(tx, cx, number, new)?;
     let mut planned = PlannedId(0);
     let changed = change(tx, cx, number, EventKind::ReplyPlanned, |tx, ticket| {
         later::check(send_at, cx.now, "until")?;

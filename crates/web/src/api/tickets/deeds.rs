@@ -41,7 +41,8 @@ pub struct SolutionIn {
     pub helped: Option<String>,
 }
 
-/// Answers the requester; the letter leaves a few seconds later.
+/// Answers the requester; the letter leaves a few seconds later. Where a rule has a senior read this person's replies
+/// first, it is refused with 409 and nothing is kept: such a reply is written on the page of its ticket.
 #[utoipa::path(post, path = "/api/firstline/v1/tickets/{number}/replies", tag = "tickets", request_body = WordsIn,
     params(("number" = i64, Path), ("Idempotency-Key" = Option<String>, Header,
         min_length = 1, max_length = 200, pattern = "^[!-~]+$")),
@@ -117,7 +118,8 @@ pub async fn assign(
     Ok(Json(ticket))
 }
 
-/// Solves the ticket, with the cause, the steps and what helped.
+/// Solves the ticket, with the cause, the steps and what helped. Where a rule has a senior read this person's solutions
+/// first, it is refused with 409.
 #[utoipa::path(put, path = "/api/firstline/v1/tickets/{number}/solution", tag = "tickets", request_body = SolutionIn,
     params(("number" = i64, Path)),
     responses((status = 200, body = OneTicket), (status = "4XX", body = Problem, content_type = "application/problem+json"),

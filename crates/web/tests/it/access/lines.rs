@@ -1,6 +1,7 @@
 //! The lines of the access matrix: every route, and who gets past its door.
 
 use self::Rule::{Admin, Anybody, File, Keeps, Leads, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, Senior, SignedIn, Staff, Ticket};
 use self::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
@@ -12,6 +13,8 @@ pub(super) mod flow;
 pub(super) mod skills;
 #[path = "titles.rs"]
 pub(super) mod titles;
+#[path = "review.rs"]
+pub(super) mod review;
 
 /// Who gets past the door. What happens behind it is for other tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,8 @@ pub(super) enum Rule {
     Leads,
     /// Whoever leads a team, and administrators.
     Keeps,
+    /// Supervisors and administrators.
+    Senior,
     /// Somebody's own row with this number: nobody here has it.
     Nobody,
     /// The API: lists of one's own or of the desk.
@@ -206,6 +211,15 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/people/{id}", Staff),
     ("POST", "/people/{id}/merge", Staff),
     ("POST", "/people/{id}/unmerge", Staff),
+    ("POST", "/people/{id}/level", Senior),
+    ("POST", "/people/{id}/level/undo", Nobody),
+    ("GET", "/team/review", Staff),
+    ("GET", "/team/review/rules", Senior),
+    ("POST", "/team/review/rules", Senior),
+    ("POST", "/team/review/rules/undo", Nobody),
+    ("GET", "/team/review/{id}", Nobody),
+    ("POST", "/team/review/{id}/deed", Nobody),
+    ("POST", "/team/review/{id}/undo", Nobody),
     ("POST", "/people/{id}/role", Admin),
     ("POST", "/people/{id}/suspend", Staff),
     ("POST", "/people/{id}/unsuspend", Staff),

@@ -4,7 +4,7 @@ use axum::http::Method;
 use serde_json::json;
 
 use super::admin::id_of;
-use super::lines::flow;
+use super::lines::{flow, review};
 use crate::stand::{Ask, Thing};
 
 /// The route about this thing, with a body that is right for it.
@@ -62,6 +62,9 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
     }
     if path.ends_with("{id}/release") {
         return ask.form("how=ticket");
+    }
+    if let Some(body) = review::body(path) {
+        return ask.form(body);
     }
     if path.ends_with("/role") {
         return ask.form("role=requester");

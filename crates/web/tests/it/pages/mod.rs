@@ -31,6 +31,7 @@ mod people;
 mod problems;
 mod reports;
 mod resend;
+mod review;
 mod set_up;
 mod signing;
 mod skills;
