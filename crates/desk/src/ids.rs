@@ -37,4 +37,6 @@ db::id! {
     pub struct ProblemNumber;
     pub struct TellingId;
     pub struct GroupId;
+    pub struct ReviewId;
+    pub struct RuleId;
 }

@@ -4,6 +4,7 @@
 //! One verb is one transaction and one event; what follows from it reads the event log.
 
 pub mod access;
+pub mod board;
 pub mod canned;
 pub mod changes;
 pub mod chat;
@@ -30,6 +31,7 @@ pub mod organizations;
 pub mod outages;
 pub mod people;
 pub mod problems;
+pub mod quality;
 pub mod ratings;
 pub mod reports;
 pub mod services;

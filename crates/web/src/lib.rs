@@ -6,6 +6,7 @@
 mod admin;
 mod api;
 mod assets;
+mod board;
 mod canned;
 mod changes;
 mod chat;

@@ -126,6 +126,7 @@ pub fn table() -> Vec<Route> {
         crate::letters::routes(),
         crate::admin::routes(),
         crate::reports::routes(),
+        crate::board::routes(),
         crate::chat::routes(),
         crate::live::routes(),
         crate::portal::routes(),

@@ -38,6 +38,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "reports.ftl",
         "sign-in.ftl",
         "tasks.ftl",
+        "team.ftl",
         "templates.ftl",
         "views.ftl"
     ])

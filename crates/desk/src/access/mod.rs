@@ -12,7 +12,8 @@ pub use audit_log::{
 };
 pub use policy::{
     Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned,
-    may_read_article, may_read_canned, may_see_drafts, may_see_ticket, may_write_article, require,
+    may_read_article, may_read_canned, may_see_board, may_see_drafts, may_see_ticket, may_write_article, require,
+    require_board, sees_every_board,
 };
 pub use viewer::{Role, Scopes, Via, Viewer};
 

@@ -125,6 +125,12 @@ db::text_enum! {
         GroupsFound => "groups_found",
         GroupDismissed => "group_dismissed",
         GroupOffered => "group_offered",
+        QualityRuleSet => "quality_rule_set",
+        QualityRuleEnded => "quality_rule_ended",
+        QualityPicked => "quality_picked",
+        QualityFilled => "quality_filled",
+        QualityDropped => "quality_dropped",
+        QualityRestored => "quality_restored",
     }
 }
 

@@ -45,6 +45,8 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::ProblemOpened | E::ProblemEdited | E::ProblemKnown | E::ProblemFixFound | E::ProblemSolved => None,
         E::ProblemReopened | E::ProblemClosed | E::ProblemUndone => None,
         E::GroupsFound | E::GroupDismissed | E::GroupOffered => None,
+        E::QualityRuleSet | E::QualityRuleEnded | E::QualityPicked | E::QualityFilled => None,
+        E::QualityDropped | E::QualityRestored => None,
         E::CounterChanged => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,

@@ -4,6 +4,7 @@
 
 mod admin;
 mod answers;
+mod board;
 mod canned;
 mod changes;
 mod chat;
@@ -20,6 +21,7 @@ mod meaning;
 mod outages;
 mod people;
 mod problems;
+mod quality;
 mod ratings;
 mod reports;
 mod services;

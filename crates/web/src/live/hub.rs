@@ -22,6 +22,8 @@ pub(crate) enum News {
     Line(Event),
     /// Others look at this ticket now.
     Here(TicketNumber),
+    /// The figures have been counted up to there.
+    Figures(Cursor),
 }
 
 #[derive(Clone, Debug)]
@@ -94,10 +96,21 @@ impl Hub {
         let mut news = desk.db().subscribe();
         let mut cursor = desk.read(events::newest).await.unwrap_or_default();
         self.passed.send_replace(Some(cursor));
+        let mut counted = Cursor::default();
         loop {
             match self.pass_on(&desk, cursor).await {
                 Ok(next) => cursor = next,
                 Err(e) => tracing::error!(error = %e, "live pages could not follow the log; they try again"),
+            }
+            // A page that fetched itself for a line would have found the figures of before.
+            match desk.read(desk::reports::counted_to).await {
+                Ok(now) if now != counted => {
+                    counted = now;
+                    // Nobody listening is no error.
+                    let _ = self.lines.send(News::Figures(now));
+                }
+                Ok(_) => {}
+                Err(e) => tracing::error!(error = %e, "live pages could not ask for the figures; they try again"),
             }
             self.meet(self.presence.sweep(desk.now()));
             tokio::select! {
