@@ -25,6 +25,7 @@ mod outages;
 mod people;
 mod portal;
 mod problems;
+mod quality;
 mod reports;
 pub mod routes;
 mod search;

@@ -127,6 +127,7 @@ pub fn table() -> Vec<Route> {
         crate::admin::routes(),
         crate::reports::routes(),
         crate::board::routes(),
+        crate::quality::routes(),
         crate::chat::routes(),
         crate::live::routes(),
         crate::portal::routes(),

@@ -85,7 +85,7 @@ fn the_sums_are_what_a_count_from_nothing_gives() {
             .unwrap();
         let new = NewRating {
             answer: RatingAnswer::Good,
-            word: String::new(),
+            words: String::new(),
         };
         let asks = small.viewer_of(rated);
         small.write(&asks, move |tx, cx| ratings::rate(tx, cx, solved, &new)).unwrap();
@@ -114,7 +114,7 @@ fn the_board_says_what_is_open_late_and_in_whose_hands() {
         let board = small.board(&small.supervisor(), Some(team)).unwrap();
         assert_eq!(board.day.shown, Shown::Today);
         assert_eq!(board.figures.open.now, 7, "nine came, two are solved");
-        assert_eq!(board.figures.open.days[0], Some(2), "a week ago two of the last three were there");
+        assert_eq!(board.figures.open.days[0], Some(2), "a week ago two had come");
         assert_eq!(board.ages.iter().map(|aged| aged.n).sum::<i64>(), 7);
         assert_eq!(board.opened[9], 1, "one came at nine: {:?}", board.opened);
         assert_eq!(board.opened.len(), 11, "of what is still to come nothing");

@@ -105,3 +105,75 @@ team-asked = Asked most
 team-asked-lead = in seven days, against the seven before
 team-asked-none = Nothing with a topic came in during these seven days.
 team-asked-before = { $count } in the seven days before
+
+quality-title = Reviews
+quality-lead = Five plain questions about a solved ticket. Each review is for the person and the leads of the team, and for nobody else.
+quality-private = Only the person and the leads of the team can read this.
+quality-queue = To be reviewed
+quality-queue-none = Nothing waits. What the rules below draw comes here by itself.
+quality-pick = A ticket of your choice
+quality-pick-hint = The number of a solved ticket of somebody in your team.
+quality-pick-do = Review it
+quality-closed-ticket = A ticket you cannot open
+quality-about = Solved by { $name }
+quality-by = Reviewed by { $name }
+quality-mine = Said of your tickets
+quality-mine-lead = for you and your leads
+quality-mine-none = No ticket of yours has been reviewed yet.
+quality-done = Reviewed in your teams
+quality-done-none = Nothing has been reviewed yet.
+quality-team = { $name } as a whole
+quality-trend = Answers by question
+quality-question = Question
+quality-now = Yes, these 90 days
+quality-before = Yes, the 90 before
+quality-trend-means = { $count ->
+    [one] From one review in 90 days. What does not apply is not counted.
+   *[other] From { $count } reviews in 90 days. What does not apply is not counted.
+}
+quality-missing = { $count ->
+    [one] Too little to say anything yet: one more review, of somebody else, is needed.
+   *[other] Too little to say anything yet: { $count } more reviews are needed.
+}
+quality-question-understood = Did we understand the problem?
+quality-question-right = Was the answer right?
+quality-question-plain = Was it plain and polite?
+quality-question-recorded = Was it recorded so that the next can use it?
+quality-question-kept = Was the promise kept?
+quality-answer-yes = Yes
+quality-answer-partly = Partly
+quality-answer-no = No
+quality-answer-none = Does not apply
+quality-words = A word
+quality-words-hint = What went well, and one thing to try next time.
+quality-drop = Put aside
+quality-dropped = Put aside. It says nothing of anybody.
+quality-is-dropped = This review was put aside. It says nothing of anybody.
+quality-restore = Take it up again
+quality-rules = Drawn by itself
+quality-rules-none = Nothing is drawn by itself yet.
+quality-rule-nth = { $count ->
+    [one] every solved ticket
+   *[other] about one solved ticket in { $count }
+}
+quality-rule-weekly = { $count ->
+    [one] one a week for each person
+   *[other] { $count } a week for each person
+}
+quality-rule-add = Draw these
+quality-rule-end = End
+quality-rule-ended = Nothing more is drawn by this rule.
+quality-how = How
+quality-how-nth = One ticket in so many
+quality-how-weekly = So many a week for each person
+quality-many = How many
+quality-many-hint = One in 1 to 100, or 1 to 20 a week.
+refused-quality-team = Choose a team that you lead.
+refused-quality-many = Give a number: one in 1 to 100, or 1 to 20 a week.
+refused-quality-unsolved = This ticket is not solved, or nobody has it. Pick one that somebody solved.
+refused-quality-own = You solved this one. Somebody else reviews it.
+refused-quality-not-led = Whoever solved this is in no team that you lead.
+refused-quality-twice = This ticket is being reviewed already. Look for it in the lists.
+refused-quality-answer = Choose an answer; “Does not apply” is one too.
+conflict-quality-dropped = This review was put aside meanwhile. Take it up again first.
+conflict-quality-done = This review is filled already.

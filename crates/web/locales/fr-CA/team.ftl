@@ -105,3 +105,75 @@ team-asked = Le plus demandé
 team-asked-lead = en sept jours, comparé aux sept précédents
 team-asked-none = Rien avec un sujet n’est arrivé pendant ces sept jours.
 team-asked-before = { $count } pendant les sept jours précédents
+
+quality-title = Relectures
+quality-lead = Cinq questions simples sur un billet résolu. Chaque relecture est pour la personne et les responsables de l’équipe, et pour nul autre.
+quality-private = Seuls la personne et les responsables de l’équipe peuvent lire ceci.
+quality-queue = À relire
+quality-queue-none = Rien n’attend. Ce que tirent les règles ci-dessous vient ici de lui-même.
+quality-pick = Un billet de votre choix
+quality-pick-hint = Le numéro d’un billet résolu par quelqu’un de votre équipe.
+quality-pick-do = Le relire
+quality-closed-ticket = Un billet que vous ne pouvez pas ouvrir
+quality-about = Résolu par { $name }
+quality-by = Relu par { $name }
+quality-mine = Dit de vos billets
+quality-mine-lead = pour vous et vos responsables
+quality-mine-none = Aucun de vos billets n’a encore été relu.
+quality-done = Relus dans vos équipes
+quality-done-none = Rien n’a encore été relu.
+quality-team = { $name } dans son ensemble
+quality-trend = Réponses par question
+quality-question = Question
+quality-now = Oui, ces 90 jours
+quality-before = Oui, les 90 jours d’avant
+quality-trend-means = { $count ->
+    [one] D’après { $count } relecture en 90 jours. Ce qui ne s’applique pas n’est pas compté.
+   *[other] D’après { $count } relectures en 90 jours. Ce qui ne s’applique pas n’est pas compté.
+}
+quality-missing = { $count ->
+    [one] Trop peu pour en dire quelque chose : il manque une relecture, d’une autre personne.
+   *[other] Trop peu pour en dire quelque chose : il manque { $count } relectures.
+}
+quality-question-understood = Avons-nous compris le problème?
+quality-question-right = La réponse était-elle juste?
+quality-question-plain = Était-ce clair et poli?
+quality-question-recorded = Est-ce noté de façon à servir au suivant?
+quality-question-kept = La promesse a-t-elle été tenue?
+quality-answer-yes = Oui
+quality-answer-partly = En partie
+quality-answer-no = Non
+quality-answer-none = Ne s’applique pas
+quality-words = Un mot
+quality-words-hint = Ce qui a bien marché, et une chose à essayer la prochaine fois.
+quality-drop = Mettre de côté
+quality-dropped = Mise de côté. Elle ne dit rien de personne.
+quality-is-dropped = Cette relecture a été mise de côté. Elle ne dit rien de personne.
+quality-restore = La reprendre
+quality-rules = Tirés d’eux-mêmes
+quality-rules-none = Rien n’est encore tiré de lui-même.
+quality-rule-nth = { $count ->
+    [one] environ un billet résolu sur { $count }
+   *[other] environ un billet résolu sur { $count }
+}
+quality-rule-weekly = { $count ->
+    [one] { $count } par semaine pour chaque personne
+   *[other] { $count } par semaine pour chaque personne
+}
+quality-rule-add = Tirer ceux-ci
+quality-rule-end = Mettre fin
+quality-rule-ended = Cette règle ne tire plus rien.
+quality-how = Comment
+quality-how-nth = Un billet sur tant
+quality-how-weekly = Tant par semaine pour chaque personne
+quality-many = Combien
+quality-many-hint = Un sur 1 à 100, ou de 1 à 20 par semaine.
+refused-quality-team = Choisissez une équipe dont vous êtes responsable.
+refused-quality-many = Donnez un nombre : un sur 1 à 100, ou de 1 à 20 par semaine.
+refused-quality-unsolved = Ce billet n’est pas résolu, ou personne ne l’a. Choisissez-en un que quelqu’un a résolu.
+refused-quality-own = Vous avez résolu celui-ci. Quelqu’un d’autre le relira.
+refused-quality-not-led = La personne qui l’a résolu n’est dans aucune équipe dont vous êtes responsable.
+refused-quality-twice = Ce billet est déjà en relecture. Cherchez-le dans les listes.
+refused-quality-answer = Choisissez une réponse; « Ne s’applique pas » en est une.
+conflict-quality-dropped = Cette relecture a été mise de côté entre-temps. Reprenez-la d’abord.
+conflict-quality-done = Cette relecture est déjà remplie.
