@@ -35,7 +35,7 @@ pub struct Day {
 }
 
 /// Hours of a day that nobody opens.
-const OTHERWISE: (i64, i64) = (8, 17);
+const OTHERWISE: (i64, i64) = (8, 16);
 
 impl Day {
     pub(super) fn at(now: Time, zone: &TimeZone, calendar: &Calendar) -> Day {

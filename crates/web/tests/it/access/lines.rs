@@ -26,6 +26,10 @@ pub(super) enum Rule {
     /// Only its requester.
     OwnRequest,
     Admin,
+    /// Supervisors, administrators, and technicians of a team.
+    Board,
+    /// Who leads a team.
+    Lead,
     /// Somebody's own row with this number: nobody here has it.
     Nobody,
     /// The API: lists of one's own or of the desk.

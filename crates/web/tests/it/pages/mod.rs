@@ -33,6 +33,8 @@ mod resend;
 mod set_up;
 mod signing;
 mod tasks;
+mod team;
+mod team_reviews;
 mod templates;
 mod ticket;
 mod topic_forms;
