@@ -131,7 +131,7 @@ impl Page {
             (None, weekly) => ("quality-rule-weekly", weekly.unwrap_or(0)),
         };
         let mut words = vec![
-            self.view.names.team(rule.team).to_string(),
+            self.view.names.team(&rule.team).to_string(),
             self.shell.t1(key, "count", count),
         ];
         words.extend(rule.topic.map(|topic| self.view.names.topic(topic).to_string()));

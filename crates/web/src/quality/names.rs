@@ -31,7 +31,7 @@ impl Names {
         for review in reviews {
             for person in [Some(review.person), review.reviewer].into_iter().flatten() {
                 if let std::collections::btree_map::Entry::Vacant(place) = names.people.entry(person) {
-                    place.insert(desk::people::find(r, cx, person)?.name);
+                    place.insert(desk::people::find_visible(r, cx, person)?.name);
                 }
             }
             // What moved to a team that is closed to the reader has no name for him.
@@ -44,26 +44,26 @@ impl Names {
         Ok(names)
     }
 
-    pub(super) fn person(&self, person: PersonId) -> &str {
-        self.people.get(&person).map_or("", String::as_str)
+    pub(super) fn person(&self, person: &PersonId) -> &str {
+        self.people.get(person).map_or("", String::as_str)
     }
 
     pub(super) fn reviewer(&self, review: &Review) -> &str {
-        review.reviewer.map_or("", |person| self.person(person))
+        review.reviewer.as_ref().map_or("", |person| self.person(person))
     }
 
-    pub(super) fn subject(&self, shell: &Shell, ticket: TicketNumber) -> String {
-        let found = self.subjects.get(&ticket).cloned();
+    pub(super) fn subject(&self, shell: &Shell, ticket: &TicketNumber) -> String {
+        let found = self.subjects.get(ticket).cloned();
         found.unwrap_or_else(|| shell.t("quality-closed-ticket"))
     }
 
     /// Whether the reader may open it.
-    pub(super) fn sees(&self, ticket: TicketNumber) -> bool {
-        self.subjects.contains_key(&ticket)
+    pub(super) fn sees(&self, ticket: &TicketNumber) -> bool {
+        self.subjects.contains_key(ticket)
     }
 
-    pub(super) fn team(&self, team: TeamId) -> &str {
-        self.teams.iter().find(|(id, _)| *id == team).map_or("", |(_, name)| name.as_str())
+    pub(super) fn team(&self, team: &TeamId) -> &str {
+        self.teams.iter().find(|(id, _)| id == team).map_or("", |(_, name)| name.as_str())
     }
 
     pub(super) fn topic(&self, topic: TopicId) -> &str {
