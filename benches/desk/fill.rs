@@ -160,7 +160,8 @@ fn technician(tx: &mut Write, cx: &Context, n: usize) -> desk::Result<PersonId> 
         &NewPerson::new(
             &format!("Bench {n}"),
             &format!("bench{n}@desk.example"),
-            Role::Technician,
+            // The first is who asks for pages, the team board among them.
+            if n == 0 { Role::Supervisor } else { Role::Technician },
         ),
     )
 }

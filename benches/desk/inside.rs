@@ -33,6 +33,7 @@ pub(crate) fn measure(runtime: &Runtime, filled: &Filled, floor: &Floor, figures
         session: &filled.session,
     };
     lists(&pages, floor, figures);
+    team_board(&pages, figures);
     one_ticket(&pages, filled, floor, figures);
     searching(&pages, filled, desk.index(), figures);
     likely(&pages, filled, &desk, figures);
@@ -107,6 +108,14 @@ fn lists(pages: &Pages<'_>, floor: &Floor, figures: &mut Figures) {
             figures.add(Figure::new("inbox, everyone, processor", "ms", spent));
         }
     }
+}
+
+/// From sums: as soon answered at a million tickets as at a thousand.
+fn team_board(pages: &Pages<'_>, figures: &mut Figures) {
+    let (times, spent) = pages.times(|_| "/team".to_string());
+    figures.add(Figure::new("team board", "ms", times.median()).budget(10.0).grows());
+    figures.add(Figure::new("team board, p99", "ms", times.quantile(0.99)));
+    figures.add(Figure::new("team board, processor", "ms", spent));
 }
 
 fn one_ticket(pages: &Pages<'_>, filled: &Filled, floor: &Floor, figures: &mut Figures) {

@@ -45,4 +45,6 @@ db::id! {
     pub struct WageEditionId;
     pub struct ReviewId;
     pub struct ReviewRuleId;
+    pub struct ReviewId;
+    pub struct RuleId;
 }

@@ -4,6 +4,7 @@
 //! One verb is one transaction and one event; what follows from it reads the event log.
 
 pub mod access;
+pub mod board;
 pub mod canned;
 pub mod changes;
 pub mod chat;
@@ -33,6 +34,7 @@ pub mod outages;
 pub mod people;
 pub mod practice;
 pub mod problems;
+pub mod quality;
 pub mod ratings;
 pub mod reports;
 pub mod reviews;

@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
         include_str!("../migrations/0030_problem_public.sql"),
     ),
     Migration::both(34, "review", include_str!("../migrations/0034_review.sql")),
+    Migration::both(35, "quality", include_str!("../migrations/0035_quality.sql")),
     Migration::both(36, "competence", include_str!("../migrations/0036_competence.sql")),
     Migration::both(37, "practice", include_str!("../migrations/0037_practice.sql")),
     Migration::both(38, "wage", include_str!("../migrations/0038_wage.sql")),

@@ -6,6 +6,7 @@
 mod admin;
 mod api;
 mod assets;
+mod board;
 mod canned;
 mod changes;
 mod chat;
@@ -26,6 +27,7 @@ mod people;
 mod portal;
 mod practice;
 mod problems;
+mod quality;
 mod reports;
 mod review;
 pub mod routes;

@@ -132,6 +132,8 @@ pub fn table() -> Vec<Route> {
         crate::admin::routes(),
         crate::reports::routes(),
         crate::review::routes(),
+        crate::board::routes(),
+        crate::quality::routes(),
         crate::chat::routes(),
         crate::live::routes(),
         crate::portal::routes(),

@@ -42,6 +42,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "skills.ftl",
         "statements.ftl",
         "tasks.ftl",
+        "team.ftl",
         "templates.ftl",
         "titles.ftl",
         "views.ftl",

@@ -19,6 +19,9 @@ pub use policy::{
     Action, Audience, Place, ReviewFacts, TicketFacts, may, may_approve_article, may_care_for_article,
     may_change_canned, may_decide_review, may_read_article, may_read_canned, may_see_drafts, may_see_review,
     may_see_ticket, may_write_article, require,
+    Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned,
+    may_read_article, may_read_canned, may_see_board, may_see_drafts, may_see_ticket, may_write_article, require,
+    require_board, sees_every_board,
 };
 pub use viewer::{Role, Scopes, Via, Viewer};
 

@@ -90,6 +90,24 @@ pub fn require(viewer: &Viewer, place: Place) -> Result<()> {
     if allowed { Ok(()) } else { Err(Error::NotFound) }
 }
 
+/// The board of a team: for supervisors and administrators every team that is not closed to them, for a technician his
+/// own teams.
+pub fn may_see_board(viewer: &Viewer, team: TeamId) -> bool {
+    let open = !viewer.closed_teams.contains(&team);
+    viewer.is_staff() && viewer.scopes().read && open && (sees_every_board(viewer) || viewer.teams.contains(&team))
+}
+
+/// The board of the whole desk.
+pub fn sees_every_board(viewer: &Viewer) -> bool {
+    viewer.is_staff() && viewer.scopes().read && viewer.role >= Role::Supervisor
+}
+
+/// Refuses, as if there were no board, whoever has none: requesters, and technicians without a team.
+pub fn require_board(viewer: &Viewer) -> Result<()> {
+    let has = sees_every_board(viewer) || viewer.teams.iter().any(|team| may_see_board(viewer, *team));
+    if has { Ok(()) } else { Err(Error::NotFound) }
+}
+
 /// A canned reply for everybody is read by all staff; one of a team by its members, and by supervisors and
 /// administrators unless the team is closed to them.
 pub fn may_read_canned(viewer: &Viewer, team: Option<TeamId>) -> bool {

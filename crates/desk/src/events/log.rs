@@ -144,6 +144,12 @@ db::text_enum! {
         ReviewApproved => "review_approved",
         ReviewTakenBack => "review_taken_back",
         ReviewRuleChanged => "review_rule_changed",
+        QualityRuleSet => "quality_rule_set",
+        QualityRuleEnded => "quality_rule_ended",
+        QualityPicked => "quality_picked",
+        QualityFilled => "quality_filled",
+        QualityDropped => "quality_dropped",
+        QualityRestored => "quality_restored",
     }
 }
 

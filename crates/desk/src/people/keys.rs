@@ -12,8 +12,8 @@ use crate::events::{self, EventKind, Fact};
 use crate::ids::EventId;
 
 /// What every key does by itself: the name of a key is the key as it is shipped.
-pub const KEYS: [&str; 29] = [
-    "j", "k", "o", "u", "x", "c", "g i", "g u", "g k", "/", "?", "f", ",", ".", "r", "n", "l", "L", "e", "z", "a", "i",
+pub const KEYS: [&str; 30] = [
+    "j", "k", "o", "u", "x", "c", "g i", "g u", "g k", "g t", "/", "?", "f", ",", ".", "r", "n", "l", "L", "e", "z", "a", "i",
     "p", "t", "m", "s", "1", "2", "3",
 ];
 

@@ -88,10 +88,10 @@ pub(super) struct Counted {
 }
 
 /// A day and the working minutes until then.
-pub(super) type Reached = (i64, i64);
+pub(crate) type Reached = (i64, i64);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Facts {
+pub(crate) struct Facts {
     pub team: i64,
     pub topic: i64,
     pub channel: Channel,

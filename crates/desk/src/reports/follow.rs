@@ -12,11 +12,13 @@ use sha2::{Digest, Sha256};
 
 use super::facts::{Counted, difference, facts_of};
 use super::store;
+use crate::board;
 use crate::desk::Desk;
 use crate::error::Result;
 use crate::events::{self, Cursor, Event};
 use crate::house::{self, House};
 use crate::ids::TicketNumber;
+use crate::quality;
 use crate::tickets;
 
 const FOLLOWER: &str = "reports";
@@ -71,6 +73,11 @@ pub fn ready(r: &mut Read) -> Result<bool> {
     Ok(house::get(r, BASIS)?.is_some())
 }
 
+/// How far the log has been counted.
+pub fn counted_to(r: &mut Read) -> Result<Cursor> {
+    events::cursor_of(r, FOLLOWER)
+}
+
 /// Every ticket anew, portion by portion; the figures are never empty meanwhile.
 async fn recount(desk: &Desk) -> Result<()> {
     let house = desk.house();
@@ -109,7 +116,10 @@ pub fn turn(tx: &mut Write, house: &House, lines: i64) -> Result<bool> {
     let Some(last) = found.last() else { return Ok(false) };
     let end = Cursor::of(last);
     take_in(tx, house, &found)?;
+    quality::sample(tx, house, &found)?;
     events::store_cursor(tx, FOLLOWER, end)?;
+    // Pages that show figures wait for this and not for the line itself.
+    tx.announce();
     Ok(found.len() as i64 == lines)
 }
 
@@ -122,6 +132,7 @@ pub fn take_in(tx: &mut Write, house: &House, lines: &[Event]) -> Result<()> {
 /// All figures from nothing, in one transaction: for tests and for a desk that stands still.
 pub fn rebuild(tx: &mut Write, house: &House) -> Result<()> {
     store::clear(tx)?;
+    board::clear(tx)?;
     let mut after = TicketNumber(0);
     loop {
         let numbers = tickets::numbers_after(tx, after, LINES)?;
@@ -148,6 +159,7 @@ fn refresh(tx: &mut Write, house: &House, number: TicketNumber) -> Result<()> {
         }
         None => None,
     };
+    board::count(tx, house, number, after.as_ref())?;
     if before == after {
         return Ok(());
     }

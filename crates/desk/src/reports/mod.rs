@@ -19,10 +19,12 @@ mod subscribe;
 mod table;
 
 pub use figures::{Asked, By, Figures, Point, Report, Tally, figures, plan};
-pub use follow::{catch_up, ready, rebuild, run, take_in, turn};
+pub(crate) use facts::Facts as Counts;
+pub use follow::{catch_up, counted_to, ready, rebuild, run, take_in, turn};
 pub use mailed::{mail_due, path_of};
 pub use names::{channel_name, topic_names};
 pub use period::{LONGEST, Period, Rhythm, Step, date_of, day_of, number_of, parse_day};
 pub use sentences::{FEW, compared, means, said, title};
+pub(crate) use spread::{Spread, bucket_of};
 pub use subscribe::{Subscription, subscribe, subscriptions, unsubscribe};
 pub use table::{Cell, Line, Table, by_part, by_time, csv, point_name, work_time};

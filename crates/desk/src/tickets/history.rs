@@ -50,6 +50,8 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::Escalated | E::EscalationAccepted | E::EscalationReturned => Some(H::Fields),
         E::ReviewAsked | E::ReviewReturned | E::ReviewApproved | E::ReviewTakenBack => Some(H::Words),
         E::ReviewRuleChanged => None,
+        E::QualityRuleSet | E::QualityRuleEnded | E::QualityPicked | E::QualityFilled => None,
+        E::QualityDropped | E::QualityRestored => None,
         E::CounterChanged => None,
         E::PersonTitled | E::TeamDescribed | E::WagesImported | E::WagesBroughtBack => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,

@@ -4,6 +4,7 @@
 
 mod admin;
 mod answers;
+mod board;
 mod canned;
 mod changes;
 mod chat;
@@ -23,6 +24,7 @@ mod outages;
 mod people;
 mod practice;
 mod problems;
+mod quality;
 mod ratings;
 mod reports;
 mod reviews;

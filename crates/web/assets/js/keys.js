@@ -5,7 +5,7 @@ import Part from "js/part"
 const field = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]"
 const kind = (name) => `.compose [data-kind="${name}"]`
 const home = {
-  "g i": 'a[href="/inbox/mine"]', "g u": 'a[href="/inbox/unassigned"]', "g k": 'a[href="/kb"]', c: 'a[href^="/tickets/new"]',
+  "g i": 'a[href="/inbox/mine"]', "g u": 'a[href="/inbox/unassigned"]', "g k": 'a[href="/kb"]', "g t": 'a[href="/team"]', c: 'a[href^="/tickets/new"]',
   "/": "[type=search], .find", r: kind("reply"), n: kind("note"), l: kind("call"), L: kind("visit"),
   u: 'a[href="#list"]', Escape: 'a[href="#list"]', f: 'a[href="#facts"]', z: ".toast button", "?": "[data-opens=keys]",
 }

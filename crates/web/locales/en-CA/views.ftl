@@ -193,6 +193,7 @@ press-x = Choose the ticket
 press-c = New ticket
 press-g-i = Go to my inbox
 press-g-u = Go to the unassigned
+press-g-t = Go to the team board
 press-g-k = Go to the articles
 press-slash = Search
 press-question = Show all keys

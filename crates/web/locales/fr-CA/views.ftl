@@ -193,6 +193,7 @@ press-x = Choisir le billet
 press-c = Nouveau billet
 press-g-i = Aller à ma boîte
 press-g-u = Aller aux billets sans responsable
+press-g-t = Aller au tableau de l’équipe
 press-g-k = Aller aux articles
 press-slash = Chercher
 press-question = Voir toutes les touches

@@ -100,6 +100,15 @@ impl Shell {
         self
     }
 
+    /// The place in the log up to which what this page shows has been counted: its live stream begins there.
+    #[must_use]
+    pub(crate) fn counted_to(mut self, place: Cursor) -> Shell {
+        if let Some(seen) = &mut self.seen {
+            seen.since = Some(place);
+        }
+        self
+    }
+
     /// A sentence by its key.
     pub fn t(&self, key: &str) -> String {
         words::text(self.lang, key, &[])
@@ -162,6 +171,12 @@ impl Shell {
 
     pub fn is_admin(&self) -> bool {
         self.seen.as_ref().is_some_and(|s| s.viewer.is_admin())
+    }
+
+    /// Whether there is a team board for him.
+    pub fn has_board(&self) -> bool {
+        let viewer = self.seen.as_ref().map(|s| &s.viewer);
+        viewer.is_some_and(|viewer| desk::access::require_board(viewer).is_ok())
     }
 
     pub fn me(&self) -> i64 {

@@ -22,6 +22,8 @@ pub(crate) enum News {
     Line(Event),
     /// Others look at this ticket now.
     Here(TicketNumber),
+    /// The figures have been counted up to there.
+    Figures(Cursor),
 }
 
 #[derive(Clone, Debug)]
@@ -93,12 +95,14 @@ impl Hub {
         let mut stop = pin!(stop);
         let mut news = desk.db().subscribe();
         let mut cursor = desk.read(events::newest).await.unwrap_or_default();
+        let mut counted = desk.read(desk::reports::counted_to).await.unwrap_or_default();
         self.passed.send_replace(Some(cursor));
         loop {
             match self.pass_on(&desk, cursor).await {
                 Ok(next) => cursor = next,
                 Err(e) => tracing::error!(error = %e, "live pages could not follow the log; they try again"),
             }
+            counted = self.tell_figures(&desk, counted).await;
             self.meet(self.presence.sweep(desk.now()));
             tokio::select! {
                 () = &mut stop => break,
@@ -106,6 +110,22 @@ impl Hub {
             }
         }
         self.closing.send_replace(true);
+    }
+
+    /// A page that fetched itself for a line would have found the figures of before: they are told when they are counted.
+    async fn tell_figures(&self, desk: &Desk, before: Cursor) -> Cursor {
+        match desk.read(desk::reports::counted_to).await {
+            Ok(now) if now != before => {
+                // Nobody listening is no error.
+                let _ = self.lines.send(News::Figures(now));
+                now
+            }
+            Ok(_) => before,
+            Err(e) => {
+                tracing::error!(error = %e, "live pages could not ask for the figures; they try again");
+                before
+            }
+        }
     }
 
     async fn pass_on(&self, desk: &Desk, mut cursor: Cursor) -> desk::Result<Cursor> {

@@ -128,6 +128,7 @@ impl Listener {
             Ok(News::Line(event)) if Cursor::of(&event) <= self.heard => Some(()),
             Ok(News::Line(event)) => self.hear(&event).await,
             Ok(News::Here(number)) => self.meet(number).await,
+            Ok(News::Figures(counted)) => self.count(counted).await,
             Err(RecvError::Lagged(_)) => {
                 let passed = self.state.live().position().unwrap_or_default();
                 self.tell_all(passed, Some(passed));
@@ -142,9 +143,9 @@ impl Listener {
         let missed = self.state.desk().read(move |r| {
             let newest = events::newest(r)?;
             let lines = events::since(r, since, MISSED + 1)?;
-            Ok((newest, lines))
+            Ok((newest, lines, desk::reports::counted_to(r)?))
         });
-        let (newest, lines) = missed.await.ok()?;
+        let (newest, lines, counted) = missed.await.ok()?;
         if since > newest {
             // A place that is not there yet is of another life of this desk: it was restored from a backup.
             self.tell_all(newest, None);
@@ -152,6 +153,9 @@ impl Listener {
             self.heard = since;
             for event in &lines {
                 self.hear(event).await?;
+            }
+            if self.topics.contains(&Topic::Team) {
+                return self.catch_up_figures(since, counted).await;
             }
             self.waiting.push_back(place(self.heard));
         } else {
@@ -179,6 +183,30 @@ impl Listener {
                 .map(|topic| line(topic, event.request.as_deref(), Some(self.heard)));
             self.waiting.extend(lines);
             self.waiting.push_back(place(self.heard));
+        }
+        Some(())
+    }
+
+    /// A page of figures says how far they were counted when it was made. Where it stands is never later than that, or
+    /// it would miss what was counted while it was away.
+    async fn catch_up_figures(&mut self, since: Cursor, counted: Cursor) -> Option<()> {
+        if since < counted {
+            return self.count(counted).await;
+        }
+        self.waiting.push_back(place(self.heard.min(counted)));
+        Some(())
+    }
+
+    /// The figures moved: told to whoever may see a board now, without a place to pass over it by, since a page may have
+    /// been made after the line and before it was counted.
+    async fn count(&mut self, counted: Cursor) -> Option<()> {
+        if !self.topics.contains(&Topic::Team) {
+            return Some(());
+        }
+        let judged = self.judge(|r, cx| desk::board::teams_of_board(r, cx).map(drop));
+        if judged.await?.is_some() {
+            self.waiting.push_back(line(&Topic::Team, None, None));
+            self.waiting.push_back(place(counted));
         }
         Some(())
     }

@@ -14,10 +14,12 @@ pub(super) enum Topic {
     Knowledge,
     Changes,
     Outages,
+    /// The team board: it waits for the figures and not for lines of the log.
+    Team,
 }
 
 /// The topics that are one thing, and not one of many.
-const WHOLE: [Topic; 7] = [
+const WHOLE: [Topic; 8] = [
     Topic::Letters,
     Topic::Counter,
     Topic::Chat,
@@ -25,6 +27,7 @@ const WHOLE: [Topic; 7] = [
     Topic::Knowledge,
     Topic::Changes,
     Topic::Outages,
+    Topic::Team,
 ];
 
 impl Topic {
@@ -48,6 +51,7 @@ impl Topic {
             Topic::Knowledge => "knowledge".to_string(),
             Topic::Changes => "changes".to_string(),
             Topic::Outages => "outages".to_string(),
+            Topic::Team => "team".to_string(),
         }
     }
 
@@ -71,6 +75,7 @@ impl Topic {
             Topic::Knowledge => about(event.kind, &["article_"]),
             Topic::Changes => about(event.kind, &["change_"]),
             Topic::Outages => about(event.kind, &["outage_", "service_", "me_too", "group"]),
+            Topic::Team => false,
         }
     }
 }

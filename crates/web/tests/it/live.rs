@@ -1,5 +1,6 @@
 //! The stream of live pages tells nobody of a ticket he may not see, and ends with the session.
 
+mod figures;
 mod presence;
 
 use std::time::Duration;

@@ -41,6 +41,10 @@ pub(super) enum Rule {
     Keeps,
     /// Supervisors and administrators.
     Senior,
+    /// Supervisors, administrators, and technicians of a team.
+    Board,
+    /// Who leads a team.
+    Lead,
     /// Somebody's own row with this number: nobody here has it.
     Nobody,
     /// The API: lists of one's own or of the desk.

@@ -36,6 +36,8 @@ mod set_up;
 mod signing;
 mod skills;
 mod tasks;
+mod team;
+mod team_reviews;
 mod templates;
 mod ticket;
 mod titles;

@@ -1,0 +1,16 @@
+//! The lines of the team's rooms. Reviews are private: nobody here has one with that number.
+
+use super::lines::Rule::{self, Board, Lead, Nobody};
+
+pub(super) const LINES: &[(&str, &str, Rule)] = &[
+    ("GET", "/team", Board),
+    ("GET", "/team/qa", Board),
+    ("POST", "/team/qa/pick", Lead),
+    ("POST", "/team/qa/rules", Lead),
+    ("POST", "/team/qa/rules/{id}/end", Nobody),
+    ("POST", "/team/qa/rules/{id}/resume", Nobody),
+    ("GET", "/team/qa/{id}", Nobody),
+    ("POST", "/team/qa/{id}", Nobody),
+    ("POST", "/team/qa/{id}/drop", Nobody),
+    ("POST", "/team/qa/{id}/restore", Nobody),
+];
