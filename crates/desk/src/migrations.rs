@@ -47,4 +47,6 @@ pub const MIGRATIONS: &[Migration] = &[
         "problem-public",
         include_str!("../migrations/0030_problem_public.sql"),
     ),
+    Migration::both(32, "policy", include_str!("../migrations/0032_policy.sql")),
+    Migration::both(33, "ledger", include_str!("../migrations/0033_ledger.sql")),
 ];

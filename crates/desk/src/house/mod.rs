@@ -24,6 +24,7 @@ use crate::changes::{self, Risk};
 use crate::chat;
 use crate::drafting;
 use crate::error::{Error, Result};
+use crate::sla;
 use crate::words::Lang;
 
 /// 256 bits that key reply addresses. Debug prints stars.
@@ -42,6 +43,8 @@ pub struct House {
     pub language: Lang,
     pub zone: TimeZone,
     pub calendar: Calendar,
+    /// What is promised to whom.
+    pub promises: sla::Rules,
     /// `https://desk.example.org`, without a slash at the end. Needed before mail leaves.
     pub public_url: Option<String>,
     pub reply_key: ReplyKey,
@@ -70,10 +73,12 @@ impl House {
         let zone_name = get(tx, "zone")?.unwrap_or_else(|| "America/Toronto".into());
         let zone = TimeZone::get(&zone_name).map_err(Error::fault)?;
         let language = get(tx, "language")?.and_then(|l| Lang::parse(&l)).unwrap_or(Lang::En);
+        let calendar = Calendar::standard(&zone_name).map_err(Error::fault)?;
         Ok(House {
             name: get(tx, "name")?.unwrap_or_else(|| "Firstline".into()),
             language,
-            calendar: Calendar::standard(&zone_name).map_err(Error::fault)?,
+            promises: sla::Rules::load(tx, &calendar)?,
+            calendar,
             zone,
             public_url: get(tx, "public-url")?,
             reply_key: key,

@@ -29,6 +29,8 @@ db::text_enum! {
         TellAffected => "tell_affected",
         /// Look for the words inside a file of an article; the subject is the file.
         ReadManual => "read_manual",
+        /// Compute the clocks of open tickets anew; the subject is the last number that is done.
+        RecomputeClocks => "recompute_clocks",
     }
 }
 

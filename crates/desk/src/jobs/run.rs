@@ -20,7 +20,7 @@ use crate::{chat, knowledge, once, problems, reports, sign_in, tickets};
 type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
 
 /// Each is safe to run twice, and does nothing to what it no longer fits.
-const VERBS: [(JobKind, OfSubject); 6] = [
+const VERBS: [(JobKind, OfSubject); 7] = [
     (JobKind::CloseSolved, |tx, cx, id| {
         tickets::close_when_quiet(tx, cx, TicketNumber(id))
     }),
@@ -38,6 +38,9 @@ const VERBS: [(JobKind, OfSubject); 6] = [
     }),
     (JobKind::TellAffected, |tx, cx, id| {
         problems::tell_when_due(tx, cx, TellingId(id))
+    }),
+    (JobKind::RecomputeClocks, |tx, cx, id| {
+        tickets::recompute_clocks(tx, cx, TicketNumber(id))
     }),
 ];
 
@@ -74,6 +77,7 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
             }
         }
     }
+    tickets::ring_due(desk).await?;
     reports::mail_due(desk).await?;
     chat::sweep(desk).await?;
     problems::look_for_groups(desk).await?;

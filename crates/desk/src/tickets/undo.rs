@@ -17,6 +17,7 @@ use crate::ids::{EventId, MessageId, PlannedId, TicketNumber};
 use crate::jobs::{self, JobKind};
 use crate::mailboxes::outbox;
 use crate::problems;
+use crate::sla;
 use crate::suggestions;
 
 /// Undoes one event of this ticket. `Conflict` says why it cannot be.
@@ -210,8 +211,9 @@ fn put_back_as(
     about: i64,
 ) -> Result<Changed> {
     let changes = changes_of(event)?;
-    let changed = change(tx, cx, number, kind, |_, ticket| {
+    let changed = change(tx, cx, number, kind, |tx, ticket| {
         *ticket = restored(ticket, &changes)?;
+        sla::unanswered(tx, cx, ticket, event.at)?;
         Ok(Some(about))
     })?;
     snooze::wake_in_time(tx, &changed.ticket)?;
