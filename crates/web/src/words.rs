@@ -37,6 +37,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "refusals.ftl",
         "reports.ftl",
         "sign-in.ftl",
+        "targets.ftl",
         "tasks.ftl",
         "templates.ftl",
         "views.ftl"

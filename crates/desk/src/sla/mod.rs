@@ -33,11 +33,13 @@ pub(crate) use tell::{leads_of, tell};
 use db::{Read, Write};
 
 use crate::access::{self, Place};
+use crate::clock::Time;
 use crate::context::Context;
 use crate::error::Result;
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{PolicyId, TicketNumber};
 use crate::jobs::{self, JobKind};
+use crate::tickets::Priority;
 
 /// All policies in their order, those out of use too. For administrators.
 pub fn list(r: &mut Read, cx: &Context) -> Result<Vec<Policy>> {
@@ -50,9 +52,18 @@ pub fn find(r: &mut Read, cx: &Context, id: PolicyId) -> Result<Policy> {
     store::load(r, id)
 }
 
-/// The names of the policies, whoever asks: for what is shown of a ticket he sees.
-pub fn names(r: &mut Read) -> Result<Vec<Policy>> {
-    store::all(r)
+/// When the promises of a ticket that came now would fall due: of a policy, or of the house's own at normal priority.
+pub fn due_now(cx: &Context, says: Option<&NewPolicy>) -> Result<Vec<(Target, Time)>> {
+    let rule = match says {
+        Some(says) => rules::rule_of(says, &cx.house.calendar)?,
+        None => cx.house.promises.by_id(None).clone(),
+    };
+    let targets = rule.targets(Priority::Normal);
+    let due = |target: &Target| {
+        let at = rule.calendar.add(cx.now.0, targets.of(*target)?)?;
+        Some((*target, Time(at)))
+    };
+    Ok(Target::ALL.iter().filter_map(due).collect())
 }
 
 fn changed(tx: &mut Write, cx: &Context, action: &'static str, id: PolicyId, name: &str) -> Result<()> {

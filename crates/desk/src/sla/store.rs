@@ -77,7 +77,7 @@ pub(super) fn insert(tx: &mut Write, place: i64, says: &NewPolicy, at: Time) -> 
     Ok(PolicyId(tx.insert(
         "INSERT INTO policy (place, name_en, name_fr, conditions, hours, reply, answer, solve, warn_share,
            warn_before, steps, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
         &args![
             place,
             says.name.en.as_str(),

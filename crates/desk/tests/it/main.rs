@@ -24,6 +24,7 @@ mod ratings;
 mod reports;
 mod services;
 mod sign_in;
+mod sla;
 mod suggested;
 mod suggested_far;
 mod suggestions;

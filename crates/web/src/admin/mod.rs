@@ -15,6 +15,7 @@ mod knowledge;
 mod organizations;
 mod roles;
 mod state;
+mod targets;
 mod teams;
 mod templates;
 mod tokens;
@@ -30,6 +31,7 @@ pub fn routes() -> Vec<Route> {
         system(),
         people_of_the_desk(),
         subjects(),
+        promises(),
         forms(),
         mailboxes(),
         rules_and_keys(),
@@ -87,6 +89,20 @@ fn subjects() -> Vec<Route> {
         Route::post("/admin/organizations", Gate::Admin, organizations::add),
         Route::get("/admin/organizations/{id}", Gate::Admin, organizations::show),
         Route::post("/admin/organizations/{id}", Gate::Admin, organizations::edit),
+    ]
+}
+
+fn promises() -> Vec<Route> {
+    vec![
+        Route::get("/admin/targets", Gate::Admin, targets::list),
+        Route::get("/admin/targets/new", Gate::Admin, targets::blank),
+        Route::post("/admin/targets", Gate::Admin, targets::add),
+        Route::get("/admin/targets/{id}", Gate::Admin, targets::show),
+        Route::post("/admin/targets/{id}", Gate::Admin, targets::edit),
+        Route::post("/admin/targets/{id}/up", Gate::Admin, targets::up),
+        Route::post("/admin/targets/{id}/down", Gate::Admin, targets::down),
+        Route::post("/admin/targets/{id}/retire", Gate::Admin, targets::retire),
+        Route::post("/admin/targets/{id}/restore", Gate::Admin, targets::restore),
     ]
 }
 
