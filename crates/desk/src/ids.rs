@@ -37,4 +37,5 @@ db::id! {
     pub struct ProblemNumber;
     pub struct TellingId;
     pub struct GroupId;
+    pub struct CalendarId;
 }

@@ -47,4 +47,5 @@ pub const MIGRATIONS: &[Migration] = &[
         "problem-public",
         include_str!("../migrations/0030_problem_public.sql"),
     ),
+    Migration::both(31, "calendar", include_str!("../migrations/0031_calendar.sql")),
 ];

@@ -20,6 +20,7 @@ use db::{Read, Write, args};
 use jiff::tz::TimeZone;
 use worktime::Calendar;
 
+use crate::calendars;
 use crate::changes::{self, Risk};
 use crate::chat;
 use crate::drafting;
@@ -41,6 +42,7 @@ pub struct House {
     pub name: String,
     pub language: Lang,
     pub zone: TimeZone,
+    /// The house calendar: the desk's own hours.
     pub calendar: Calendar,
     /// `https://desk.example.org`, without a slash at the end. Needed before mail leaves.
     pub public_url: Option<String>,
@@ -67,13 +69,13 @@ impl House {
     /// Reads the settings; makes the reply key the first time.
     pub fn load(tx: &mut Write) -> Result<House> {
         let key = reply_key(tx)?;
-        let zone_name = get(tx, "zone")?.unwrap_or_else(|| "America/Toronto".into());
+        let zone_name = zone_name(tx)?;
         let zone = TimeZone::get(&zone_name).map_err(Error::fault)?;
         let language = get(tx, "language")?.and_then(|l| Lang::parse(&l)).unwrap_or(Lang::En);
         Ok(House {
             name: get(tx, "name")?.unwrap_or_else(|| "Firstline".into()),
             language,
-            calendar: Calendar::standard(&zone_name).map_err(Error::fault)?,
+            calendar: calendars::of_house(tx, &zone_name)?,
             zone,
             public_url: get(tx, "public-url")?,
             reply_key: key,
@@ -87,6 +89,11 @@ impl House {
             set_up: admin_exists(tx)?,
         })
     }
+}
+
+/// The name of the desk's time zone.
+pub(crate) fn zone_name(r: &mut Read) -> Result<String> {
+    Ok(get(r, "zone")?.unwrap_or_else(|| "America/Toronto".into()))
 }
 
 fn welcome(r: &mut Read) -> Result<Option<(String, String)>> {
