@@ -1,6 +1,6 @@
 -- What is promised to whom. Policies are asked in the order of `place`; the first whose conditions hold decides, and
 -- after the last stand the house's own targets by priority. Conditions and steps are JSON. `hours` says by which clock it
--- counts: the house's, or around the clock. Targets and `warn_before` are working microseconds,
+-- counts: the house's calendar, around the clock, or `calendar`. Targets and `warn_before` are working microseconds,
 -- `warn_share` is per cent of a target.
 CREATE TABLE policy (
   id @pk,
@@ -8,7 +8,8 @@ CREATE TABLE policy (
   name_en TEXT NOT NULL,
   name_fr TEXT NOT NULL,
   conditions TEXT NOT NULL,
-  hours TEXT NOT NULL CHECK (hours IN ('house', 'always')),
+  hours TEXT NOT NULL CHECK (hours IN ('house', 'always', 'calendar')),
+  calendar BIGINT NULL REFERENCES calendar (id),
   reply BIGINT NULL,
   answer BIGINT NULL,
   solve BIGINT NULL,

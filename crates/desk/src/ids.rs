@@ -37,5 +37,6 @@ db::id! {
     pub struct ProblemNumber;
     pub struct TellingId;
     pub struct GroupId;
+    pub struct CalendarId;
     pub struct PolicyId;
 }

@@ -4,6 +4,7 @@
 //! One verb is one transaction and one event; what follows from it reads the event log.
 
 pub mod access;
+pub mod calendars;
 pub mod canned;
 pub mod changes;
 pub mod chat;

@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
         "problem-public",
         include_str!("../migrations/0030_problem_public.sql"),
     ),
+    Migration::both(31, "calendar", include_str!("../migrations/0031_calendar.sql")),
     Migration::both(32, "policy", include_str!("../migrations/0032_policy.sql")),
     Migration::both(33, "ledger", include_str!("../migrations/0033_ledger.sql")),
 ];

@@ -20,6 +20,7 @@ use db::{Read, Write, args};
 use jiff::tz::TimeZone;
 use worktime::Calendar;
 
+use crate::calendars;
 use crate::changes::{self, Risk};
 use crate::chat;
 use crate::drafting;
@@ -42,6 +43,7 @@ pub struct House {
     pub name: String,
     pub language: Lang,
     pub zone: TimeZone,
+    /// The house calendar: the desk's own hours.
     pub calendar: Calendar,
     /// What is promised to whom.
     pub promises: sla::Rules,
@@ -70,10 +72,10 @@ impl House {
     /// Reads the settings; makes the reply key the first time.
     pub fn load(tx: &mut Write) -> Result<House> {
         let key = reply_key(tx)?;
-        let zone_name = get(tx, "zone")?.unwrap_or_else(|| "America/Toronto".into());
+        let zone_name = zone_name(tx)?;
         let zone = TimeZone::get(&zone_name).map_err(Error::fault)?;
         let language = get(tx, "language")?.and_then(|l| Lang::parse(&l)).unwrap_or(Lang::En);
-        let calendar = Calendar::standard(&zone_name).map_err(Error::fault)?;
+        let calendar = calendars::of_house(tx, &zone_name)?;
         Ok(House {
             name: get(tx, "name")?.unwrap_or_else(|| "Firstline".into()),
             language,
@@ -92,6 +94,11 @@ impl House {
             set_up: admin_exists(tx)?,
         })
     }
+}
+
+/// The name of the desk's time zone.
+pub(crate) fn zone_name(r: &mut Read) -> Result<String> {
+    Ok(get(r, "zone")?.unwrap_or_else(|| "America/Toronto".into()))
 }
 
 fn welcome(r: &mut Read) -> Result<Option<(String, String)>> {

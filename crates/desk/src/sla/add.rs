@@ -1,6 +1,6 @@
 //! A new policy: it stands before the house's own targets and after all others, until it is moved.
 
-use db::Write;
+use db::{Read, Write};
 
 use super::policy::{MOST_POLICIES, NewPolicy, check};
 use super::{changed, rules, store};
@@ -25,8 +25,11 @@ pub fn add(tx: &mut Write, cx: &Context, new: &NewPolicy) -> Result<PolicyId> {
 }
 
 /// Refuses what can never be kept.
-pub(super) fn checked(tx: &mut db::Read, cx: &Context, new: &NewPolicy) -> Result<()> {
-    let rule = rules::rule_of(new, &cx.house.calendar)?;
-    let staff: Vec<_> = people::technicians(tx)?.iter().map(|one| one.id).collect();
+pub(super) fn checked(r: &mut Read, cx: &Context, new: &NewPolicy) -> Result<()> {
+    let rule = rules::rule_of(r, new, &cx.house.calendar).map_err(|e| match e {
+        Error::NotFound => Error::refused("hours", "refused-no-such-calendar"),
+        other => other,
+    })?;
+    let staff: Vec<_> = people::technicians(r)?.iter().map(|one| one.id).collect();
     check(new, &rule.calendar, cx.now, &staff)
 }

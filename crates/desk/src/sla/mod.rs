@@ -53,9 +53,9 @@ pub fn find(r: &mut Read, cx: &Context, id: PolicyId) -> Result<Policy> {
 }
 
 /// When the promises of a ticket that came now would fall due: of a policy, or of the house's own at normal priority.
-pub fn due_now(cx: &Context, says: Option<&NewPolicy>) -> Result<Vec<(Target, Time)>> {
+pub fn due_now(r: &mut Read, cx: &Context, says: Option<&NewPolicy>) -> Result<Vec<(Target, Time)>> {
     let rule = match says {
-        Some(says) => rules::rule_of(says, &cx.house.calendar)?,
+        Some(says) => rules::rule_of(r, says, &cx.house.calendar)?,
         None => cx.house.promises.by_id(None).clone(),
     };
     let targets = rule.targets(Priority::Normal);

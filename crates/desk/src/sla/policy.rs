@@ -6,7 +6,7 @@ use worktime::Calendar;
 use super::targets::{Target, Targets};
 use crate::clock::{DAY, MINUTE, Time};
 use crate::error::{Checks, Result};
-use crate::ids::{OrganizationId, PersonId, PolicyId, TeamId, TopicId};
+use crate::ids::{CalendarId, OrganizationId, PersonId, PolicyId, TeamId, TopicId};
 use crate::tickets::{Channel, Priority};
 use crate::words::Both;
 
@@ -48,10 +48,16 @@ fn within<T: PartialEq>(wanted: &[T], has: Option<T>) -> bool {
     wanted.is_empty() || has.is_some_and(|has| wanted.contains(&has))
 }
 
-db::text_enum! {
-    /// By which clock it counts: the house's calendar, or around the clock.
-    #[derive(Default)]
-    pub enum Hours { #[default] House => "house", Always => "always" }
+/// By which clock it counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hours {
+    /// The house calendar.
+    #[default]
+    House,
+    /// Around the clock.
+    Always,
+    /// A calendar of its own.
+    Calendar(CalendarId),
 }
 
 /// When it warns before a target is missed: at so many per cent of it, or so many working microseconds before its end.

@@ -55,7 +55,7 @@ pub fn preview_of(r: &mut Read, cx: &Context, id: Option<PolicyId>, new: &NewPol
         }),
     }
     let mut house = House::clone(&cx.house);
-    house.promises = Rules::of(all, &cx.house.calendar)?;
+    house.promises = Rules::of(r, all, &cx.house.calendar)?;
     preview(r, cx, &house)
 }
 

@@ -6,6 +6,7 @@ use worktime::{Calendar, Week};
 use super::policy::{Facts, Hours, NewPolicy, Policy, Step, Warning};
 use super::store;
 use super::targets::{Targets, targets};
+use crate::calendars;
 use crate::error::{Error, Result};
 use crate::ids::PolicyId;
 use crate::tickets::Priority;
@@ -49,14 +50,14 @@ impl Rules {
     /// The policies of the database over the house's calendar.
     pub fn load(r: &mut Read, house: &Calendar) -> Result<Rules> {
         let policies = store::all(r)?;
-        Rules::of(policies, house)
+        Rules::of(r, policies, house)
     }
 
     /// These policies, in their order.
-    pub(super) fn of(policies: Vec<Policy>, house: &Calendar) -> Result<Rules> {
+    pub(super) fn of(r: &mut Read, policies: Vec<Policy>, house: &Calendar) -> Result<Rules> {
         let mut rules = Vec::with_capacity(policies.len());
         for policy in policies.into_iter().filter(|policy| !policy.retired) {
-            let calendar = calendar_of(policy.says.hours, house)?;
+            let calendar = calendar_of(r, policy.says.hours, house)?;
             rules.push(Rule {
                 calendar,
                 policy: Some(policy),
@@ -84,10 +85,11 @@ impl Rules {
 }
 
 /// The clock a policy counts by.
-pub(super) fn calendar_of(hours: Hours, house: &Calendar) -> Result<Calendar> {
+pub(super) fn calendar_of(r: &mut Read, hours: Hours, house: &Calendar) -> Result<Calendar> {
     match hours {
         Hours::House => Ok(house.clone()),
         Hours::Always => around_the_clock(house),
+        Hours::Calendar(id) => calendars::load(r, id),
     }
 }
 
@@ -97,9 +99,9 @@ fn around_the_clock(house: &Calendar) -> Result<Calendar> {
 }
 
 /// For a policy that is only being written.
-pub(super) fn rule_of(new: &NewPolicy, house: &Calendar) -> Result<Rule> {
+pub(super) fn rule_of(r: &mut Read, new: &NewPolicy, house: &Calendar) -> Result<Rule> {
     Ok(Rule {
-        calendar: calendar_of(new.hours, house)?,
+        calendar: calendar_of(r, new.hours, house)?,
         policy: Some(Policy {
             id: PolicyId(0),
             place: i64::MAX,

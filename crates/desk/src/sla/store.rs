@@ -6,7 +6,7 @@ use super::policy::{Hours, NewPolicy, Policy, Warning};
 use super::targets::Targets;
 use crate::clock::Time;
 use crate::error::{Error, Result};
-use crate::ids::PolicyId;
+use crate::ids::{CalendarId, PolicyId};
 use crate::words::Both;
 
 db::table! {
@@ -16,7 +16,8 @@ db::table! {
         name_en: String,
         name_fr: String,
         conditions: String,
-        hours: Hours,
+        hours: String,
+        calendar: Option<CalendarId>,
         reply: Option<i64>,
         answer: Option<i64>,
         solve: Option<i64>,
@@ -30,7 +31,7 @@ db::table! {
 /// All of them in their order, those out of use too: a house has some dozens.
 pub(super) fn all(r: &mut Read) -> Result<Vec<Policy>> {
     let rows: Vec<Row> = r.query(
-        "SELECT id, place, name_en, name_fr, conditions, hours, reply, answer, solve, warn_share, warn_before,
+        "SELECT id, place, name_en, name_fr, conditions, hours, calendar, reply, answer, solve, warn_share, warn_before,
            steps, retired FROM policy ORDER BY place, id",
         &[],
     )?;
@@ -43,10 +44,15 @@ pub(super) fn load(r: &mut Read, id: PolicyId) -> Result<Policy> {
 }
 
 fn read(row: &Row) -> Result<Policy> {
+    let hours = match (row.hours.as_str(), row.calendar) {
+        ("calendar", Some(id)) => Hours::Calendar(id),
+        ("always", _) => Hours::Always,
+        _ => Hours::House,
+    };
     let says = NewPolicy {
         name: Both::new(&row.name_en, &row.name_fr),
         conditions: serde_json::from_str(&row.conditions).map_err(Error::fault)?,
-        hours: row.hours,
+        hours,
         targets: Targets {
             reply: row.reply,
             answer: row.answer,
@@ -63,6 +69,15 @@ fn read(row: &Row) -> Result<Policy> {
     })
 }
 
+/// The columns of the hours.
+fn hours(says: &NewPolicy) -> (&'static str, Option<CalendarId>) {
+    match says.hours {
+        Hours::House => ("house", None),
+        Hours::Always => ("always", None),
+        Hours::Calendar(id) => ("calendar", Some(id)),
+    }
+}
+
 /// The columns of the warning.
 fn warning(says: &NewPolicy) -> (Option<i64>, Option<i64>) {
     match says.warning {
@@ -73,17 +88,18 @@ fn warning(says: &NewPolicy) -> (Option<i64>, Option<i64>) {
 }
 
 pub(super) fn insert(tx: &mut Write, place: i64, says: &NewPolicy, at: Time) -> Result<PolicyId> {
-    let (share, before) = warning(says);
+    let ((hours, calendar), (share, before)) = (hours(says), warning(says));
     Ok(PolicyId(tx.insert(
-        "INSERT INTO policy (place, name_en, name_fr, conditions, hours, reply, answer, solve, warn_share,
+        "INSERT INTO policy (place, name_en, name_fr, conditions, hours, calendar, reply, answer, solve, warn_share,
            warn_before, steps, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
         &args![
             place,
             says.name.en.as_str(),
             says.name.fr.as_str(),
             serde_json::to_string(&says.conditions).map_err(Error::fault)?,
-            says.hours,
+            hours,
+            calendar,
             says.targets.reply,
             says.targets.answer,
             says.targets.solve,
@@ -97,10 +113,10 @@ pub(super) fn insert(tx: &mut Write, place: i64, says: &NewPolicy, at: Time) -> 
 
 pub(super) fn save(tx: &mut Write, policy: &Policy) -> Result<()> {
     let says = &policy.says;
-    let (share, before) = warning(says);
+    let ((hours, calendar), (share, before)) = (hours(says), warning(says));
     tx.exec(
-        "UPDATE policy SET place = $2, name_en = $3, name_fr = $4, conditions = $5, hours = $6, reply = $7,
-           answer = $8, solve = $9, warn_share = $10, warn_before = $11, steps = $12, retired = $13
+        "UPDATE policy SET place = $2, name_en = $3, name_fr = $4, conditions = $5, hours = $6, calendar = $7,
+           reply = $8, answer = $9, solve = $10, warn_share = $11, warn_before = $12, steps = $13, retired = $14
          WHERE id = $1",
         &args![
             policy.id,
@@ -108,7 +124,8 @@ pub(super) fn save(tx: &mut Write, policy: &Policy) -> Result<()> {
             says.name.en.as_str(),
             says.name.fr.as_str(),
             serde_json::to_string(&says.conditions).map_err(Error::fault)?,
-            says.hours,
+            hours,
+            calendar,
             says.targets.reply,
             says.targets.answer,
             says.targets.solve,

@@ -45,7 +45,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::ProblemOpened | E::ProblemEdited | E::ProblemKnown | E::ProblemFixFound | E::ProblemSolved => None,
         E::ProblemReopened | E::ProblemClosed | E::ProblemUndone => None,
         E::GroupsFound | E::GroupDismissed | E::GroupOffered => None,
-        E::CounterChanged => None,
+        E::CounterChanged | E::CalendarChanged => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,
         E::ArticleReviewAsked | E::ArticleApproved | E::ArticleSentBack | E::ArticlePublished => None,

@@ -121,6 +121,7 @@ refused-target = Promise at least a minute, and at most 366 days.
 refused-length = Write hours and minutes, such as 4:30.
 refused-reply-after-solve = A reply cannot be due after the solution.
 refused-never-open = By this clock there is never a working minute, so that nothing can be kept.
+refused-no-such-calendar = Choose a calendar of the list.
 refused-warning = Write 1 % to 99 %, or a time shorter than every promise, such as 0:30.
 refused-step = Write a share such as 120 %, or a time after the end such as 1:00.
 refused-step-target = A step stands at something that is not promised.

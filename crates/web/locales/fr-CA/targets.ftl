@@ -121,6 +121,7 @@ refused-target = Promettez au moins une minute et au plus 366 jours.
 refused-length = Écrivez des heures et des minutes, comme 4:30.
 refused-reply-after-solve = Une réponse ne peut être attendue après la solution.
 refused-never-open = Selon cet horaire il n’y a jamais une minute de travail : rien ne pourrait être tenu.
+refused-no-such-calendar = Choisissez un calendrier de la liste.
 refused-warning = Écrivez de 1 % à 99 %, ou un temps plus court que chaque engagement, comme 0:30.
 refused-step = Écrivez une part comme 120 %, ou un temps après la fin comme 1:00.
 refused-step-target = Une étape porte sur ce qui n’est pas promis.

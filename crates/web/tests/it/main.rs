@@ -6,6 +6,7 @@
 mod access;
 mod api;
 mod api_changes;
+mod api_clock;
 mod api_fields;
 mod api_letters;
 mod api_suggestions;

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::Path;
-use desk::sla::{self, Deed, Hours, Policy, Preview, Target};
+use desk::sla::{self, Deed, Policy, Preview, Target};
 use desk::tickets::{Channel, Priority};
-use desk::{Context, Error, PolicyId, Read, organizations, people, teams, topics};
+use desk::{Context, Error, PolicyId, Read, calendars, organizations, people, teams, topics};
 
 use super::super::door::{Frame, to};
 use super::super::visit::Visit;
@@ -163,10 +163,20 @@ fn offers(r: &mut Read, cx: &Context, shell: &Shell) -> desk::Result<Offers> {
             .collect(),
         priorities: Priority::WORDS.iter().copied().map(named("priority")).collect(),
         channels: Channel::WORDS.iter().copied().map(named("channel")).collect(),
-        hours: Hours::WORDS.iter().copied().map(named("hours")).collect(),
+        hours: hours(r, cx, shell)?,
         targets: Target::WORDS.iter().copied().map(named("target")).collect(),
         deeds: Deed::WORDS.iter().copied().map(named("deed")).collect(),
     })
+}
+
+/// The house calendar, around the clock, and the calendars of their own.
+fn hours(r: &mut Read, cx: &Context, shell: &Shell) -> desk::Result<Choices> {
+    let usual = ["house", "always"].map(|word| (word.to_string(), shell.t(&format!("hours-{word}"))));
+    let own = calendars::list(r, cx, shell.lang, false)?.into_iter();
+    let own = own
+        .filter(|one| !one.house)
+        .map(|one| (one.id.to_string(), one.name.of(shell.lang).to_string()));
+    Ok(usual.into_iter().chain(own).collect())
 }
 
 impl Page {

@@ -2,9 +2,10 @@
 
 use askama::Template;
 use axum::extract::Query;
-use desk::sla::{self, Policy, Target};
+use desk::calendars::{self, Calendar};
+use desk::sla::{self, Hours, Policy, Target};
 use desk::words::duration;
-use desk::{Context, Time};
+use desk::{CalendarId, Context, Read, Time};
 use serde::Deserialize;
 
 use super::super::door::{Frame, Undo};
@@ -46,13 +47,15 @@ pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Asked>) -> 
         let mut all = sla::list(r, cx)?;
         // What is in use first, each part in its order.
         all.sort_by_key(|policy| policy.retired);
-        let with = all.into_iter().map(|policy| {
-            let due = sla::due_now(cx, Some(&policy.says))?;
-            Ok((policy, due))
-        });
-        Ok((with.collect::<desk::Result<Vec<_>>>()?, house_promises(cx)?))
+        let mut with = Vec::with_capacity(all.len());
+        for policy in all {
+            let due = sla::due_now(r, cx, Some(&policy.says))?;
+            with.push((policy, due));
+        }
+        let own = calendars::list(r, cx, cx.viewer.language, true)?;
+        Ok((with, house_promises(r, cx)?, own))
     });
-    let (policies, house) = read.await?;
+    let (policies, house, own) = read.await?;
     let (shell, mut frame) = visit.open("targets-title", LIST, None).await?;
     frame.saved = asked.saved;
     frame.undo = asked.gone.map(|id| Undo {
@@ -61,7 +64,7 @@ pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Asked>) -> 
         fields: Vec::new(),
     });
     let page = Page {
-        rows: policies.iter().map(|(policy, due)| row(&shell, policy, due)).collect(),
+        rows: policies.iter().map(|(policy, due)| row(&shell, &own, policy, due)).collect(),
         house: house.iter().map(|one| promise(&shell, *one)).collect(),
         shell,
         frame,
@@ -71,16 +74,16 @@ pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Asked>) -> 
 
 type Promise = (Target, i64, Time);
 
-fn house_promises(cx: &Context) -> desk::Result<Vec<Promise>> {
+fn house_promises(r: &mut Read, cx: &Context) -> desk::Result<Vec<Promise>> {
     let targets = sla::targets(desk::tickets::Priority::Normal);
-    let due = sla::due_now(cx, None)?;
+    let due = sla::due_now(r, cx, None)?;
     let each = due.into_iter();
     Ok(each
         .filter_map(|(target, at)| Some((target, targets.of(target)?, at)))
         .collect())
 }
 
-fn row(shell: &Shell, policy: &Policy, due: &[(Target, Time)]) -> Row {
+fn row(shell: &Shell, own: &[Calendar], policy: &Policy, due: &[(Target, Time)]) -> Row {
     let promises = due
         .iter()
         .filter_map(|(target, at)| Some((*target, policy.says.targets.of(*target)?, *at)));
@@ -88,9 +91,17 @@ fn row(shell: &Shell, policy: &Policy, due: &[(Target, Time)]) -> Row {
         id: policy.id.0,
         name: policy.says.name.of(shell.lang).to_string(),
         retired: policy.retired,
-        hours: shell.t(&format!("hours-{}", policy.says.hours)),
+        hours: match policy.says.hours {
+            Hours::House => shell.t("hours-house"),
+            Hours::Always => shell.t("hours-always"),
+            Hours::Calendar(id) => named(own, id).map_or_else(String::new, |one| one.name.of(shell.lang).to_string()),
+        },
         promises: promises.map(|one| promise(shell, one)).collect(),
     }
+}
+
+fn named(own: &[Calendar], id: CalendarId) -> Option<&Calendar> {
+    own.iter().find(|one| one.id == id)
 }
 
 /// "First reply: within 4 h; a ticket now would be due at 15:10".

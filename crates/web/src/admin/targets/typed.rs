@@ -5,7 +5,7 @@ use desk::people;
 use desk::sla::{Conditions, Deed, Hours, NewPolicy, Step, Target, Targets, Warning};
 use desk::tickets::{Channel, Priority};
 use desk::words::Both;
-use desk::{Context, Error, OrganizationId, PersonId, Read, TeamId, TopicId};
+use desk::{CalendarId, Context, Error, OrganizationId, PersonId, Read, TeamId, TopicId};
 
 use crate::changes::Typed;
 
@@ -24,7 +24,7 @@ pub(super) fn policy(r: &mut Read, typed: &Typed) -> desk::Result<NewPolicy> {
             requesters: requesters(r, typed.text("requesters"))?,
             channels: typed.all("channels").filter_map(Channel::parse).collect(),
         },
-        hours: Hours::parse(typed.text("hours")).unwrap_or_default(),
+        hours: hours(typed.text("hours"))?,
         targets: Targets {
             reply: length(typed.text("reply"), "reply", "refused-length")?,
             answer: length(typed.text("answer"), "answer", "refused-length")?,
@@ -33,6 +33,26 @@ pub(super) fn policy(r: &mut Read, typed: &Typed) -> desk::Result<NewPolicy> {
         warning: warning(typed.text("warning"))?,
         steps: (1..=STEPS).filter_map(|place| step(typed, place).transpose()).collect::<desk::Result<_>>()?,
     })
+}
+
+fn hours(text: &str) -> desk::Result<Hours> {
+    match text {
+        "" | "house" => Ok(Hours::House),
+        "always" => Ok(Hours::Always),
+        number => {
+            let id = number.parse().map_err(|_| Error::refused("hours", "refused-no-such-calendar"))?;
+            Ok(Hours::Calendar(CalendarId(id)))
+        }
+    }
+}
+
+/// The other way round.
+fn hours_of(hours: Hours) -> String {
+    match hours {
+        Hours::House => "house".into(),
+        Hours::Always => "always".into(),
+        Hours::Calendar(id) => id.to_string(),
+    }
 }
 
 fn requesters(r: &mut Read, text: &str) -> desk::Result<Vec<PersonId>> {
@@ -98,7 +118,7 @@ pub(super) fn typed_of(r: &mut Read, cx: &Context, says: &NewPolicy) -> desk::Re
     typed.put("name_en", says.name.en.as_str());
     typed.put("name_fr", says.name.fr.as_str());
     put_conditions(r, cx, &mut typed, &says.conditions)?;
-    typed.put("hours", says.hours.as_str());
+    typed.put("hours", hours_of(says.hours));
     for target in Target::ALL {
         typed.put(target.as_str(), says.targets.of(*target).map(shown).unwrap_or_default());
     }

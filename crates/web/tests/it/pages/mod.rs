@@ -32,6 +32,7 @@ mod reports;
 mod resend;
 mod set_up;
 mod signing;
+mod targets;
 mod tasks;
 mod templates;
 mod ticket;
