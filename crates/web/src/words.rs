@@ -16,6 +16,7 @@ macro_rules! texts {
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     Catalog::new(texts![
         "admin.ftl",
+        "calendars.ftl",
         "canned.ftl",
         "changes.ftl",
         "chat.ftl",

@@ -4,6 +4,7 @@
 
 mod admin;
 mod answers;
+mod calendars;
 mod canned;
 mod changes;
 mod chat;

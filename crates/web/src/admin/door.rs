@@ -21,6 +21,7 @@ pub(super) const PLACES: [(&str, &str); 16] = [
     ("/admin/targets", "targets-title"),
     ("/admin/roles", "admin-nav-roles"),
     ("/admin/organizations", "admin-nav-organizations"),
+    ("/admin/calendars", "calendars-title"),
     ("/admin/channels", "admin-nav-channels"),
     ("/admin/templates", "templates-title"),
     ("/admin/chat", "admin-nav-chat"),

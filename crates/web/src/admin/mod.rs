@@ -5,6 +5,7 @@
 
 mod audit;
 mod brand;
+mod calendars;
 mod channels;
 mod chat;
 mod choice;
@@ -33,6 +34,7 @@ pub fn routes() -> Vec<Route> {
         subjects(),
         promises(),
         forms(),
+        calendars(),
         mailboxes(),
         rules_and_keys(),
         words_and_tokens(),
@@ -118,6 +120,21 @@ fn forms() -> Vec<Route> {
         Route::post("/admin/fields/{id}/down", Gate::Admin, forms::down),
         Route::post("/admin/fields/{id}/retire", Gate::Admin, forms::retire),
         Route::post("/admin/fields/{id}/restore", Gate::Admin, forms::restore),
+    ]
+}
+
+fn calendars() -> Vec<Route> {
+    vec![
+        Route::get("/admin/calendars", Gate::Admin, calendars::list),
+        Route::get("/admin/calendars/new", Gate::Admin, calendars::blank),
+        Route::post("/admin/calendars", Gate::Admin, calendars::add),
+        Route::post("/admin/calendars/undo", Gate::Admin, calendars::undo),
+        Route::get("/admin/calendars/{id}", Gate::Admin, calendars::show),
+        Route::post("/admin/calendars/{id}", Gate::Admin, calendars::edit),
+        Route::post("/admin/calendars/{id}/days", Gate::Admin, calendars::add_day),
+        Route::post("/admin/calendars/{id}/days/remove", Gate::Admin, calendars::remove_day),
+        Route::post("/admin/calendars/{id}/retire", Gate::Admin, calendars::retire),
+        Route::post("/admin/calendars/{id}/restore", Gate::Admin, calendars::restore),
     ]
 }
 

@@ -138,7 +138,7 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().flat_map(both).collect()
+    LINES.iter().chain(lines::calendars::LINES).flat_map(both).collect()
 }
 
 fn is_token(rule: Rule) -> bool {

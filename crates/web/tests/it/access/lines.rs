@@ -6,6 +6,8 @@ use self::Rule::{
     TokenWorks,
 };
 
+#[path = "calendars.rs"]
+pub(super) mod calendars;
 #[path = "flow.rs"]
 pub(super) mod flow;
 

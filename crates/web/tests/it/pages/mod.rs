@@ -2,6 +2,7 @@
 
 mod admin;
 mod brake;
+mod calendars;
 mod canned;
 mod changes;
 mod company;
