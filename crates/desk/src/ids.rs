@@ -47,4 +47,6 @@ db::id! {
     pub struct ReviewRuleId;
     pub struct ReviewId;
     pub struct RuleId;
+    pub struct CalendarId;
+    pub struct PolicyId;
 }

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod board;
+pub mod calendars;
 pub mod canned;
 pub mod changes;
 pub mod chat;

@@ -16,6 +16,7 @@ macro_rules! texts {
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     Catalog::new(texts![
         "admin.ftl",
+        "calendars.ftl",
         "canned.ftl",
         "changes.ftl",
         "chat.ftl",
@@ -41,6 +42,7 @@ static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
         "sign-in.ftl",
         "skills.ftl",
         "statements.ftl",
+        "targets.ftl",
         "tasks.ftl",
         "team.ftl",
         "templates.ftl",

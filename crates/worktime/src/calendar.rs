@@ -1,7 +1,8 @@
 //! The arithmetic: walks a calendar day by day, never minute by minute.
 
+use crate::holidays::{DayOff, HolidaySet};
 use crate::{Week, WorktimeError};
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeSet;
@@ -19,13 +20,35 @@ pub struct Calendar {
     zone: TimeZone,
     week: Week,
     holidays: BTreeSet<Date>,
+    set: Option<HolidaySet>,
+    yearly: BTreeSet<(i8, i8)>,
 }
 
 impl Calendar {
     /// A calendar in the zone of that name in the tz database.
     pub fn new(zone_name: &str, week: Week, holidays: BTreeSet<Date>) -> Result<Self, WorktimeError> {
         let zone = TimeZone::get(zone_name).map_err(|_| WorktimeError::UnknownZone(zone_name.to_owned()))?;
-        Ok(Self { zone, week, holidays })
+        let (set, yearly) = (None, BTreeSet::new());
+        Ok(Self {
+            zone,
+            week,
+            holidays,
+            set,
+            yearly,
+        })
+    }
+
+    /// Shut on the public holidays of a set too.
+    #[must_use]
+    pub fn with_set(self, set: Option<HolidaySet>) -> Self {
+        Self { set, ..self }
+    }
+
+    /// Shut every year on these days too: month and day, both from 1. One that a year does not have (29 February, or
+    /// what is no day at all) is passed over.
+    #[must_use]
+    pub fn with_yearly(self, yearly: BTreeSet<(i8, i8)>) -> Self {
+        Self { yearly, ..self }
     }
 
     /// Monday to Friday 08:00 to 17:00, no holidays.
@@ -41,8 +64,25 @@ impl Calendar {
         &self.week
     }
 
+    /// The single days it is shut, without those of its set and those of every year.
     pub fn holidays(&self) -> &BTreeSet<Date> {
         &self.holidays
+    }
+
+    /// The public holidays of its set in a year, in order; none without a set. Days in lieu follow the week.
+    pub fn public_holidays(&self, year: i16) -> Vec<DayOff> {
+        let set = self.set.into_iter();
+        set.flat_map(|set| set.days(year, |weekday| self.works(weekday)))
+            .collect()
+    }
+
+    /// Whether it is shut all of that day, whatever its weekday.
+    pub fn is_day_off(&self, day: Date) -> bool {
+        Closed::of(self).on(day)
+    }
+
+    fn works(&self, weekday: Weekday) -> bool {
+        !self.week.periods(weekday).is_empty()
     }
 
     /// The first instant at which `work_us` of working time have passed since `start_us`.
@@ -66,10 +106,15 @@ impl Calendar {
 
     /// The working time in `from_us..to_us`, in microseconds; 0 when the interval is empty.
     pub fn between(&self, from_us: i64, to_us: i64) -> i64 {
+        self.open_spans(from_us, to_us).map(|(from, to)| to - from).sum()
+    }
+
+    /// The stretches of `from_us..to_us` in which it is open, in order, cut to the interval.
+    pub fn open_spans(&self, from_us: i64, to_us: i64) -> impl Iterator<Item = (i64, i64)> + '_ {
         let (from_us, to_us) = (clamp(from_us), clamp(to_us));
         self.spans(from_us, to_us)
-            .map(|(from, to)| (to.min(to_us) - from.max(from_us)).max(0))
-            .sum()
+            .map(move |(from, to)| (from.max(from_us), to.min(to_us)))
+            .filter(|(from, to)| from < to)
     }
 
     /// Whether the calendar is open at that instant.
@@ -99,9 +144,10 @@ impl Calendar {
         } else {
             Some(first)
         };
+        let mut closed = Closed::of(self);
         open.into_iter()
             .flat_map(move |first| first.series(1.day()).take_while(move |day| *day <= last))
-            .filter(|day| !self.holidays.contains(day))
+            .filter(move |day| self.works(day.weekday()) && !closed.on(*day))
             .flat_map(|day| self.day_spans(day))
             .filter(move |&(from, to)| from < to && to > from_us && from < to_us)
     }
@@ -140,6 +186,30 @@ impl Calendar {
             .map(|change| change.timestamp())
             .find(|at| self.zone.to_datetime(*at) >= wall)
             .map_or_else(|| before_gap.as_microsecond(), Timestamp::as_microsecond)
+    }
+}
+
+/// The days off of a calendar, asked day after day: the set's are worked out once a year.
+struct Closed<'a> {
+    calendar: &'a Calendar,
+    year: Option<i16>,
+    public: Vec<DayOff>,
+}
+
+impl<'a> Closed<'a> {
+    fn of(calendar: &'a Calendar) -> Self {
+        let (year, public) = (None, Vec::new());
+        Self { calendar, year, public }
+    }
+
+    fn on(&mut self, day: Date) -> bool {
+        if self.calendar.set.is_some() && self.year != Some(day.year()) {
+            self.year = Some(day.year());
+            self.public = self.calendar.public_holidays(day.year());
+        }
+        self.calendar.holidays.contains(&day)
+            || self.calendar.yearly.contains(&(day.month(), day.day()))
+            || self.public.iter().any(|off| off.date == day)
     }
 }
 

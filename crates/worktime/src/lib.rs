@@ -2,7 +2,8 @@
 //!
 //! Answers two questions about a [`Calendar`]: when will so much working time have passed
 //! ([`Calendar::add`]), and how much working time lies between two instants
-//! ([`Calendar::between`]). Instants are microseconds since 1970-01-01T00:00Z.
+//! ([`Calendar::between`]); and the same on a clock with pauses ([`promise`]). Instants are
+//! microseconds since 1970-01-01T00:00Z. Public holidays of Canada come from [`holidays`].
 //!
 //! It never reads the clock, never stores anything, and knows nothing of what the time is
 //! counted for.
@@ -24,9 +25,12 @@
 //!   03:00 to 04:00 would overlap on that day and their time would count twice.)
 
 mod calendar;
+pub mod holidays;
+pub mod promise;
 mod week;
 
 pub use calendar::Calendar;
+pub use holidays::HolidaySet;
 pub use week::{Period, Week};
 
 /// Why a calendar was refused.

@@ -35,7 +35,7 @@ pub enum Depth {
 
 impl Depth {
     /// The sizes the suites read from their environment.
-    fn sizes(self) -> [(&'static str, &'static str); 8] {
+    fn sizes(self) -> [(&'static str, &'static str); 9] {
         match self {
             Self::Check => [
                 ("FIRSTLINE_POWER_CUTS", "10"),
@@ -44,6 +44,7 @@ impl Depth {
                 ("FIRSTLINE_API_EXAMPLES", "20"),
                 ("FIRSTLINE_PROPTEST_CASES", "64"),
                 ("PROPTEST_CASES", "64"),
+                ("FIRSTLINE_CLOCK_CASES", "400"),
                 ("FIRSTLINE_FUZZ_SECONDS", "8"),
                 ("FIRSTLINE_BENCH", "smoke"),
             ],
@@ -54,6 +55,7 @@ impl Depth {
                 ("FIRSTLINE_API_EXAMPLES", "500"),
                 ("FIRSTLINE_PROPTEST_CASES", "100000"),
                 ("PROPTEST_CASES", "10000"),
+                ("FIRSTLINE_CLOCK_CASES", "1000000"),
                 ("FIRSTLINE_FUZZ_SECONDS", "7200"),
                 ("FIRSTLINE_BENCH", "full"),
             ],

@@ -96,6 +96,7 @@ db::text_enum! {
         ArticleUndone => "article_undone",
         SuggestionUsed => "suggestion_used",
         SuggestionDismissed => "suggestion_dismissed",
+        CalendarChanged => "calendar_changed",
         ServiceChanged => "service_changed",
         ChangeOpened => "change_opened",
         ChangeEdited => "change_edited",

@@ -20,10 +20,12 @@ use db::{Read, Write, args};
 use jiff::tz::TimeZone;
 use worktime::Calendar;
 
+use crate::calendars;
 use crate::changes::{self, Risk};
 use crate::chat;
 use crate::drafting;
 use crate::error::{Error, Result};
+use crate::sla;
 use crate::words::Lang;
 
 /// 256 bits that key reply addresses. Debug prints stars.
@@ -41,7 +43,10 @@ pub struct House {
     pub name: String,
     pub language: Lang,
     pub zone: TimeZone,
+    /// The house calendar: the desk's own hours.
     pub calendar: Calendar,
+    /// What is promised to whom.
+    pub promises: sla::Rules,
     /// `https://desk.example.org`, without a slash at the end. Needed before mail leaves.
     pub public_url: Option<String>,
     pub reply_key: ReplyKey,
@@ -67,13 +72,15 @@ impl House {
     /// Reads the settings; makes the reply key the first time.
     pub fn load(tx: &mut Write) -> Result<House> {
         let key = reply_key(tx)?;
-        let zone_name = get(tx, "zone")?.unwrap_or_else(|| "America/Toronto".into());
+        let zone_name = zone_name(tx)?;
         let zone = TimeZone::get(&zone_name).map_err(Error::fault)?;
         let language = get(tx, "language")?.and_then(|l| Lang::parse(&l)).unwrap_or(Lang::En);
+        let calendar = calendars::of_house(tx, &zone_name)?;
         Ok(House {
             name: get(tx, "name")?.unwrap_or_else(|| "Firstline".into()),
             language,
-            calendar: Calendar::standard(&zone_name).map_err(Error::fault)?,
+            promises: sla::Rules::load(tx, &calendar)?,
+            calendar,
             zone,
             public_url: get(tx, "public-url")?,
             reply_key: key,
@@ -87,6 +94,11 @@ impl House {
             set_up: admin_exists(tx)?,
         })
     }
+}
+
+/// The name of the desk's time zone.
+pub(crate) fn zone_name(r: &mut Read) -> Result<String> {
+    Ok(get(r, "zone")?.unwrap_or_else(|| "America/Toronto".into()))
 }
 
 fn welcome(r: &mut Read) -> Result<Option<(String, String)>> {

@@ -31,6 +31,8 @@ db::text_enum! {
         ReadManual => "read_manual",
         /// Tell somebody that his certification ends; the subject is the certification.
         RemindCertification => "remind_certification",
+        /// Compute the clocks of open tickets anew; the subject is the last number that is done.
+        RecomputeClocks => "recompute_clocks",
     }
 }
 

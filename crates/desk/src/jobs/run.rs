@@ -41,6 +41,8 @@ const VERBS: [(JobKind, OfSubject); 7] = [
     }),
     (JobKind::RemindCertification, |tx, cx, id| {
         competence::remind_when_due(tx, cx, CertificationId(id))
+    (JobKind::RecomputeClocks, |tx, cx, id| {
+        tickets::recompute_clocks(tx, cx, TicketNumber(id))
     }),
 ];
 
@@ -77,6 +79,7 @@ pub async fn run_due(desk: &Desk) -> Result<()> {
             }
         }
     }
+    tickets::ring_due(desk).await?;
     reports::mail_due(desk).await?;
     chat::sweep(desk).await?;
     problems::look_for_groups(desk).await?;

@@ -1,14 +1,29 @@
-//! The default promise until policies are set, in working time.
+//! The house's own targets, in working time: what is promised where no policy says otherwise.
 
 use crate::clock::HOUR;
 use crate::tickets::Priority;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+db::text_enum! {
+    /// What is promised: a first reply, a next reply whenever the requester writes again, a solution.
+    pub enum Target { Reply => "reply", Answer => "answer", Solve => "solve" }
+}
+
+/// Working microseconds for each target; `None` where nothing is promised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Targets {
-    /// Working microseconds until the first reply.
-    pub reply: i64,
-    /// Working microseconds until the solution.
-    pub solve: i64,
+    pub reply: Option<i64>,
+    pub answer: Option<i64>,
+    pub solve: Option<i64>,
+}
+
+impl Targets {
+    pub fn of(&self, target: Target) -> Option<i64> {
+        match target {
+            Target::Reply => self.reply,
+            Target::Answer => self.answer,
+            Target::Solve => self.solve,
+        }
+    }
 }
 
 pub fn targets(priority: Priority) -> Targets {
@@ -19,7 +34,8 @@ pub fn targets(priority: Priority) -> Targets {
         Priority::Low => (8, 40),
     };
     Targets {
-        reply: reply * HOUR,
-        solve: solve * HOUR,
+        reply: Some(reply * HOUR),
+        answer: None,
+        solve: Some(solve * HOUR),
     }
 }

@@ -23,12 +23,12 @@ pub(crate) fn was_before(tx: &mut Write, cx: &Context, number: TicketNumber, don
     } else {
         EventKind::Edited
     };
-    change_admitted(tx, cx, &ticket, kind, |_, ticket| {
+    change_admitted(tx, cx, &ticket, kind, |tx, ticket| {
         if done_with {
             ticket.become_status(Status::Closed, ticket.created_at, &cx.house);
             ticket.closed_at = Some(ticket.created_at);
         } else {
-            promise_from_now(ticket, cx);
+            promise_from_now(tx, ticket, cx)?;
         }
         Ok(None)
     })
@@ -46,7 +46,7 @@ pub(crate) fn said_before(
     let root = store::hold_root(tx, number)?;
     let message = receive::add(tx, number, answer, at)?;
     let ticket = store::raw(tx, root)?;
-    change_admitted(tx, cx, &ticket, EventKind::RequesterWrote, |_, ticket| {
+    change_admitted(tx, cx, &ticket, EventKind::RequesterWrote, |tx, ticket| {
         ticket.requester_spoke_at = ticket.requester_spoke_at.max(Some(at));
         if ticket.stage == Stage::Done as i64
             && ticket.solved_at.is_none()
@@ -54,7 +54,7 @@ pub(crate) fn said_before(
             && !done_with
         {
             ticket.become_status(Status::Open, cx.now, &cx.house);
-            promise_from_now(ticket, cx);
+            promise_from_now(tx, ticket, cx)?;
         }
         Ok(Some(message.0))
     })?;
@@ -62,6 +62,8 @@ pub(crate) fn said_before(
 }
 
 /// The clock stood still until today.
-fn promise_from_now(ticket: &mut Ticket, cx: &Context) {
-    ticket.paused_work = sla::work_paused(&cx.house.calendar, ticket.created_at, cx.now);
+fn promise_from_now(tx: &mut Write, ticket: &mut Ticket, cx: &Context) -> Result<()> {
+    let calendar = &cx.house.promises.by_id(ticket.policy).calendar;
+    ticket.paused_work = sla::work_paused(calendar, ticket.created_at, cx.now);
+    sla::stood_still(tx, ticket.number, ticket.created_at, cx.now)
 }

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::events::{self, EventKind, Fact};
 use crate::ids::{EventId, TicketNumber};
+use crate::sla;
 
 /// What a verb answers: the ticket as it now stands, and the event that can be undone.
 #[derive(Clone, Debug)]
@@ -50,6 +51,9 @@ pub(super) fn change_admitted(
     let subject = body(tx, &mut ticket)?;
     ticket.updated_at = cx.now;
     ticket.settle(&cx.house);
+    if sla::follow(tx, cx, before, &mut ticket, kind)? {
+        ticket.settle(&cx.house);
+    }
     store::save(tx, &ticket)?;
     let mut fact = Fact::new(kind)
         .on(ticket.number, ticket.team)
@@ -62,7 +66,18 @@ pub(super) fn change_admitted(
 }
 
 /// Columns that follow from others: they are computed again, never restored.
-const DERIVED: [&str; 5] = ["stage", "reply_due", "solve_due", "next_due", "updated_at"];
+const DERIVED: [&str; 10] = [
+    "stage",
+    "reply_due",
+    "solve_due",
+    "next_due",
+    "updated_at",
+    "policy",
+    "asked_at",
+    "asked_paused",
+    "answer_due",
+    "alarm_at",
+];
 
 /// `{"field":[before,after], ...}` of what a person changed; `None` when nothing did.
 pub(super) fn difference(before: &Ticket, after: &Ticket) -> Option<String> {

@@ -54,6 +54,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::QualityDropped | E::QualityRestored => None,
         E::CounterChanged => None,
         E::PersonTitled | E::TeamDescribed | E::WagesImported | E::WagesBroughtBack => None,
+        E::CounterChanged | E::CalendarChanged => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,
         E::ArticleReviewAsked | E::ArticleApproved | E::ArticleSentBack | E::ArticlePublished => None,

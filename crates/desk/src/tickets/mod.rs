@@ -27,9 +27,11 @@ mod planned;
 mod portal;
 mod priority;
 mod receive;
+mod recompute;
 mod refile;
 mod reopen;
 mod reread;
+mod ring;
 mod show;
 mod snooze;
 mod solve;
@@ -76,8 +78,11 @@ pub use portal::{OwnRow, Turn, colleagues_requests, own_open_requests, own_reque
 pub use priority::{Impact, Priority, Urgency, priority_of};
 pub use receive::{Answer, receive, takes_part};
 pub(crate) use refile::{move_back, move_words, take_off};
+pub use recompute::recompute_clocks;
 pub use reopen::reopen;
 pub use reread::{Reread, reread};
+pub use ring::{ring, ring_due};
+pub(crate) use recompute::{open_after, recomputed};
 pub use show::{
     Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_inside, find_visible,
     look, mark_read, merged_root,

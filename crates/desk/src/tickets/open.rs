@@ -204,6 +204,11 @@ fn draft(cx: &Context, new: &NewTicket, asker: &Asker) -> Ticket {
         paused_work: 0,
         requester_spoke_at: Some(at),
         snoozed_until: None,
+        policy: None,
+        asked_at: None,
+        asked_paused: 0,
+        answer_due: Time::NEVER,
+        alarm_at: Time::NEVER,
     }
 }
 

@@ -158,6 +158,11 @@ fn draft(old: &Ticket, goes: &[Said], asker: &Asker, subject: &str) -> Ticket {
         paused_work: 0,
         requester_spoke_at: Some(spoke.max().unwrap_or(goes[0].at)),
         snoozed_until: None,
+        policy: None,
+        asked_at: None,
+        asked_paused: 0,
+        answer_due: Time::NEVER,
+        alarm_at: Time::NEVER,
         ..old.clone()
     }
 }

@@ -10,10 +10,15 @@ use crate::error::Result;
 use crate::ids::{TicketNumber, TopicId};
 use crate::words::Lang;
 
+pub(super) const COLUMNS: &str = "SELECT number, subject, status, stage, impact, urgency, priority, priority_set, channel, language, \
+    topic, team, assignee, requester, organization, confirmed, merged_into, waiting_for, created_at, updated_at, \
+    replied_at, solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at, \
+    snoozed_until, policy, asked_at, asked_paused, answer_due, alarm_at FROM ticket";
+
 const ALL: &str = "SELECT number, subject, status, stage, impact, urgency, priority, priority_set, channel, language, \
     topic, team, assignee, requester, organization, confirmed, merged_into, waiting_for, created_at, updated_at, \
     replied_at, solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at, \
-    snoozed_until FROM ticket WHERE number = $1";
+    snoozed_until, policy, asked_at, asked_paused, answer_due, alarm_at FROM ticket WHERE number = $1";
 
 pub(super) fn load(r: &mut Read, number: TicketNumber) -> Result<Unseen<Ticket>> {
     Ok(Unseen::new(r.one::<Ticket>(ALL, &args![number])?))
@@ -51,9 +56,10 @@ pub(super) fn insert(tx: &mut Write, t: &Ticket) -> Result<TicketNumber> {
     let number = tx.insert(
         "INSERT INTO ticket (subject, status, stage, impact, urgency, priority, priority_set, channel, language, topic,
            team, assignee, requester, organization, confirmed, waiting_for, created_at, updated_at, replied_at,
-           solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at)
+           solved_at, closed_at, reply_due, solve_due, next_due, paused_at, paused_work, requester_spoke_at,
+           policy, answer_due, alarm_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
-           $23, $24, $25, $26, $27) RETURNING number",
+           $23, $24, $25, $26, $27, $28, $29, $30) RETURNING number",
         &args![
             t.subject.as_str(),
             t.status,
@@ -81,7 +87,10 @@ pub(super) fn insert(tx: &mut Write, t: &Ticket) -> Result<TicketNumber> {
             t.next_due,
             t.paused_at,
             t.paused_work,
-            t.requester_spoke_at
+            t.requester_spoke_at,
+            t.policy,
+            t.answer_due,
+            t.alarm_at
         ],
     )?;
     Ok(TicketNumber(number))
@@ -93,7 +102,8 @@ pub(super) fn save(tx: &mut Write, t: &Ticket) -> Result<()> {
            priority_set = $8, language = $9, topic = $10, team = $11, assignee = $12, requester = $13,
            organization = $14, confirmed = $15, merged_into = $16, waiting_for = $17, updated_at = $18,
            replied_at = $19, solved_at = $20, closed_at = $21, reply_due = $22, solve_due = $23, next_due = $24,
-           paused_at = $25, paused_work = $26, requester_spoke_at = $27, snoozed_until = $28
+           paused_at = $25, paused_work = $26, requester_spoke_at = $27, snoozed_until = $28, policy = $29,
+           asked_at = $30, asked_paused = $31, answer_due = $32, alarm_at = $33
          WHERE number = $1",
         &args![
             t.number,
@@ -123,7 +133,12 @@ pub(super) fn save(tx: &mut Write, t: &Ticket) -> Result<()> {
             t.paused_at,
             t.paused_work,
             t.requester_spoke_at,
-            t.snoozed_until
+            t.snoozed_until,
+            t.policy,
+            t.asked_at,
+            t.asked_paused,
+            t.answer_due,
+            t.alarm_at
         ],
     )?;
     Ok(())

@@ -6,8 +6,8 @@ use super::priority::{Impact, Priority, Urgency, priority_of};
 use crate::access::TicketFacts;
 use crate::clock::Time;
 use crate::house::House;
-use crate::ids::{OrganizationId, PersonId, TeamId, TicketNumber, TopicId};
-use crate::sla::{self, Clocks};
+use crate::ids::{OrganizationId, PersonId, PolicyId, TeamId, TicketNumber, TopicId};
+use crate::sla::{self, Clocks, Facts, Rule};
 use crate::words::Lang;
 
 db::text_enum! {
@@ -79,6 +79,17 @@ db::table! {
         /// Put away until then: it stands among what waits, and comes back by itself.
         #[serde(default)]
         pub snoozed_until: Option<Time>,
+        /// Whose promise it has; none: the house's own.
+        #[serde(default)]
+        pub policy: Option<PolicyId>,
+        /// Since when its requester waits for a next reply, and the working time that had been paused by then.
+        #[serde(default)]
+        pub asked_at: Option<Time>,
+        #[serde(default)]
+        pub asked_paused: i64,
+        pub answer_due: Time,
+        /// When its clock has something to say next.
+        pub alarm_at: Time,
     }
 }
 
@@ -111,7 +122,7 @@ impl Ticket {
         {
             self.paused_work = self
                 .paused_work
-                .saturating_add(sla::work_paused(&house.calendar, from, now));
+                .saturating_add(sla::work_paused(&house.promises.by_id(self.policy).calendar, from, now));
         }
         self.status = status;
         if status != Status::Solved && status != Status::Closed {
@@ -124,7 +135,7 @@ impl Ticket {
     }
 
     /// Brings the derived columns in line with the others. Called before every save.
-    pub(super) fn settle(&mut self, house: &House) {
+    pub(crate) fn settle(&mut self, house: &House) {
         if self.status.stage() == Stage::Done || self.merged_into.is_some() {
             self.snoozed_until = None;
         }
@@ -133,21 +144,43 @@ impl Ticket {
         if !self.priority_set {
             self.priority = priority_of(self.impact, self.urgency);
         }
-        let clocks = sla::recompute(&house.calendar, self.clocks(), self.priority, self.status);
-        (self.reply_due, self.solve_due, self.next_due) = (clocks.reply_due, clocks.solve_due, clocks.next_due);
+        let rule = house.promises.of_ticket(&self.facts());
+        self.policy = rule.id();
+        self.settle_clock(rule);
+    }
+
+    /// Due times and the next alarm by this rule.
+    pub(crate) fn settle_clock(&mut self, rule: &Rule) {
+        let (targets, clocks) = (rule.targets(self.priority), self.clocks());
+        let dues = sla::dues(&rule.calendar, &targets, &clocks, self.status);
+        (self.reply_due, self.answer_due, self.solve_due) = (dues.reply, dues.answer, dues.solve);
+        (self.next_due, self.alarm_at) = (dues.next, Time::NEVER);
         if self.merged_into.is_some() {
             self.next_due = Time::NEVER;
+        } else if let Some(first) = sla::moments(rule, &targets, &clocks, self.status).first() {
+            // What was said already is found out when it comes up; see `ring`.
+            self.alarm_at = first.at;
         }
     }
 
-    fn clocks(&self) -> Clocks {
+    fn facts(&self) -> Facts {
+        Facts {
+            topic: self.topic,
+            priority: self.priority,
+            team: self.team,
+            organization: self.organization,
+            requester: self.requester,
+            channel: self.channel,
+        }
+    }
+
+    pub(crate) fn clocks(&self) -> Clocks {
         Clocks {
             created_at: self.created_at,
             replied_at: self.replied_at,
+            asked_at: self.asked_at,
+            asked_paused: self.asked_paused,
             paused_work: self.paused_work,
-            reply_due: self.reply_due,
-            solve_due: self.solve_due,
-            next_due: self.next_due,
         }
     }
 }

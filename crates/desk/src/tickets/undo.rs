@@ -19,6 +19,7 @@ use crate::jobs::{self, JobKind};
 use crate::mailboxes::outbox;
 use crate::problems;
 use crate::reviews;
+use crate::sla;
 use crate::suggestions;
 
 /// Undoes one event of this ticket. `Conflict` says why it cannot be.
@@ -221,8 +222,9 @@ fn put_back_as(
     about: i64,
 ) -> Result<Changed> {
     let changes = changes_of(event)?;
-    let changed = change(tx, cx, number, kind, |_, ticket| {
+    let changed = change(tx, cx, number, kind, |tx, ticket| {
         *ticket = restored(ticket, &changes)?;
+        sla::unanswered(tx, cx, ticket, event.at)?;
         Ok(Some(about))
     })?;
     snooze::wake_in_time(tx, &changed.ticket)?;

@@ -5,6 +5,7 @@
 mod admin;
 mod answers;
 mod board;
+mod calendars;
 mod canned;
 mod changes;
 mod chat;
@@ -30,6 +31,7 @@ mod reports;
 mod reviews;
 mod services;
 mod sign_in;
+mod sla;
 mod suggested;
 mod suggested_far;
 mod suggestions;

@@ -13,13 +13,15 @@ use crate::layout::{Shell, counts};
 use crate::state::State;
 
 /// The pages, in the order of the navigation, with the keys of their names.
-pub(super) const PLACES: [(&str, &str); 15] = [
+pub(super) const PLACES: [(&str, &str); 16] = [
     ("/admin", "admin-nav-state"),
     ("/admin/teams", "admin-nav-teams"),
     ("/admin/topics", "admin-nav-topics"),
     ("/admin/forms", "forms-title"),
+    ("/admin/targets", "targets-title"),
     ("/admin/roles", "admin-nav-roles"),
     ("/admin/organizations", "admin-nav-organizations"),
+    ("/admin/calendars", "calendars-title"),
     ("/admin/channels", "admin-nav-channels"),
     ("/admin/templates", "templates-title"),
     ("/admin/chat", "admin-nav-chat"),

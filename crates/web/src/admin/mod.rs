@@ -5,6 +5,7 @@
 
 mod audit;
 mod brand;
+mod calendars;
 mod channels;
 mod chat;
 mod choice;
@@ -15,6 +16,7 @@ mod knowledge;
 mod organizations;
 mod roles;
 mod state;
+mod targets;
 mod teams;
 mod templates;
 mod tokens;
@@ -30,7 +32,9 @@ pub fn routes() -> Vec<Route> {
         system(),
         people_of_the_desk(),
         subjects(),
+        promises(),
         forms(),
+        calendars(),
         mailboxes(),
         rules_and_keys(),
         words_and_tokens(),
@@ -90,6 +94,20 @@ fn subjects() -> Vec<Route> {
     ]
 }
 
+fn promises() -> Vec<Route> {
+    vec![
+        Route::get("/admin/targets", Gate::Admin, targets::list),
+        Route::get("/admin/targets/new", Gate::Admin, targets::blank),
+        Route::post("/admin/targets", Gate::Admin, targets::add),
+        Route::get("/admin/targets/{id}", Gate::Admin, targets::show),
+        Route::post("/admin/targets/{id}", Gate::Admin, targets::edit),
+        Route::post("/admin/targets/{id}/up", Gate::Admin, targets::up),
+        Route::post("/admin/targets/{id}/down", Gate::Admin, targets::down),
+        Route::post("/admin/targets/{id}/retire", Gate::Admin, targets::retire),
+        Route::post("/admin/targets/{id}/restore", Gate::Admin, targets::restore),
+    ]
+}
+
 fn forms() -> Vec<Route> {
     vec![
         Route::get("/admin/forms", Gate::Admin, forms::list),
@@ -102,6 +120,21 @@ fn forms() -> Vec<Route> {
         Route::post("/admin/fields/{id}/down", Gate::Admin, forms::down),
         Route::post("/admin/fields/{id}/retire", Gate::Admin, forms::retire),
         Route::post("/admin/fields/{id}/restore", Gate::Admin, forms::restore),
+    ]
+}
+
+fn calendars() -> Vec<Route> {
+    vec![
+        Route::get("/admin/calendars", Gate::Admin, calendars::list),
+        Route::get("/admin/calendars/new", Gate::Admin, calendars::blank),
+        Route::post("/admin/calendars", Gate::Admin, calendars::add),
+        Route::post("/admin/calendars/undo", Gate::Admin, calendars::undo),
+        Route::get("/admin/calendars/{id}", Gate::Admin, calendars::show),
+        Route::post("/admin/calendars/{id}", Gate::Admin, calendars::edit),
+        Route::post("/admin/calendars/{id}/days", Gate::Admin, calendars::add_day),
+        Route::post("/admin/calendars/{id}/days/remove", Gate::Admin, calendars::remove_day),
+        Route::post("/admin/calendars/{id}/retire", Gate::Admin, calendars::retire),
+        Route::post("/admin/calendars/{id}/restore", Gate::Admin, calendars::restore),
     ]
 }
 

@@ -4,6 +4,7 @@
 mod body;
 mod changes;
 mod escalations;
+mod clock;
 mod events;
 mod letters;
 mod mailboxes;
@@ -34,6 +35,11 @@ pub fn routes() -> Vec<Route> {
             "/api/firstline/v1/tickets/{number}",
             Gate::Token,
             tickets::show,
+        )),
+        data(Route::get(
+            "/api/firstline/v1/tickets/{number}/clock",
+            Gate::Token,
+            clock::show,
         )),
         data(Route::get("/api/firstline/v1/search", Gate::Token, search::show)),
         data(Route::get("/api/firstline/v1/letters", Gate::Token, letters::list)),

@@ -8,6 +8,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
 use super::{changes, escalations, events, letters, mailboxes, problem, search, suggestions, tickets};
+use super::{changes, clock, events, letters, mailboxes, problem, search, suggestions, tickets};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -19,7 +20,7 @@ use super::{changes, escalations, events, letters, mailboxes, problem, search, s
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     paths(
-        tickets::list, tickets::open, tickets::show, tickets::deeds::reply, tickets::deeds::note,
+        clock::show, tickets::list, tickets::open, tickets::show, tickets::deeds::reply, tickets::deeds::note,
         tickets::deeds::assign, tickets::deeds::solve, tickets::deeds::reopen, tickets::steps::add, tickets::steps::tick,
         tickets::fields::fill, tickets::flow::snooze, tickets::flow::wake, tickets::flow::split, tickets::flow::resend, search::show,
         suggestions::ask, suggestions::of_ticket, suggestions::use_on, suggestions::dismiss,

@@ -136,7 +136,7 @@ impl Hub {
             // Before they are sent: a page that is fetched for one of these lines holds them all.
             self.passed.send_replace(Some(cursor));
             for line in lines {
-                if line.kind == EventKind::SettingChanged {
+                if matches!(line.kind, EventKind::SettingChanged | EventKind::CalendarChanged) {
                     desk.reload_house().await?;
                 }
                 // Nobody listening is no error.

@@ -1,7 +1,7 @@
 //! The promise of a ticket in words: until when, what is left of the working time, how much of it is used, and why the
 //! clock stands still when it does. Pure: the ticket, the calendar and the hour in, words out.
 
-use desk::sla::targets;
+use desk::sla::Target;
 use desk::tickets::{Stage, Status, Ticket};
 use desk::words::{Arg, duration};
 use desk::{Context, Time};
@@ -37,13 +37,9 @@ pub(crate) fn clock_view(shell: &Shell, cx: &Context, ticket: &Ticket) -> ClockV
 }
 
 fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) -> ClockView {
-    let target = targets(ticket.priority);
-    let reply_next = ticket.replied_at.is_none() && ticket.reply_due <= ticket.solve_due;
-    let (due, work, key) = if reply_next {
-        (ticket.reply_due, target.reply, "clock-reply-by")
-    } else {
-        (ticket.solve_due, target.solve, "clock-solve-by")
-    };
+    let rule = cx.house.promises.by_id(ticket.policy);
+    let (target, due, key) = next_of(ticket);
+    let work = rule.targets(ticket.priority).of(target).unwrap_or(0);
     if due == Time::NEVER {
         let label = shell.t("clock-no-promise");
         return ClockView {
@@ -56,7 +52,7 @@ fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) ->
             first,
         };
     }
-    let calendar = &cx.house.calendar;
+    let calendar = &rule.calendar;
     let late = due < shell.now;
     let left = calendar.between(shell.now.0, due.0).max(0);
     let used = (work.saturating_sub(left)).saturating_mul(100) / work.max(1);
@@ -88,6 +84,19 @@ fn running(shell: &Shell, cx: &Context, ticket: &Ticket, first: Option<Chip>) ->
         why,
         first,
     }
+}
+
+/// The promise that falls due next, when, and the words for it.
+fn next_of(ticket: &Ticket) -> (Target, Time, &'static str) {
+    let all = [
+        (Target::Answer, ticket.answer_due, "clock-answer-by"),
+        (Target::Reply, ticket.reply_due, "clock-reply-by"),
+        (Target::Solve, ticket.solve_due, "clock-solve-by"),
+    ];
+    let runs = |target: Target| target != Target::Reply || ticket.replied_at.is_none();
+    let open = all.into_iter().filter(|(target, _, _)| runs(*target));
+    open.min_by_key(|(_, due, _)| *due)
+        .unwrap_or((Target::Solve, Time::NEVER, "clock-solve-by"))
 }
 
 fn paused(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
@@ -127,17 +136,15 @@ fn done(shell: &Shell, ticket: &Ticket, first: Option<Chip>) -> ClockView {
 
 fn first_reply(shell: &Shell, cx: &Context, ticket: &Ticket) -> Option<Chip> {
     let at = ticket.replied_at?;
-    let took = cx.house.calendar.between(ticket.created_at.0, at.0).max(0);
+    let rule = cx.house.promises.by_id(ticket.policy);
+    let took = rule.calendar.between(ticket.created_at.0, at.0).max(0);
     let words = crate::words::text(
         shell.lang,
         "clock-first-reply",
         &[("time", Arg::Owned(duration(shell.lang, took)))],
     );
-    let class = if took <= targets(ticket.priority).reply {
-        "is-ok"
-    } else {
-        "is-late"
-    };
+    // Nothing promised is nothing missed.
+    let class = if at <= ticket.reply_due { "is-ok" } else { "is-late" };
     Some(Chip {
         class,
         timed: false,

@@ -19,6 +19,7 @@ mod form;
 mod here;
 mod history;
 mod later;
+pub(crate) mod ledger;
 mod likely;
 mod lines;
 mod links;
@@ -66,6 +67,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/notes", Gate::Staff, compose::note).with_files(),
         Route::post("/tickets/{number}/calls", Gate::Staff, compose::call).with_files(),
         Route::post("/tickets/{number}/visits", Gate::Staff, compose::visit).with_files(),
+        Route::get("/tickets/{number}/clock", Gate::Staff, ledger::show),
         Route::get("/tickets/{number}/expand", Gate::Staff, expand::show),
         Route::post("/tickets/{number}/preview", Gate::Staff, preview::show),
         Route::post("/tickets/{number}/paste", Gate::Staff, paste::read).class(Class::Data),

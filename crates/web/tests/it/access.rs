@@ -151,7 +151,7 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().chain(lines::skills::LINES).chain(escalations::LINES).chain(titles::LINES).chain(team::LINES).flat_map(both).collect()
+    LINES.iter().chain(lines::skills::LINES).chain(escalations::LINES).chain(titles::LINES).chain(team::LINES).chain(lines::calendars::LINES).flat_map(both).collect()
 }
 
 fn is_token(rule: Rule) -> bool {

@@ -7,6 +7,7 @@ mod access;
 mod api;
 mod api_changes;
 mod api_escalations;
+mod api_clock;
 mod api_fields;
 mod api_letters;
 mod api_reviews;

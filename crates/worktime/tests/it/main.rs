@@ -8,8 +8,11 @@
 )]
 
 mod days;
+mod holidays;
 mod model;
+mod promises;
 mod properties;
+mod random;
 
 /// How many cases a property runs: a few seconds by default, more when the environment says so.
 fn cases() -> u32 {

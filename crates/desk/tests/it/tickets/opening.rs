@@ -42,7 +42,7 @@ fn due_times_are_the_targets_in_working_time_of_each_priority() {
                 (after(reply), after(solve), after(reply)),
                 "{word}"
             );
-            assert_eq!(sla::targets(word).reply, reply * HOUR);
+            assert_eq!(sla::targets(word).reply, Some(reply * HOUR));
         }
     });
     // By hand: Tuesday 10:22 in Toronto plus eight hours of work is Wednesday 09:22, 14:22 UTC.

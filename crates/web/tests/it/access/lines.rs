@@ -7,6 +7,8 @@ use self::Rule::{
     TokenWorks,
 };
 
+#[path = "calendars.rs"]
+pub(super) mod calendars;
 #[path = "flow.rs"]
 pub(super) mod flow;
 #[path = "skills.rs"]
@@ -120,6 +122,7 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/tickets/{number}/time/change", Ticket),
     ("POST", "/tickets/{number}/time/remove", Ticket),
     ("GET", "/tickets/{number}/history", Ticket),
+    ("GET", "/tickets/{number}/clock", Ticket),
     ("GET", "/tickets/{number}/print", Ticket),
     ("GET", "/tickets/{number}/merge", Ticket),
     ("GET", "/steps", Staff),
@@ -264,6 +267,15 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/admin/teams/{id}/leave", Admin),
     ("POST", "/admin/teams/{id}/lead", Admin),
     ("POST", "/admin/teams/{id}/remove", Nobody),
+    ("GET", "/admin/targets", Admin),
+    ("GET", "/admin/targets/new", Admin),
+    ("POST", "/admin/targets", Admin),
+    ("GET", "/admin/targets/{id}", Nobody),
+    ("POST", "/admin/targets/{id}", Nobody),
+    ("POST", "/admin/targets/{id}/up", Nobody),
+    ("POST", "/admin/targets/{id}/down", Nobody),
+    ("POST", "/admin/targets/{id}/retire", Nobody),
+    ("POST", "/admin/targets/{id}/restore", Nobody),
     ("GET", "/admin/topics", Admin),
     ("GET", "/admin/topics/new", Admin),
     ("POST", "/admin/topics", Admin),
@@ -436,6 +448,7 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("DELETE", "/api/firstline/v1/tickets/{number}/snooze", TokenWorks),
     ("POST", "/api/firstline/v1/suggestions", TokenStaff),
     ("GET", "/api/firstline/v1/tickets/{number}/suggestions", TokenReads),
+    ("GET", "/api/firstline/v1/tickets/{number}/clock", TokenReads),
     ("POST", "/api/firstline/v1/tickets/{number}/suggestions/use", TokenWorks),
     (
         "POST",

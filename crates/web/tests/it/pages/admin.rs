@@ -11,7 +11,7 @@ use desk::words::Lang;
 use super::company::{Answer, Company};
 use super::look::check;
 
-const PLACES: [&str; 16] = [
+const PLACES: [&str; 19] = [
     "/admin/drafting",
     "/admin/templates",
     "/admin/templates/words?kind=solved&language=fr",
@@ -23,6 +23,9 @@ const PLACES: [&str; 16] = [
     "/admin/roles",
     "/admin/organizations",
     "/admin/organizations/new",
+    "/admin/calendars",
+    "/admin/calendars/new",
+    "/admin/calendars/1?hours=20",
     "/admin/channels",
     "/admin/channels/new",
     "/admin/tokens",

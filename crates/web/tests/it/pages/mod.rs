@@ -2,6 +2,7 @@
 
 mod admin;
 mod brake;
+mod calendars;
 mod canned;
 mod changes;
 mod company;
@@ -35,6 +36,7 @@ mod review;
 mod set_up;
 mod signing;
 mod skills;
+mod targets;
 mod tasks;
 mod team;
 mod team_reviews;

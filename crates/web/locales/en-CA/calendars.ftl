@@ -1,0 +1,106 @@
+# Calendars: the hours people work by, public holidays, and days of a calendar's own.
+
+calendars-title = Calendars
+calendars-lead = When people work: service levels count their time in these hours.
+calendars-empty = There is only the desk’s own calendar. Add another for a team or a place with other hours or other holidays.
+calendar-one = Calendar
+calendar-add = New calendar
+calendar-house = Desk hours
+calendar-house-lead = These are the desk’s own hours. It promises by them unless something else is said, and its time zone is the desk’s.
+calendar-hours = Working hours
+calendar-hours-hint = Write each period from its beginning to its end, and several with a comma between them: 08:30-12:00, 13:00-17:00. A day left empty has no work. 24:00 is the end of the day.
+calendar-zone = Time zone
+calendar-zone-hint = Such as America/Toronto. Left empty, it is the desk’s.
+calendar-zone-house = The desk’s
+calendar-holidays = Public holidays
+calendar-holidays-hint = Nobody works on the public holidays of this place.
+calendar-set-none = None
+calendar-set-federal = Canada, federal workplaces
+calendar-set-ab = Alberta
+calendar-set-bc = British Columbia
+calendar-set-mb = Manitoba
+calendar-set-nb = New Brunswick
+calendar-set-nl = Newfoundland and Labrador
+calendar-set-ns = Nova Scotia
+calendar-set-nt = Northwest Territories
+calendar-set-nu = Nunavut
+calendar-set-on = Ontario
+calendar-set-pe = Prince Edward Island
+calendar-set-qc = Quebec
+calendar-set-sk = Saskatchewan
+calendar-set-yt = Yukon
+calendar-try = Try it out
+calendar-try-ends = { $count ->
+    [one] { $count } working hour from now ends on { $when }.
+   *[other] { $count } working hours from now end on { $when }.
+  }
+calendar-try-never = This calendar has not that many working hours in the next ten years.
+calendar-try-hours = Working hours from now
+calendar-try-act = Work it out
+calendar-coming = Days off in the next 12 months
+calendar-coming-empty = There is no day off in the next 12 months. Choose the public holidays of a place, or add days of your own.
+calendar-own = Days of its own
+calendar-own-empty = This calendar has no days of its own yet: a company holiday, say, or a move.
+calendar-day = Day
+calendar-day-name = What the day is
+calendar-yearly = On this day of every year
+calendar-yearly-chip = Every year
+calendar-day-add = Add day
+calendar-day-remove = Remove
+calendar-in-use = In use
+calendar-retired = Out of use
+calendar-retire = Take out of use
+calendar-retire-lead = It is offered no more. What counts by it goes on counting by it.
+calendar-restore = Bring back
+
+weekday-monday = Monday
+weekday-tuesday = Tuesday
+weekday-wednesday = Wednesday
+weekday-thursday = Thursday
+weekday-friday = Friday
+weekday-saturday = Saturday
+weekday-sunday = Sunday
+weekdays-from-to = { $from } to { $to }
+
+holiday-in-lieu = { $name } (day in lieu)
+holiday-boxing-day = Boxing Day
+holiday-british-columbia-day = British Columbia Day
+holiday-canada-day = Canada Day
+holiday-christmas = Christmas Day
+holiday-civic-holiday = Civic Holiday
+holiday-discovery-day = Discovery Day
+holiday-family-day = Family Day
+holiday-good-friday = Good Friday
+holiday-heritage-day = Nova Scotia Heritage Day
+holiday-indigenous-peoples-day = National Indigenous Peoples Day
+holiday-islander-day = Islander Day
+holiday-labour-day = Labour Day
+holiday-louis-riel-day = Louis Riel Day
+holiday-memorial-day = Memorial Day
+holiday-national-holiday = National Holiday of Quebec
+holiday-new-brunswick-day = New Brunswick Day
+holiday-new-year = New Year’s Day
+holiday-nunavut-day = Nunavut Day
+holiday-patriots-day = National Patriots’ Day
+holiday-reconciliation-day = National Day for Truth and Reconciliation
+holiday-remembrance-day = Remembrance Day
+holiday-saskatchewan-day = Saskatchewan Day
+holiday-thanksgiving = Thanksgiving
+holiday-victoria-day = Victoria Day
+
+refused-hours-form = Write the hours as 08:30-12:00, 13:00-17:00, between 0:00 and 24:00.
+refused-hours-backwards = A period ends after it begins. For a night, end one day at 24:00 and begin the next at 0:00.
+refused-hours-overlap = Two periods of this day overlap. Write them apart.
+refused-no-hours = Write the hours of at least one day: this calendar has no working minute.
+refused-house-zone = The desk’s own calendar is in the desk’s time zone. Leave this empty.
+refused-day-twice = This day is in the calendar already.
+refused-too-many-days = A calendar has at most 500 days of its own. Remove some first.
+refused-too-many-calendars = A desk has at most { $number } calendars. Use one of those that are there.
+conflict-house-calendar = The desk’s own calendar is always in use.
+
+audited-calendar-add = Calendar added
+audited-calendar-change = Calendar changed
+audited-calendar-retire = Calendar taken out of use
+audited-calendar-restore = Calendar brought back
+audited-calendar-day-add = Day added to a calendar
+audited-calendar-day-remove = Day removed from a calendar

@@ -1,0 +1,106 @@
+# Les calendriers : les heures ouvrables, les jours fériés et les jours propres à un calendrier.
+
+calendars-title = Calendriers
+calendars-lead = Les heures ouvrables : c’est en elles que les niveaux de service comptent leur temps.
+calendars-empty = Il n’y a que le calendrier du centre. Ajoutez-en un pour une équipe ou un lieu qui a d’autres heures ou d’autres jours fériés.
+calendar-one = Calendrier
+calendar-add = Nouveau calendrier
+calendar-house = Heures du centre
+calendar-house-lead = Ce sont les heures du centre d’assistance. Il promet selon elles, sauf indication contraire, et son fuseau est celui du centre.
+calendar-hours = Heures ouvrables
+calendar-hours-hint = Écrivez chaque plage du début à la fin, et séparez-en plusieurs par une virgule : 08:30-12:00, 13:00-17:00. Un jour laissé vide n’est pas ouvrable. 24:00 est la fin du jour.
+calendar-zone = Fuseau horaire
+calendar-zone-hint = Par exemple America/Toronto. Vide, c’est celui du centre.
+calendar-zone-house = Celui du centre
+calendar-holidays = Jours fériés
+calendar-holidays-hint = Personne ne travaille les jours fériés de ce lieu.
+calendar-set-none = Aucun
+calendar-set-federal = Canada, milieux de travail fédéraux
+calendar-set-ab = Alberta
+calendar-set-bc = Colombie-Britannique
+calendar-set-mb = Manitoba
+calendar-set-nb = Nouveau-Brunswick
+calendar-set-nl = Terre-Neuve-et-Labrador
+calendar-set-ns = Nouvelle-Écosse
+calendar-set-nt = Territoires du Nord-Ouest
+calendar-set-nu = Nunavut
+calendar-set-on = Ontario
+calendar-set-pe = Île-du-Prince-Édouard
+calendar-set-qc = Québec
+calendar-set-sk = Saskatchewan
+calendar-set-yt = Yukon
+calendar-try = Essayer
+calendar-try-ends = { $count ->
+    [one] { $count } heure ouvrable à partir de maintenant se termine le { $when }.
+   *[other] { $count } heures ouvrables à partir de maintenant se terminent le { $when }.
+  }
+calendar-try-never = Ce calendrier n’a pas autant d’heures ouvrables dans les dix prochaines années.
+calendar-try-hours = Heures ouvrables à partir de maintenant
+calendar-try-act = Calculer
+calendar-coming = Congés des 12 prochains mois
+calendar-coming-empty = Il n’y a aucun congé dans les 12 prochains mois. Choisissez les jours fériés d’un lieu ou ajoutez vos propres jours.
+calendar-own = Jours propres à ce calendrier
+calendar-own-empty = Ce calendrier n’a pas encore de jours qui lui sont propres : un congé de l’entreprise, par exemple, ou un déménagement.
+calendar-day = Jour
+calendar-day-name = Ce qu’est ce jour
+calendar-yearly = Ce jour-là chaque année
+calendar-yearly-chip = Chaque année
+calendar-day-add = Ajouter le jour
+calendar-day-remove = Retirer
+calendar-in-use = En service
+calendar-retired = Hors service
+calendar-retire = Mettre hors service
+calendar-retire-lead = Il n’est plus proposé. Ce qui compte selon lui continue de le faire.
+calendar-restore = Remettre en service
+
+weekday-monday = Lundi
+weekday-tuesday = Mardi
+weekday-wednesday = Mercredi
+weekday-thursday = Jeudi
+weekday-friday = Vendredi
+weekday-saturday = Samedi
+weekday-sunday = Dimanche
+weekdays-from-to = { $from } à { $to }
+
+holiday-in-lieu = { $name } (jour de remplacement)
+holiday-boxing-day = Lendemain de Noël
+holiday-british-columbia-day = Fête de la Colombie-Britannique
+holiday-canada-day = Fête du Canada
+holiday-christmas = Noël
+holiday-civic-holiday = Premier lundi d’août
+holiday-discovery-day = Jour de la Découverte
+holiday-family-day = Jour de la Famille
+holiday-good-friday = Vendredi saint
+holiday-heritage-day = Fête du Patrimoine de la Nouvelle-Écosse
+holiday-indigenous-peoples-day = Journée nationale des peuples autochtones
+holiday-islander-day = Fête des Insulaires
+holiday-labour-day = Fête du Travail
+holiday-louis-riel-day = Journée Louis Riel
+holiday-memorial-day = Jour commémoratif
+holiday-national-holiday = Fête nationale du Québec
+holiday-new-brunswick-day = Fête du Nouveau-Brunswick
+holiday-new-year = Jour de l’An
+holiday-nunavut-day = Jour du Nunavut
+holiday-patriots-day = Journée nationale des patriotes
+holiday-reconciliation-day = Journée nationale de la vérité et de la réconciliation
+holiday-remembrance-day = Jour du Souvenir
+holiday-saskatchewan-day = Fête de la Saskatchewan
+holiday-thanksgiving = Action de grâce
+holiday-victoria-day = Fête de la Reine Victoria
+
+refused-hours-form = Écrivez les heures ainsi : 08:30-12:00, 13:00-17:00, entre 0:00 et 24:00.
+refused-hours-backwards = Une plage finit après son début. Pour une nuit, finissez un jour à 24:00 et commencez le suivant à 0:00.
+refused-hours-overlap = Deux plages de ce jour se chevauchent. Séparez-les.
+refused-no-hours = Écrivez les heures d’au moins un jour : ce calendrier n’a aucune minute ouvrable.
+refused-house-zone = Le calendrier du centre est dans le fuseau du centre. Laissez ce champ vide.
+refused-day-twice = Ce jour est déjà dans le calendrier.
+refused-too-many-days = Un calendrier compte au plus 500 jours qui lui sont propres. Retirez-en d’abord.
+refused-too-many-calendars = Un centre compte au plus { $number } calendriers. Utilisez l’un de ceux qui existent.
+conflict-house-calendar = Le calendrier du centre est toujours en service.
+
+audited-calendar-add = Calendrier ajouté
+audited-calendar-change = Calendrier modifié
+audited-calendar-retire = Calendrier mis hors service
+audited-calendar-restore = Calendrier remis en service
+audited-calendar-day-add = Jour ajouté à un calendrier
+audited-calendar-day-remove = Jour retiré d’un calendrier
