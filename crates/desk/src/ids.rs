@@ -45,7 +45,7 @@ db::id! {
     pub struct WageEditionId;
     pub struct ReviewId;
     pub struct ReviewRuleId;
-    pub struct ReviewId;
+    pub struct QualityReviewId;
     pub struct RuleId;
     pub struct CalendarId;
     pub struct PolicyId;

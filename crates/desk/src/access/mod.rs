@@ -11,17 +11,10 @@ pub use audit_log::{
     AuditLine, AuditPage, AuditQuery, Hand, actions as audit_actions, plan as audit_plan, read as read_audit,
 };
 pub use policy::{
-    Action, Audience, Place, TicketFacts, leads_somebody, may, may_approve_article, may_assess, may_care_for_article,
-    may_change_canned, may_keep_skills, may_read_article, may_read_canned, may_see_competence, may_see_drafts,
-    may_see_ticket, may_set_targets, may_write_article, require,
-    Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned, may_lead,
-    may_plan_wages, may_read_article, may_read_canned, may_see_drafts, may_see_ticket, may_write_article, require,
-    Action, Audience, Place, ReviewFacts, TicketFacts, may, may_approve_article, may_care_for_article,
-    may_change_canned, may_decide_review, may_read_article, may_read_canned, may_see_drafts, may_see_review,
-    may_see_ticket, may_write_article, require,
-    Action, Audience, Place, TicketFacts, may, may_approve_article, may_care_for_article, may_change_canned,
-    may_read_article, may_read_canned, may_see_board, may_see_drafts, may_see_ticket, may_write_article, require,
-    require_board, sees_every_board,
+    Action, Audience, Place, ReviewFacts, TicketFacts, leads_somebody, may, may_approve_article, may_assess,
+    may_care_for_article, may_change_canned, may_decide_review, may_keep_skills, may_lead, may_plan_wages,
+    may_read_article, may_read_canned, may_see_board, may_see_competence, may_see_drafts, may_see_review,
+    may_see_ticket, may_set_targets, may_write_article, require, require_board, sees_every_board,
 };
 pub use viewer::{Role, Scopes, Via, Viewer};
 

@@ -184,6 +184,8 @@ pub fn may_set_targets(viewer: &Viewer, team: TeamId) -> bool {
 /// The list of the desk's own skills: for leads and administrators.
 pub fn may_keep_skills(viewer: &Viewer) -> bool {
     viewer.is_staff() && viewer.scopes().write && (viewer.is_admin() || !viewer.leads.is_empty())
+}
+
 /// Giving somebody a title, writing what a team is for: for supervisors and administrators.
 pub fn may_lead(viewer: &Viewer) -> bool {
     viewer.is_staff() && viewer.role >= Role::Supervisor && viewer.scopes().write
@@ -193,6 +195,8 @@ pub fn may_lead(viewer: &Viewer) -> bool {
 pub fn may_plan_wages(viewer: &Viewer, allowed: bool) -> bool {
     let leads = viewer.is_admin() || (viewer.role >= Role::Supervisor && allowed);
     viewer.is_staff() && viewer.scopes().read && leads
+}
+
 /// What the policy needs to know of words that wait for a senior, beside their ticket.
 #[derive(Clone, Copy, Debug)]
 pub struct ReviewFacts {

@@ -20,7 +20,7 @@ use crate::{chat, competence, knowledge, once, problems, reports, sign_in, ticke
 type OfSubject = fn(&mut Write, &Context, i64) -> Result<()>;
 
 /// Each is safe to run twice, and does nothing to what it no longer fits.
-const VERBS: [(JobKind, OfSubject); 7] = [
+const VERBS: [(JobKind, OfSubject); 8] = [
     (JobKind::CloseSolved, |tx, cx, id| {
         tickets::close_when_quiet(tx, cx, TicketNumber(id))
     }),
@@ -41,6 +41,7 @@ const VERBS: [(JobKind, OfSubject); 7] = [
     }),
     (JobKind::RemindCertification, |tx, cx, id| {
         competence::remind_when_due(tx, cx, CertificationId(id))
+    }),
     (JobKind::RecomputeClocks, |tx, cx, id| {
         tickets::recompute_clocks(tx, cx, TicketNumber(id))
     }),

@@ -10,7 +10,7 @@ use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Checks, Error, Result};
 use crate::events::{self, EventKind, Fact};
-use crate::ids::{EventId, ReviewId};
+use crate::ids::{EventId, QualityReviewId};
 
 /// Letters of the word that may stand beside the answers.
 const WORDS: usize = 4_000;
@@ -22,7 +22,7 @@ pub struct Filled {
 }
 
 /// All five questions; once more corrects what was said.
-pub fn fill(tx: &mut Write, cx: &Context, id: ReviewId, filled: &Filled) -> Result<EventId> {
+pub fn fill(tx: &mut Write, cx: &Context, id: QualityReviewId, filled: &Filled) -> Result<EventId> {
     let review = led(tx, cx, id)?;
     let mut checks = Checks::default();
     for question in Question::ALL {
@@ -48,7 +48,7 @@ pub fn fill(tx: &mut Write, cx: &Context, id: ReviewId, filled: &Filled) -> Resu
 }
 
 /// Put aside: it says nothing of anybody.
-pub fn drop_review(tx: &mut Write, cx: &Context, id: ReviewId) -> Result<EventId> {
+pub fn drop_review(tx: &mut Write, cx: &Context, id: QualityReviewId) -> Result<EventId> {
     let review = led(tx, cx, id)?;
     if review.state != State::Waiting {
         return Err(Error::Conflict("conflict-quality-done"));
@@ -57,7 +57,7 @@ pub fn drop_review(tx: &mut Write, cx: &Context, id: ReviewId) -> Result<EventId
 }
 
 /// It waits again.
-pub fn restore(tx: &mut Write, cx: &Context, id: ReviewId) -> Result<EventId> {
+pub fn restore(tx: &mut Write, cx: &Context, id: QualityReviewId) -> Result<EventId> {
     let review = led(tx, cx, id)?;
     if review.state != State::Dropped {
         return Err(Error::Conflict("conflict-cannot-undo"));
@@ -65,15 +65,22 @@ pub fn restore(tx: &mut Write, cx: &Context, id: ReviewId) -> Result<EventId> {
     put(tx, cx, id, State::Waiting, EventKind::QualityRestored)
 }
 
-fn put(tx: &mut Write, cx: &Context, id: ReviewId, state: State, kind: EventKind) -> Result<EventId> {
+fn put(tx: &mut Write, cx: &Context, id: QualityReviewId, state: State, kind: EventKind) -> Result<EventId> {
     tx.exec("UPDATE quality_review SET state = $2 WHERE id = $1", &args![id, state])?;
     events::record(tx, cx, Fact::new(kind).about(id.0))
 }
 
 /// Held, for a lead of its team who is not the one it is about; to others it is not there.
-fn led(tx: &mut Write, cx: &Context, id: ReviewId) -> Result<Review> {
+fn led(tx: &mut Write, cx: &Context, id: QualityReviewId) -> Result<Review> {
     access::require(&cx.viewer, Place::DeskWrite)?;
-    tx.hold_rows("SELECT id FROM quality_review WHERE id = $1 FOR NO KEY UPDATE", &args![id])?;
+    tx.hold_rows(
+        "SELECT id FROM quality_review WHERE id = $1 FOR NO KEY UPDATE",
+        &args![id],
+    )?;
     let review = store::find(tx, id)?.ok_or(Error::NotFound)?;
-    if review.is_led_by(&cx.viewer) { Ok(review) } else { Err(Error::NotFound) }
+    if review.is_led_by(&cx.viewer) {
+        Ok(review)
+    } else {
+        Err(Error::NotFound)
+    }
 }

@@ -7,7 +7,7 @@ use super::store::{self, SELECT};
 use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::ids::{PersonId, ReviewId};
+use crate::ids::{PersonId, QualityReviewId};
 
 /// Lines of a list.
 const MOST: i64 = 100;
@@ -50,8 +50,12 @@ pub(super) fn about(r: &mut Read, person: PersonId, most: i64) -> Result<Vec<Rev
 }
 
 /// Not found for all but the leads of its team and, once it is filled, the person it is about.
-pub fn find(r: &mut Read, cx: &Context, id: ReviewId) -> Result<Review> {
+pub fn find(r: &mut Read, cx: &Context, id: QualityReviewId) -> Result<Review> {
     access::require(&cx.viewer, Place::Desk)?;
     let review = store::find(r, id)?.ok_or(Error::NotFound)?;
-    if review.is_for(&cx.viewer) { Ok(review) } else { Err(Error::NotFound) }
+    if review.is_for(&cx.viewer) {
+        Ok(review)
+    } else {
+        Err(Error::NotFound)
+    }
 }

@@ -8,11 +8,11 @@ use crate::access::{self, Place};
 use crate::context::Context;
 use crate::error::{Error, Result};
 use crate::events::{self, EventKind, Fact};
-use crate::ids::{PersonId, ReviewId, TeamId, TicketNumber};
+use crate::ids::{PersonId, QualityReviewId, TeamId, TicketNumber};
 use crate::tickets;
 
 /// For a lead: a solved ticket of somebody else in a team he leads.
-pub fn pick(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<ReviewId> {
+pub fn pick(tx: &mut Write, cx: &Context, number: TicketNumber) -> Result<QualityReviewId> {
     access::require(&cx.viewer, Place::DeskWrite)?;
     if cx.viewer.leads.is_empty() {
         return Err(Error::NotFound);
@@ -44,6 +44,9 @@ fn led_with(tx: &mut Write, cx: &Context, person: PersonId, of_ticket: Option<Te
          WHERE m.person = $1 AND NOT p.suspended ORDER BY m.team",
         &args![person],
     )?;
-    let led: Vec<TeamId> = teams.into_iter().filter(|team| cx.viewer.leads.contains(team)).collect();
+    let led: Vec<TeamId> = teams
+        .into_iter()
+        .filter(|team| cx.viewer.leads.contains(team))
+        .collect();
     Ok(of_ticket.filter(|team| led.contains(team)).or(led.first().copied()))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::access::Viewer;
 use crate::clock::Time;
-use crate::ids::{PersonId, ReviewId, RuleId, TeamId, TicketNumber};
+use crate::ids::{PersonId, QualityReviewId, RuleId, TeamId, TicketNumber};
 
 db::text_enum! {
     pub enum Question {
@@ -35,7 +35,7 @@ db::text_enum! {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
-    pub id: ReviewId,
+    pub id: QualityReviewId,
     pub ticket: TicketNumber,
     pub person: PersonId,
     pub team: TeamId,

@@ -8,11 +8,11 @@ use super::review::{Answer, Question, Review, State};
 use super::rule::Rule;
 use crate::clock::Time;
 use crate::error::Result;
-use crate::ids::{PersonId, ReviewId, RuleId, TeamId, TicketNumber};
+use crate::ids::{PersonId, QualityReviewId, RuleId, TeamId, TicketNumber};
 
 db::table! {
     struct Row {
-        id: ReviewId,
+        id: QualityReviewId,
         ticket: TicketNumber,
         person: PersonId,
         team: TeamId,
@@ -26,7 +26,7 @@ db::table! {
     }
 }
 db::table! {
-    struct Said { review: ReviewId, question: Question, answer: Answer }
+    struct Said { review: QualityReviewId, question: Question, answer: Answer }
 }
 
 /// The beginning of every question for reviews; what follows says which.
@@ -36,12 +36,15 @@ pub(super) const SELECT: &str = "SELECT id, ticket, person, team, rule, picked_b
 /// The reviews a question finds, each with its answers.
 pub(super) fn query(r: &mut Read, sql: &Sql) -> Result<Vec<Review>> {
     let rows: Vec<Row> = r.query_sql(sql)?;
-    let mut answers: BTreeMap<ReviewId, BTreeMap<Question, Answer>> = BTreeMap::new();
+    let mut answers: BTreeMap<QualityReviewId, BTreeMap<Question, Answer>> = BTreeMap::new();
     if !rows.is_empty() {
         let mut sql = Sql::new("SELECT review, question, answer FROM quality_answer WHERE review IN (");
         sql.bind_list(rows.iter().map(|row| row.id)).push(")");
         for said in r.query_sql::<Said>(&sql)? {
-            answers.entry(said.review).or_default().insert(said.question, said.answer);
+            answers
+                .entry(said.review)
+                .or_default()
+                .insert(said.question, said.answer);
         }
     }
     let review = |row: Row| Review {
@@ -61,7 +64,7 @@ pub(super) fn query(r: &mut Read, sql: &Sql) -> Result<Vec<Review>> {
     Ok(rows.into_iter().map(review).collect())
 }
 
-pub(super) fn find(r: &mut Read, id: ReviewId) -> Result<Option<Review>> {
+pub(super) fn find(r: &mut Read, id: QualityReviewId) -> Result<Option<Review>> {
     let mut sql = Sql::new(SELECT);
     sql.push("id = ").bind(id);
     Ok(query(r, &sql)?.pop())
@@ -73,7 +76,7 @@ pub(super) fn insert(
     (ticket, person, team): (TicketNumber, PersonId, TeamId),
     by: (Option<RuleId>, Option<PersonId>),
     (week, now): (i64, Time),
-) -> Result<Option<ReviewId>> {
+) -> Result<Option<QualityReviewId>> {
     Ok(tx.maybe(
         "INSERT INTO quality_review (ticket, person, team, rule, picked_by, week, state, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, 'waiting', $7) ON CONFLICT (ticket, person) DO NOTHING RETURNING id",
@@ -97,6 +100,8 @@ pub(super) fn rules(r: &mut Read, teams: &[TeamId]) -> Result<Vec<Rule>> {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new(RULE);
-    sql.push("ended_at IS NULL AND team IN (").bind_list(teams.iter().copied()).push(") ORDER BY id");
+    sql.push("ended_at IS NULL AND team IN (")
+        .bind_list(teams.iter().copied())
+        .push(") ORDER BY id");
     Ok(r.query_sql(&sql)?)
 }

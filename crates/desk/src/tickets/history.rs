@@ -52,7 +52,6 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::ReviewRuleChanged => None,
         E::QualityRuleSet | E::QualityRuleEnded | E::QualityPicked | E::QualityFilled => None,
         E::QualityDropped | E::QualityRestored => None,
-        E::CounterChanged => None,
         E::PersonTitled | E::TeamDescribed | E::WagesImported | E::WagesBroughtBack => None,
         E::CounterChanged | E::CalendarChanged => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,

@@ -3,8 +3,8 @@
 
 mod body;
 mod changes;
-mod escalations;
 mod clock;
+mod escalations;
 mod events;
 mod letters;
 mod mailboxes;

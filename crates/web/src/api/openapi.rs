@@ -7,8 +7,7 @@ use axum::response::{IntoResponse, Response};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{changes, escalations, events, letters, mailboxes, problem, search, suggestions, tickets};
-use super::{changes, clock, events, letters, mailboxes, problem, search, suggestions, tickets};
+use super::{changes, clock, escalations, events, letters, mailboxes, problem, search, suggestions, tickets};
 
 #[derive(OpenApi)]
 #[openapi(

@@ -61,15 +61,11 @@ pub async fn show(
             let merged = people::merged_into(r, &cx, id)?;
             let tickets = people::recent_tickets(r, &cx, id, 50)?;
             let title = titles::of(r, &cx, id)?;
-            Ok((person, addresses, phones, tickets, merged, title))
-        })
-        .await;
-    let (person, addresses, phones, tickets, merged, title) =
             let level = level::known(r, &cx, &person)?;
-            Ok((person, addresses, phones, tickets, merged, level))
+            Ok((person, addresses, phones, tickets, merged, title, level))
         })
         .await;
-    let (person, addresses, phones, tickets, merged, level) =
+    let (person, addresses, phones, tickets, merged, title, level) =
         found.map_err(|e| Oops::from(e).in_language(staff.seen.viewer.language))?;
     if let Some(kept) = person.merged_into {
         return Ok(Redirect::to(&format!("/people/{kept}")).into_response());

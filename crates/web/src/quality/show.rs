@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Form;
 use axum::extract::Path;
-use desk::ReviewId;
+use desk::QualityReviewId;
 use desk::quality::{self, Answer, Filled, Question, Review, State};
 
 use super::names::Names;
@@ -23,11 +23,11 @@ struct Page {
 }
 
 pub(crate) async fn show(visit: Visit, Path(id): Path<i64>) -> Outcome {
-    page(&visit, ReviewId(id), Back::default()).await
+    page(&visit, QualityReviewId(id), Back::default()).await
 }
 
 pub(crate) async fn fill(visit: Visit, Path(id): Path<i64>, Form(all): Form<Vec<(String, String)>>) -> Outcome {
-    let (typed, id) = (Typed::from(all), ReviewId(id));
+    let (typed, id) = (Typed::from(all), QualityReviewId(id));
     let answer = |question: &Question| Some((*question, Answer::parse(typed.text(question.as_str()))?));
     let filled = Filled {
         answers: Question::ALL.iter().filter_map(answer).collect(),
@@ -42,7 +42,7 @@ pub(crate) async fn fill(visit: Visit, Path(id): Path<i64>, Form(all): Form<Vec<
     }
 }
 
-async fn page(visit: &Visit, id: ReviewId, mut back: Back) -> Outcome {
+async fn page(visit: &Visit, id: QualityReviewId, mut back: Back) -> Outcome {
     let lang = visit.lang();
     let read = visit.read(move |r, cx| {
         let review = quality::find(r, cx, id)?;
@@ -81,7 +81,9 @@ impl Page {
 
     fn answered(&self, question: &str) -> String {
         let found = Question::parse(question).and_then(|question| self.review.answers.get(&question));
-        found.map(|answer| self.shell.t(&format!("quality-answer-{answer}"))).unwrap_or_default()
+        found
+            .map(|answer| self.shell.t(&format!("quality-answer-{answer}")))
+            .unwrap_or_default()
     }
 
     fn is_dropped(&self) -> bool {

@@ -15,11 +15,8 @@ use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
 
 use self::lines::Rule::{
-    Admin, Anybody, File, Keeps, Leads, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket,
-    Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Supervisor, Ticket,
+    Admin, Anybody, Board, File, Keeps, Lead, Nobody, OwnRequest, Request, Secret, Senior, SignedIn, Staff, Ticket,
 };
-use self::lines::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, Senior, SignedIn, Staff, Ticket};
-use self::lines::Rule::{Admin, Anybody, Board, File, Lead, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
 use self::lines::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
@@ -100,9 +97,7 @@ fn expected(rule: Rule, who: &str, relation: Relation) -> Expect {
         SignedIn => true,
         Nobody => false,
         Staff => staff(who),
-        Supervisor => ["admin", "lead", "supervisor"].contains(&who),
         Admin => who == "admin",
-        Leads => who == "lead",
         Keeps => ["admin", "lead"].contains(&who),
         Senior => ["admin", "lead", "supervisor"].contains(&who),
         Board => staff(who) && who != "outside",
@@ -151,7 +146,15 @@ fn lines() -> Vec<(String, String, Rule)> {
         let one = |lang: &&str| (method.to_string(), path.replace("/{lang}", lang), *rule);
         languages.iter().map(one).collect::<Vec<_>>()
     };
-    LINES.iter().chain(lines::skills::LINES).chain(escalations::LINES).chain(titles::LINES).chain(team::LINES).chain(lines::calendars::LINES).flat_map(both).collect()
+    LINES
+        .iter()
+        .chain(lines::skills::LINES)
+        .chain(escalations::LINES)
+        .chain(titles::LINES)
+        .chain(team::LINES)
+        .chain(lines::calendars::LINES)
+        .flat_map(both)
+        .collect()
 }
 
 fn is_token(rule: Rule) -> bool {

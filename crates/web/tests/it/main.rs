@@ -6,8 +6,8 @@
 mod access;
 mod api;
 mod api_changes;
-mod api_escalations;
 mod api_clock;
+mod api_escalations;
 mod api_fields;
 mod api_letters;
 mod api_reviews;

@@ -1,7 +1,6 @@
 //! The lines of the access matrix: every route, and who gets past its door.
 
-use self::Rule::{Admin, Anybody, File, Keeps, Leads, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
-use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, Senior, SignedIn, Staff, Ticket};
+use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
 use self::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
@@ -11,12 +10,12 @@ use self::Rule::{
 pub(super) mod calendars;
 #[path = "flow.rs"]
 pub(super) mod flow;
+#[path = "review.rs"]
+pub(super) mod review;
 #[path = "skills.rs"]
 pub(super) mod skills;
 #[path = "titles.rs"]
 pub(super) mod titles;
-#[path = "review.rs"]
-pub(super) mod review;
 
 /// Who gets past the door. What happens behind it is for other tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +25,6 @@ pub(super) enum Rule {
     Secret,
     SignedIn,
     Staff,
-    /// Supervisors and administrators.
-    Supervisor,
     /// Technicians who may see the ticket (or the letter of it).
     Ticket,
     /// A file: technicians as above, and requesters who may read the words it hangs on.
@@ -37,8 +34,6 @@ pub(super) enum Rule {
     /// Only its requester.
     OwnRequest,
     Admin,
-    /// Whoever leads a team.
-    Leads,
     /// Whoever leads a team, and administrators.
     Keeps,
     /// Supervisors and administrators.

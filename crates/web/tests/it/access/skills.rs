@@ -1,10 +1,10 @@
 //! The lines of `/team/skills` and `/team/practice`: what is somebody's own is asked about by number, and nobody here has it;
 //! who reads a page that is there stands in `pages/skills.rs`.
 
-use super::Rule::{self, Keeps, Leads, Nobody, Staff};
+use super::Rule::{self, Keeps, Lead, Nobody, Staff};
 
 pub(in crate::access) const LINES: &[(&str, &str, Rule)] = &[
-    ("GET", "/team/skills", Leads),
+    ("GET", "/team/skills", Lead),
     ("POST", "/team/skills/targets/{id}", Nobody),
     ("GET", "/team/skills/me", Staff),
     ("POST", "/team/skills/me/begin", Staff),
@@ -25,7 +25,7 @@ pub(in crate::access) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/team/skills/list/{id}/retire", Nobody),
     ("POST", "/team/skills/list/{id}/restore", Nobody),
     ("GET", "/team/practice", Staff),
-    ("POST", "/team/practice", Leads),
+    ("POST", "/team/practice", Lead),
     ("GET", "/team/practice/{id}", Nobody),
     ("POST", "/team/practice/{id}", Nobody),
     ("POST", "/team/practice/{id}/learnt", Nobody),
