@@ -131,7 +131,11 @@ async fn the_description_of_a_team_is_printed_in_either_language_with_its_own_wo
     let written = company.post(birch, "/titles/22221/description", &fields).await;
     assert_eq!(written.status, StatusCode::SEE_OTHER, "{}", written.body);
     let french = company.get(company.cedar, &format!("{path}&lang=fr")).await;
-    assert!(french.has("<header class=\"lead\" lang=\"fr-CA\">") && french.has("Imprimantes") && french.has("Fonctions principales"));
+    assert!(
+        french.has("<header class=\"lead\" lang=\"fr-CA\">")
+            && french.has("Imprimantes")
+            && french.has("Fonctions principales")
+    );
     assert!(
         french.has("lang=\"en-CA\"><p>We answer <em>fast</em>.</p>"),
         "the words there are, marked"
