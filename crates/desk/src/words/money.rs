@@ -33,7 +33,7 @@ pub fn hundredths_of(text: &str) -> Option<i64> {
         _ => (bare.as_str(), ""),
     };
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if !digits(rest) || rest.len() > 2 || !(grouped(whole)) || (whole.len() < bare.len() && rest.is_empty()) {
+    if !digits(rest) || rest.len() > 2 || !grouped(whole) || (whole.len() < bare.len() && rest.is_empty()) {
         return None;
     }
     let whole: i64 = whole.replace([',', '.'], "").parse().ok()?;

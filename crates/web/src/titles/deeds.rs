@@ -2,7 +2,7 @@
 
 use axum::Form;
 use desk::titles::{self, NewTitle, Undone};
-use desk::{Error, EventId, PersonId, access};
+use desk::{Context, Error, EventId, PersonId, access};
 
 use super::list::render;
 use crate::changes::{Typed, Visit, to};
@@ -35,10 +35,11 @@ pub(crate) async fn take(visit: Visit, Form(all): All) -> Outcome {
 }
 
 /// Whom the form names is nobody; for those who may not lead there is no such form.
-fn nobody(cx: &desk::Context) -> Error {
-    match access::may_lead(&cx.viewer) {
-        true => Error::refused("person", "refused-no-such-person"),
-        false => Error::NotFound,
+fn nobody(cx: &Context) -> Error {
+    if access::may_lead(&cx.viewer) {
+        Error::refused("person", "refused-no-such-person")
+    } else {
+        Error::NotFound
     }
 }
 

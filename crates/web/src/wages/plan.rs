@@ -95,10 +95,6 @@ fn chosen<'t>(table: &'t WageTable, typed: &Typed) -> Option<&'t Wage> {
 }
 
 impl Page {
-    fn money(&self, cents: &Option<i64>) -> String {
-        money(self.shell.lang, *cents)
-    }
-
     fn figure(&self, wage: &Wage, level: &str) -> String {
         let level = Level::parse(level).unwrap_or(Level::Median);
         money(self.shell.lang, wage.of(level))
