@@ -49,9 +49,10 @@ fn it_falls_to_the_team_when_the_one_named_does_not_read_it() {
         assert_eq!(decides(small, &plain, id), None);
         let early = small.yes(&other, id);
         assert_eq!(early, Err(Error::Conflict("conflict-review-of-another")));
-        // NOW is 10:22 in Toronto: four working hours later it is the afternoon of the same day.
-        let later = at(&other, NOW.plus(4 * HOUR));
-        assert_eq!(decides(small, &at(&other, NOW.plus(4 * HOUR - 1)), id), Some(false));
+        let falls = small.shown(&other, id).unwrap().review.falls_at;
+        assert!(falls >= NOW.plus(reviews::FALLS_AFTER), "working time");
+        let later = at(&other, falls);
+        assert_eq!(decides(small, &at(&other, falls.plus(-1)), id), Some(false));
         assert_eq!(decides(small, &later, id), Some(true));
         let count = |cx: &Context| small.read(cx, reviews::mine_count).unwrap();
         assert_eq!(
