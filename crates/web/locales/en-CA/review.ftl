@@ -75,6 +75,7 @@ review-read-by = Read by { $name }; after four working hours by the team
 line-review-asked = { $name } handed words in for a review
 line-review-returned = { $name } sent words back to their author
 line-review-approved = { $name } approved what { $author } wrote
+line-review-approved-yours = { $name } approved what you wrote
 line-review-taken-back = { $name } took words back from a review
 
 audited-review-rule = Rule for reviews

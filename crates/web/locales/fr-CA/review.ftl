@@ -75,6 +75,7 @@ review-read-by = Relu par { $name }; après quatre heures ouvrables, par l’éq
 line-review-asked = { $name } a remis un texte pour relecture
 line-review-returned = { $name } a renvoyé un texte à la personne qui l’a écrit
 line-review-approved = { $name } a approuvé ce que { $author } a écrit
+line-review-approved-yours = { $name } a approuvé ce que vous avez écrit
 line-review-taken-back = { $name } a repris un texte en relecture
 
 audited-review-rule = Règle de relecture

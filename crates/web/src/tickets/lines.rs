@@ -318,6 +318,9 @@ impl<'a> Teller<'a> {
 
     fn approved(&self, event: &Event) -> String {
         let author = changes_of(event).get("author").and_then(Value::as_i64);
+        if author == Some(self.shell.me()) {
+            return self.by(event, "line-review-approved-yours");
+        }
         let author = author.map(|id| self.name(id)).unwrap_or_default();
         self.told(event, "line-review-approved", &[("author", Arg::Owned(author))])
     }

@@ -25,6 +25,7 @@ fn advanced(small: &Small, name: &'static str) -> Context {
 
 fn decides(small: &Small, cx: &Context, id: ReviewId) -> Option<bool> {
     match small.review_shown(cx, id) {
+    match small.the_review(cx, id) {
         Ok(shown) => Some(shown.decides),
         Err(Error::NotFound) => None,
         other => panic!("{other:?}"),
@@ -33,6 +34,7 @@ fn decides(small: &Small, cx: &Context, id: ReviewId) -> Option<bool> {
 
 fn notices(small: &Small, id: ReviewId) -> Vec<Notice> {
     small.review_shown(&small.admin, id).unwrap().notices
+    small.the_review(&small.admin, id).unwrap().notices
 }
 
 #[test]
@@ -42,16 +44,17 @@ fn it_falls_to_the_team_when_the_one_named_does_not_read_it() {
         let senior = small.supervised(What::Reply, Some(named.viewer.person));
         let (other, plain) = (advanced(small, "Alder"), small.colleague("Birch", Role::Technician));
         let number = small.open();
-        let id = small.waits(number);
+        let id = small.reply_waits(number);
         assert_eq!(decides(small, &named, id), Some(true));
         assert_eq!(decides(small, &other, id), Some(false), "not yet his turn");
         assert_eq!(decides(small, &senior, id), Some(true), "a supervisor's always");
         assert_eq!(decides(small, &plain, id), None);
-        let early = small.yes(&other, id);
+        let early = small.says_yes(&other, id);
         assert_eq!(early, Err(Error::Conflict("conflict-review-of-another")));
-        // NOW is 10:22 in Toronto: four working hours later it is the afternoon of the same day.
-        let later = at(&other, NOW.plus(4 * HOUR));
-        assert_eq!(decides(small, &at(&other, NOW.plus(4 * HOUR - 1)), id), Some(false));
+        let falls = small.the_review(&other, id).unwrap().review.falls_at;
+        assert!(falls >= NOW.plus(reviews::FALLS_AFTER), "working time");
+        let later = at(&other, falls);
+        assert_eq!(decides(small, &at(&other, falls.plus(-1)), id), Some(false));
         assert_eq!(decides(small, &later, id), Some(true));
         let count = |cx: &Context| small.read(cx, reviews::mine_count).unwrap();
         assert_eq!(
@@ -100,17 +103,15 @@ fn a_requester_reads_nothing_of_it_until_it_is_sent() {
     on_both(|small| {
         let senior = small.supervised(What::Reply, None);
         let number = small.open();
-        let id = small.waits(number);
+        let id = small.reply_waits(number);
         let read = |small: &Small| {
-            small
-                .read(&small.requester, move |r, cx| tickets::detail(r, cx, number))
-                .unwrap()
-                .messages
-                .iter()
-                .any(|m| m.body.0.contains("mended"))
+            let (_, messages, _) = small
+                .read(&small.requester, move |r, cx| tickets::conversation(r, cx, number))
+                .unwrap();
+            messages.iter().any(|m| m.body.0.contains("mended"))
         };
         assert!(!read(small));
-        small.yes(&senior, id).unwrap();
+        small.says_yes(&senior, id).unwrap();
         assert!(read(small), "the control");
     });
 }
@@ -120,7 +121,7 @@ fn the_reviewer_is_told_what_happened_meanwhile() {
     on_both(|small| {
         let senior = small.supervised(What::Reply, None);
         let number = small.open();
-        let id = small.waits(number);
+        let id = small.reply_waits(number);
         assert_eq!(notices(small, id), []);
         let seen = small.seen_now(&senior, id);
         let later = at(&small.requester, NOW.plus(HOUR));
@@ -137,7 +138,7 @@ fn the_reviewer_is_told_what_happened_meanwhile() {
             .write(&small.admin, move |tx, cx| tickets::close(tx, cx, number))
             .unwrap();
         assert_eq!(notices(small, id), [Notice::Done, Notice::Moved, Notice::Answered]);
-        assert!(small.yes(&senior, id).is_ok(), "told, the word is the senior's");
+        assert!(small.says_yes(&senior, id).is_ok(), "told, the word is the senior's");
     });
 }
 
@@ -146,7 +147,7 @@ fn it_goes_along_with_a_merge_and_never_to_another_person() {
     on_both(|small| {
         let senior = small.supervised(What::Reply, None);
         let (number, kept) = (small.open(), small.open());
-        let id = small.waits(number);
+        let id = small.reply_waits(number);
         small
             .write(&small.admin, move |tx, cx| tickets::merge(tx, cx, number, kept))
             .unwrap();
@@ -168,11 +169,11 @@ fn it_goes_along_with_a_merge_and_never_to_another_person() {
         turned(small, till);
         assert!(notices(small, id).contains(&Notice::OtherPerson));
         assert_eq!(
-            small.yes(&senior, id),
+            small.says_yes(&senior, id),
             Err(Error::Conflict("conflict-review-other-person"))
         );
         turned(small, small.requester.viewer.person);
-        small.yes(&senior, id).unwrap();
+        small.says_yes(&senior, id).unwrap();
         let on = "SELECT count(*) FROM message WHERE kind = 'reply' AND ticket = $1";
         assert_eq!(small.count_of(on, kept.0), 1);
     });
@@ -182,7 +183,7 @@ fn it_goes_along_with_a_merge_and_never_to_another_person() {
 fn what_an_author_who_left_wrote_is_not_sent_and_can_go_back() {
     on_both(|small| {
         let senior = small.supervised(What::Reply, None);
-        let id = small.waits(small.open());
+        let id = small.reply_waits(small.open());
         let seen = small.seen_now(&senior, id);
         let gone = small.technician.viewer.person;
         small
@@ -197,6 +198,7 @@ fn what_an_author_who_left_wrote_is_not_sent_and_can_go_back() {
             })
             .unwrap();
         assert_eq!(small.review_shown(&senior, id).unwrap().review.state, State::Returned);
+        assert_eq!(small.the_review(&senior, id).unwrap().review.state, State::Returned);
         assert_eq!(small.replies_sent(), (0, 0));
     });
 }
@@ -206,7 +208,7 @@ fn two_seniors_at_once_send_it_once() {
     on_both(|small| {
         let senior = small.supervised(What::Reply, None);
         let number: TicketNumber = small.open();
-        let id = small.waits(number);
+        let id = small.reply_waits(number);
         let seen = small.seen_now(&senior, id);
         let one = |cx: &Context| small.write(cx, move |tx, cx| reviews::approve(tx, cx, id, seen, None));
         let (first, second) = std::thread::scope(|s| {

@@ -131,18 +131,19 @@ fn a_rule_taken_away_leaves_what_waits_and_can_be_had_back() {
     on_both(|small| {
         let senior = small.supervised(What::Reply, None);
         let number = small.open();
-        let id = small.waits(number);
+        let id = small.reply_waits(number);
         let rule = small.read(&senior, reviews::rules).unwrap()[0].rule.id;
         let event = small
             .write(&senior, move |tx, cx| reviews::remove_rule(tx, cx, rule))
             .unwrap();
         assert_eq!(small.hand_in(&small.technician, number, "Free.").review, None);
         assert_eq!(small.review_shown(&senior, id).unwrap().review.state, State::Waiting);
+        assert_eq!(small.the_review(&senior, id).unwrap().review.state, State::Waiting);
         small
             .write(&senior, move |tx, cx| reviews::undo_rule(tx, cx, event))
             .unwrap();
         assert!(small.hand_in(&small.technician, number, "Held.").review.is_some());
-        small.yes(&senior, id).unwrap();
+        small.says_yes(&senior, id).unwrap();
     });
 }
 
