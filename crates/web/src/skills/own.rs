@@ -34,7 +34,6 @@ struct Line {
 #[derive(Template)]
 #[template(path = "skills/said.html")]
 struct Part {
-    shell: Shell,
     line: Line,
 }
 
@@ -47,7 +46,7 @@ pub(crate) async fn show(visit: Visit, headers: HeaderMap) -> Outcome {
     {
         let shell = visit.bare("skills-own-title", "team");
         let line = Line::of(&shell, &sheet, statement);
-        return respond(&Part { shell, line });
+        return respond(&Part { line });
     }
     page(&visit, Back::default()).await
 }
