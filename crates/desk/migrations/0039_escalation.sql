@@ -23,6 +23,7 @@ CREATE TABLE escalation (
 CREATE UNIQUE INDEX escalation_waiting ON escalation (ticket) WHERE state = 'waiting';
 CREATE INDEX escalation_ticket ON escalation (ticket, id);
 CREATE INDEX escalation_state ON escalation (state, sent_at);
+CREATE INDEX escalation_sent ON escalation (sent_by, state);
 
 -- What was handed over each time, as JSON, to whom (`team:3`), and why it came back.
 CREATE TABLE escalation_round (

@@ -25,7 +25,7 @@ pub use counts::{Counted, Sums, counted};
 pub use draft::keep;
 pub use escalation::{Escalation, Group, Kind, Recorded, State, To};
 pub use hand_over::hand_over;
-pub use list::{Line, Tally, Which, find, list, of_ticket, tally};
+pub use list::{Line, Tally, Which, count, find, list, of_ticket, tally};
 pub use packet::{MOST_TRIED, Packet, Tried};
 pub use rounds::{Difference, Part, Round, differences, rounds};
 pub(crate) use undo::taken_back;

@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::State as Extract;
 use axum::response::Response;
 use desk::escalations::{self as trade, Escalation, Packet, Recorded, Round, To, Tried};
-use desk::{Error, EscalationId, FileId, TicketNumber, Time};
+use desk::{Error, EscalationId, FileId, TicketNumber, Time, tickets};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -154,6 +154,8 @@ pub async fn hand_over(
 ) -> Result<Response, Problem> {
     let asked = serde_json::to_value(&new).map_err(Error::fault)?;
     once.run(state.desk(), &caller.cx, &asked, move |tx, cx| {
+        // Whoever may not read it is told nothing of what is missing.
+        tickets::find_inside(tx, cx, TicketNumber(number))?;
         let to = To::parse(&new.to);
         trade::hand_over(tx, cx, TicketNumber(number), to, &packet(new)).map(done)
     })
@@ -173,6 +175,7 @@ pub async fn accept(
     once: Once,
 ) -> Result<Response, Problem> {
     once.run(state.desk(), &caller.cx, &(), move |tx, cx| {
+        trade::find(tx, cx, EscalationId(id))?;
         trade::accept(tx, cx, EscalationId(id)).map(done)
     })
     .await
@@ -193,6 +196,7 @@ pub async fn send_back(
 ) -> Result<Response, Problem> {
     let asked = serde_json::to_value(&back).map_err(Error::fault)?;
     once.run(state.desk(), &caller.cx, &asked, move |tx, cx| {
+        trade::find(tx, cx, EscalationId(id))?;
         trade::send_back(tx, cx, EscalationId(id), &back.reason).map(done)
     })
     .await

@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State as Extract};
 use axum::http::StatusCode;
 use axum::response::Redirect;
-use desk::escalations::{self, Tally};
+use desk::escalations::{self, Which};
 use desk::forms::Form;
 use desk::tickets::Order;
 use desk::views::ViewKey;
@@ -44,7 +44,8 @@ struct Page {
     list: ListView,
     bulk: Option<BulkToast>,
     news: News,
-    handed: Tally,
+    /// What was handed over to the viewer's teams and waits.
+    handed: i64,
 }
 
 pub(crate) async fn first(_: Staff) -> Redirect {
@@ -99,7 +100,7 @@ pub(crate) async fn page(state: &State, staff: &Staff, nonce: Nonce, wanted: Wan
         } else {
             choices(r, &cx)?
         };
-        let handed = escalations::tally(r, &cx)?;
+        let handed = escalations::count(r, &cx, Which::Waiting)?;
         Ok((wanted.read(r, &cx, ROWS)?, known, bulk::told(r, &cx, bulk)?, handed))
     });
     let (read, counts) = tokio::join!(read, counts(state.desk(), &staff.cx));
