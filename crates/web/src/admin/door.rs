@@ -13,7 +13,7 @@ use crate::layout::{Shell, counts};
 use crate::state::State;
 
 /// The pages, in the order of the navigation, with the keys of their names.
-pub(super) const PLACES: [(&str, &str); 16] = [
+pub(super) const PLACES: [(&str, &str); 17] = [
     ("/admin", "admin-nav-state"),
     ("/admin/teams", "admin-nav-teams"),
     ("/admin/topics", "admin-nav-topics"),
