@@ -116,7 +116,12 @@ pub fn moments(rule: &Rule, targets: &Targets, clocks: &Clocks, status: Status) 
         }
         // What is done on the stroke is kept.
         say(due.plus(1), Says::Breach);
-        for (place, step) in rule.steps().iter().enumerate().filter(|(_, step)| step.target == target) {
+        for (place, step) in rule
+            .steps()
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| step.target == target)
+        {
             if let Some(reached) = at(step.work(work)) {
                 say(reached.max(from), Says::Step(place));
             }

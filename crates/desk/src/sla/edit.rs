@@ -45,7 +45,11 @@ pub fn move_policy(tx: &mut Write, cx: &Context, id: PolicyId, up: bool) -> Resu
     let mut all = store::all(tx)?;
     all.retain(|policy| !policy.retired);
     let at = all.iter().position(|policy| policy.id == id).ok_or(Error::NotFound)?;
-    let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|next| *next < all.len()) };
+    let other = if up {
+        at.checked_sub(1)
+    } else {
+        Some(at + 1).filter(|next| *next < all.len())
+    };
     let Some(other) = other else { return Ok(()) };
     let (mut moved, mut met) = (all[at].clone(), all[other].clone());
     std::mem::swap(&mut moved.place, &mut met.place);

@@ -88,13 +88,7 @@ fn begun(ticket: &Ticket, from: Time) -> Pause {
 }
 
 /// Whether the requester waits for a next reply: from his first word after one until the next, or until it is done.
-fn keep_question(
-    tx: &mut Write,
-    cx: &Context,
-    before: &Ticket,
-    ticket: &mut Ticket,
-    kind: EventKind,
-) -> Result<bool> {
+fn keep_question(tx: &mut Write, cx: &Context, before: &Ticket, ticket: &mut Ticket, kind: EventKind) -> Result<bool> {
     let spoke = matches!(kind, EventKind::RequesterWrote | EventKind::Reopened)
         && ticket.requester_spoke_at > before.requester_spoke_at;
     if spoke && ticket.replied_at.is_some() && ticket.asked_at.is_none() && ticket.status.stage() != Stage::Done {
@@ -133,7 +127,11 @@ fn count_again(tx: &mut Write, rule: &Rule, ticket: &mut Ticket) -> Result<()> {
 }
 
 fn tell_moved(tx: &mut Write, cx: &Context, before: &Ticket, ticket: &Ticket) -> Result<()> {
-    let words = if before.policy == ticket.policy { "priority" } else { "policy" };
+    let words = if before.policy == ticket.policy {
+        "priority"
+    } else {
+        "policy"
+    };
     for (target, was, due) in ticket.moved_since(before) {
         marks::moved(tx, ticket.number, cx.now, (target, was, due), ticket.policy, words)?;
     }

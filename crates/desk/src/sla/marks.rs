@@ -51,8 +51,7 @@ db::table! {
 
 /// The pauses of these tickets, each in their order.
 pub(crate) fn pauses_of(r: &mut Read, numbers: &[TicketNumber]) -> Result<BTreeMap<TicketNumber, Vec<Pause>>> {
-    let mut sql =
-        Sql::new("SELECT ticket, reason, words, from_at, until_at, work FROM clock_pause WHERE ticket IN (");
+    let mut sql = Sql::new("SELECT ticket, reason, words, from_at, until_at, work FROM clock_pause WHERE ticket IN (");
     sql.bind_list(numbers.iter().copied()).push(") ORDER BY ticket, id");
     let mut all: BTreeMap<TicketNumber, Vec<Pause>> = BTreeMap::new();
     for pause in r.query_sql::<Pause>(&sql)? {

@@ -67,7 +67,14 @@ pub fn due_now(r: &mut Read, cx: &Context, says: Option<&NewPolicy>) -> Result<V
 }
 
 fn changed(tx: &mut Write, cx: &Context, action: &'static str, id: PolicyId, name: &str) -> Result<()> {
-    access::audit(tx, cx.now, Some(cx.viewer.person), action, &format!("policy {id}"), name)?;
+    access::audit(
+        tx,
+        cx.now,
+        Some(cx.viewer.person),
+        action,
+        &format!("policy {id}"),
+        name,
+    )?;
     events::record(tx, cx, Fact::new(EventKind::SettingChanged).about(id.0))?;
     recompute_open(tx, cx)
 }

@@ -184,9 +184,11 @@ fn check_steps(checks: &mut Checks, new: &NewPolicy, staff: &[PersonId]) {
             (None, Some(minutes)) => (0..=MOST_MINUTES).contains(&minutes),
             _ => false,
         };
-        checks
-            .check(when, "steps", "refused-step")
-            .check(new.targets.of(step.target).is_some(), "steps", "refused-step-target");
+        checks.check(when, "steps", "refused-step").check(
+            new.targets.of(step.target).is_some(),
+            "steps",
+            "refused-step-target",
+        );
         let named = step.person.is_some_and(|person| staff.contains(&person));
         checks.check(step.deed != Deed::TellPerson || named, "steps", "refused-step-person");
     }
@@ -242,10 +244,7 @@ mod tests {
         let shut = worktime::Week::new(std::array::from_fn(|_| Vec::new())).expect("a week");
         let shut = Calendar::new("America/Toronto", shut, std::collections::BTreeSet::default()).expect("a calendar");
         let answer = check(&good(), &shut, Time(0), &[]);
-        assert_eq!(
-            answer,
-            Err(crate::error::Error::refused("hours", "refused-never-open"))
-        );
+        assert_eq!(answer, Err(crate::error::Error::refused("hours", "refused-never-open")));
     }
 
     #[test]

@@ -75,12 +75,13 @@ pub fn preview(r: &mut Read, cx: &Context, house: &House) -> Result<Preview> {
             let moved = recomputed(house, ticket, pauses).moved_since(ticket);
             seen.tickets += i64::from(!moved.is_empty());
             let room = SHOWN.saturating_sub(seen.first.len());
-            seen.first.extend(moved.into_iter().take(room).map(|(target, was, due)| Move {
-                number: ticket.number,
-                target,
-                was,
-                due,
-            }));
+            seen.first
+                .extend(moved.into_iter().take(room).map(|(target, was, due)| Move {
+                    number: ticket.number,
+                    target,
+                    was,
+                    due,
+                }));
         }
     }
 }

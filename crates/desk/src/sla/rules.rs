@@ -73,7 +73,11 @@ impl Rules {
 
     /// The rule for a ticket: the first that fits, at last the house's.
     pub fn of_ticket(&self, facts: &Facts) -> &Rule {
-        let fits = |rule: &&Rule| rule.policy.as_ref().is_some_and(|policy| policy.says.conditions.hold(facts));
+        let fits = |rule: &&Rule| {
+            rule.policy
+                .as_ref()
+                .is_some_and(|policy| policy.says.conditions.hold(facts))
+        };
         self.rules.iter().find(fits).unwrap_or(&self.house)
     }
 

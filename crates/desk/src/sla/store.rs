@@ -58,7 +58,10 @@ fn read(row: &Row) -> Result<Policy> {
             answer: row.answer,
             solve: row.solve,
         },
-        warning: row.warn_share.map(Warning::Share).or(row.warn_before.map(Warning::Before)),
+        warning: row
+            .warn_share
+            .map(Warning::Share)
+            .or(row.warn_before.map(Warning::Before)),
         steps: serde_json::from_str(&row.steps).map_err(Error::fault)?,
     };
     Ok(Policy {

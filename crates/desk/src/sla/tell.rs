@@ -34,7 +34,9 @@ pub(crate) fn leads_of(r: &mut Read, team: Option<TeamId>) -> Result<Vec<PersonI
 /// Writes to each of them who may see the ticket.
 pub(crate) fn tell(tx: &mut Write, cx: &Context, ticket: &Ticket, moment: &Moment, whom: &[PersonId]) -> Result<()> {
     for person in whom {
-        let Some(lang) = reads(tx, *person, ticket)? else { continue };
+        let Some(lang) = reads(tx, *person, ticket)? else {
+            continue;
+        };
         let about = [
             ("number", ticket.number.to_string().into()),
             ("subject", ticket.subject.as_str().into()),

@@ -77,12 +77,12 @@ pub(crate) use portal::readable_numbers;
 pub use portal::{OwnRow, Turn, colleagues_requests, own_open_requests, own_requests, turn_of};
 pub use priority::{Impact, Priority, Urgency, priority_of};
 pub use receive::{Answer, receive, takes_part};
-pub(crate) use refile::{move_back, move_words, take_off};
 pub use recompute::recompute_clocks;
+pub(crate) use recompute::{open_after, recomputed};
+pub(crate) use refile::{move_back, move_words, take_off};
 pub use reopen::reopen;
 pub use reread::{Reread, reread};
 pub use ring::{ring, ring_due};
-pub(crate) use recompute::{open_after, recomputed};
 pub use show::{
     Detail, FileRow, MessageRow, NamedPerson, SolutionRow, conversation, detail, find_file, find_inside, find_visible,
     look, mark_read, merged_root,

@@ -96,7 +96,9 @@ fn act(tx: &mut Write, cx: &Context, rule: &Rule, number: TicketNumber, moment: 
         Says::Breach => return Ok(()),
         Says::Step(place) => place,
     };
-    let Some(step) = rule.steps().get(place) else { return Ok(()) };
+    let Some(step) = rule.steps().get(place) else {
+        return Ok(());
+    };
     match step.deed {
         Deed::TellAssignee => sla::tell(tx, cx, &ticket, moment, &own),
         Deed::TellLeads => sla::tell(tx, cx, &ticket, moment, &leads),

@@ -120,9 +120,11 @@ impl Ticket {
             && is_active
             && let Some(from) = self.paused_at.take()
         {
-            self.paused_work = self
-                .paused_work
-                .saturating_add(sla::work_paused(&house.promises.by_id(self.policy).calendar, from, now));
+            self.paused_work = self.paused_work.saturating_add(sla::work_paused(
+                &house.promises.by_id(self.policy).calendar,
+                from,
+                now,
+            ));
         }
         self.status = status;
         if status != Status::Solved && status != Status::Closed {

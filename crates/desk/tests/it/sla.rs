@@ -70,7 +70,8 @@ impl Small {
 
     pub(crate) fn ledger(&self, number: TicketNumber) -> Ledger {
         let cx = self.anew(&self.technician);
-        self.read(&cx, move |r, cx| sla::ledger(r, cx, number)).expect("a ledger")
+        self.read(&cx, move |r, cx| sla::ledger(r, cx, number))
+            .expect("a ledger")
     }
 
     pub(crate) fn kinds(&self, number: TicketNumber) -> Vec<LineKind> {
@@ -144,9 +145,7 @@ fn a_pause_that_was_undone_never_was() {
     on_both(|small| {
         let number = small.open();
         let before = small.ticket(number).solve_due;
-        let pended = small
-            .does(move |tx, cx| tickets::pend(tx, cx, number))
-            .unwrap();
+        let pended = small.does(move |tx, cx| tickets::pend(tx, cx, number)).unwrap();
         assert_eq!(small.kinds(number), [LineKind::Started, LineKind::Paused]);
         small.undo(pended.event).unwrap();
         assert_eq!(small.kinds(number), [LineKind::Started]);
@@ -179,9 +178,16 @@ fn the_requester_who_asks_again_is_promised_a_next_reply() {
         let asked = NOW.plus(3 * HOUR);
         small.says(&at(&requester, asked), number, "And now?").unwrap();
         let t = small.ticket(number);
-        assert_eq!((t.asked_at, t.answer_due, t.next_due), (Some(asked), asked.plus(2 * HOUR), asked.plus(2 * HOUR)));
+        assert_eq!(
+            (t.asked_at, t.answer_due, t.next_due),
+            (Some(asked), asked.plus(2 * HOUR), asked.plus(2 * HOUR))
+        );
         small.says(&at(&requester, asked.plus(HOUR)), number, "Hello?").unwrap();
-        assert_eq!(small.ticket(number).answer_due, asked.plus(2 * HOUR), "since the first word");
+        assert_eq!(
+            small.ticket(number).answer_due,
+            asked.plus(2 * HOUR),
+            "since the first word"
+        );
         let late = asked.plus(4 * HOUR);
         let (answered, _) = reply(&at(&technician, late)).unwrap();
         let t = small.ticket(number);
@@ -191,7 +197,11 @@ fn the_requester_who_asks_again_is_promised_a_next_reply() {
         small
             .write(&at(&technician, late), move |tx, cx| tickets::undo(tx, cx, event))
             .unwrap();
-        assert_eq!(small.ticket(number).answer_due, asked.plus(2 * HOUR), "taken back, it is waited for again");
+        assert_eq!(
+            small.ticket(number).answer_due,
+            asked.plus(2 * HOUR),
+            "taken back, it is waited for again"
+        );
     });
 }
 
@@ -203,7 +213,9 @@ fn what_the_preview_says_is_what_happens() {
         let from = at(&small.technician, NOW.plus(HOUR));
         small.write(&from, move |tx, cx| tickets::pend(tx, cx, paused)).unwrap();
         let until = at(&small.technician, NOW.plus(30 * HOUR));
-        small.write(&until, move |tx, cx| tickets::resume(tx, cx, paused)).unwrap();
+        small
+            .write(&until, move |tx, cx| tickets::resume(tx, cx, paused))
+            .unwrap();
         let done = numbers[3];
         small
             .does(move |tx, cx| tickets::solve(tx, cx, done, &tickets::Solution::default()))
@@ -234,7 +246,11 @@ fn what_the_preview_says_is_what_happens() {
         assert_eq!(applied, said);
         for one in &preview.first {
             let t = small.ticket(one.number);
-            let due = if one.target == sla::Target::Reply { t.reply_due } else { t.solve_due };
+            let due = if one.target == sla::Target::Reply {
+                t.reply_due
+            } else {
+                t.solve_due
+            };
             assert_eq!(due, one.due);
         }
         // Applied again it moves nothing more: the job may run twice.
@@ -263,7 +279,10 @@ fn a_change_of_priority_is_told_with_both_due_times() {
             .iter()
             .find(|line| line.target == Some(sla::Target::Solve))
             .unwrap();
-        assert_eq!((moved.kind, moved.was, moved.words.as_str()), (LineKind::Moved, Some(was), "priority"));
+        assert_eq!(
+            (moved.kind, moved.was, moved.words.as_str()),
+            (LineKind::Moved, Some(was), "priority")
+        );
         assert_eq!(moved.due, Some(small.ticket(number).solve_due));
     });
 }

@@ -60,11 +60,7 @@ pub struct ClockLine {
 #[utoipa::path(get, path = "/api/firstline/v1/tickets/{number}/clock", tag = "tickets", params(("number" = i64, Path)),
     responses((status = 200, body = ClockOut), (status = "4XX", body = Problem, content_type = "application/problem+json"),
         (status = "5XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn show(
-    Extract(state): Extract<State>,
-    caller: Caller,
-    Number(number): Number,
-) -> Result<Response, Problem> {
+pub async fn show(Extract(state): Extract<State>, caller: Caller, Number(number): Number) -> Result<Response, Problem> {
     let cx = caller.cx.clone();
     let read = state.desk().read(move |r| sla::ledger(r, &cx, TicketNumber(number)));
     Ok(Json(told(&caller.cx, &read.await?)).into_response())

@@ -87,7 +87,10 @@ pub(crate) fn sentence(lang: Lang, cx: &Context, line: &Line) -> String {
         ("until", at(line.until)),
         ("due", at(line.due)),
         ("was", at(line.was)),
-        ("target", Arg::Owned(line.target.map_or(String::new(), |target| target.to_string()))),
+        (
+            "target",
+            Arg::Owned(line.target.map_or(String::new(), |target| target.to_string())),
+        ),
         ("words", Arg::Owned(line.words.clone())),
     ];
     words::text(lang, &key_of(line), &args)
@@ -98,7 +101,9 @@ fn key_of(line: &Line) -> String {
         LineKind::Started if line.was != Some(line.at) => "ledger-started-later".into(),
         LineKind::Paused => pause_key(line),
         LineKind::Moved => format!("ledger-moved-{}", line.words),
-        LineKind::Step => line.deed.map_or("ledger-step".into(), |deed| format!("ledger-step-{deed}")),
+        LineKind::Step => line
+            .deed
+            .map_or("ledger-step".into(), |deed| format!("ledger-step-{deed}")),
         other => format!("ledger-{other}"),
     }
 }

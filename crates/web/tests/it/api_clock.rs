@@ -11,7 +11,9 @@ async fn a_program_reads_the_ledger_of_a_clock() {
     let token = stand.token("member", "read,write");
     let tickets = "/api/firstline/v1/tickets";
     let body = json!({ "subject": "No printing", "body": "The tray is empty.", "priority": "urgent" });
-    let made = stand.ask(Ask::new(Method::POST, tickets).bearer(&token).json(&body)).await;
+    let made = stand
+        .ask(Ask::new(Method::POST, tickets).bearer(&token).json(&body))
+        .await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text());
     let number = made.json()["number"].clone();
     let asked = Ask::new(Method::GET, format!("{tickets}/{number}/clock").as_str()).bearer(&token);
@@ -20,10 +22,18 @@ async fn a_program_reads_the_ledger_of_a_clock() {
     let clock = clock.json();
     assert_eq!(clock["number"], number);
     let targets = clock["targets"].as_array().unwrap();
-    assert_eq!((targets[0]["target"].as_str(), targets[0]["minutes"].as_i64()), (Some("reply"), Some(60)));
+    assert_eq!(
+        (targets[0]["target"].as_str(), targets[0]["minutes"].as_i64()),
+        (Some("reply"), Some(60))
+    );
     assert!(targets[1]["due"].is_string(), "{clock}");
     assert_eq!(clock["lines"][0]["kind"], "started");
-    assert!(clock["lines"][0]["text"].as_str().unwrap().starts_with("The clock started"));
+    assert!(
+        clock["lines"][0]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("The clock started")
+    );
     let asker = stand.token("requester", "read");
     let asked = Ask::new(Method::GET, format!("{tickets}/{number}/clock").as_str()).bearer(&asker);
     assert_eq!(stand.ask(asked).await.status, StatusCode::NOT_FOUND);

@@ -37,9 +37,7 @@ fn rounds(small: &Small, now: Time) {
     let cx = at(&small.anew(&small.desk), now);
     let due: Vec<TicketNumber> = small
         .db
-        .read_now(move |r| -> Result<_> {
-            Ok(r.query("SELECT number FROM ticket WHERE alarm_at <= $1", &args![now])?)
-        })
+        .read_now(move |r| -> Result<_> { Ok(r.query("SELECT number FROM ticket WHERE alarm_at <= $1", &args![now])?) })
         .unwrap();
     for number in due {
         small.write(&cx, move |tx, cx| tickets::ring(tx, cx, number)).unwrap();
@@ -74,7 +72,11 @@ fn each_is_said_at_its_moment_and_once() {
         rounds(small, NOW.plus(HOUR));
         assert_eq!(count(small, "warned"), 1, "the first reply, at half its time");
         rounds(small, NOW.plus(2 * HOUR));
-        assert_eq!((count(small, "warned"), count(small, "breached")), (2, 0), "on the stroke nothing is broken");
+        assert_eq!(
+            (count(small, "warned"), count(small, "breached")),
+            (2, 0),
+            "on the stroke nothing is broken"
+        );
         rounds(small, NOW.plus(2 * HOUR + 1));
         assert_eq!(count(small, "breached"), 1);
         rounds(small, NOW.plus(4 * HOUR));
@@ -85,7 +87,10 @@ fn each_is_said_at_its_moment_and_once() {
         for _ in 0..3 {
             rounds(small, NOW.plus(6 * HOUR));
         }
-        assert_eq!((count(small, "warned"), count(small, "breached"), count(small, "step")), (2, 2, 2));
+        assert_eq!(
+            (count(small, "warned"), count(small, "breached"), count(small, "step")),
+            (2, 2, 2)
+        );
         assert_eq!(small.ticket(number).priority, Priority::Normal);
     });
 }
@@ -114,7 +119,9 @@ fn a_clock_that_jumps_loses_nothing_and_doubles_nothing() {
         assert_eq!(small.ticket(number).priority, Priority::Normal, "raised once");
         // A verb arms the clock anew; what was said stays said.
         small
-            .write(&technician, move |tx, cx| tickets::note(tx, cx, number, &words("Later.")).map(drop))
+            .write(&technician, move |tx, cx| {
+                tickets::note(tx, cx, number, &words("Later.")).map(drop)
+            })
             .unwrap();
         assert!(small.ticket(number).alarm_at < Time::NEVER);
         rounds(small, NOW.plus(2 * DAY));
@@ -122,7 +129,9 @@ fn a_clock_that_jumps_loses_nothing_and_doubles_nothing() {
         // The control: without what was written down the same round says it again.
         small.exec("DELETE FROM clock_line WHERE kind = 'step'");
         small
-            .write(&technician, move |tx, cx| tickets::note(tx, cx, number, &words("Again.")).map(drop))
+            .write(&technician, move |tx, cx| {
+                tickets::note(tx, cx, number, &words("Again.")).map(drop)
+            })
             .unwrap();
         rounds(small, NOW.plus(2 * DAY));
         assert_eq!(small.ticket(number).priority, Priority::High, "raised twice");
@@ -157,9 +166,7 @@ fn the_letters_go_to_whoever_has_it() {
         let notices = "SELECT count(*) FROM outgoing WHERE kind = 'notice'";
         rounds(small, NOW.plus(HOUR));
         assert_eq!(small.count(notices), 0, "without a mailbox nothing can leave");
-        small.exec(
-            "INSERT INTO mailbox (address, name, created_at) VALUES ('help@desk.example', 'Help', 0)",
-        );
+        small.exec("INSERT INTO mailbox (address, name, created_at) VALUES ('help@desk.example', 'Help', 0)");
         rounds(small, NOW.plus(2 * HOUR));
         assert_eq!(small.count(notices), 1);
         assert!(small.kinds(number).contains(&LineKind::Warned));
@@ -172,6 +179,13 @@ fn an_existing_desk_notes_a_broken_promise_too() {
         let number = small.open_with(|t| t.priority = Some(Priority::Urgent)).number;
         rounds(small, NOW.plus(7 * DAY));
         rounds(small, NOW.plus(8 * DAY));
-        assert_eq!(small.kinds(number).iter().filter(|kind| **kind == LineKind::Breached).count(), 2);
+        assert_eq!(
+            small
+                .kinds(number)
+                .iter()
+                .filter(|kind| **kind == LineKind::Breached)
+                .count(),
+            2
+        );
     });
 }

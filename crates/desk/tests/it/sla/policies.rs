@@ -17,14 +17,20 @@ fn administrators_keep_the_policies_and_nobody_else_finds_them() {
         let id = add(small, &small.admin, always(HOUR, 2 * HOUR)).unwrap();
         for cx in [&small.technician, &small.requester] {
             assert_eq!(add(small, cx, always(HOUR, 2 * HOUR)), Err(Error::NotFound));
-            assert_eq!(small.write(cx, move |tx, cx| sla::retire(tx, cx, id)), Err(Error::NotFound));
+            assert_eq!(
+                small.write(cx, move |tx, cx| sla::retire(tx, cx, id)),
+                Err(Error::NotFound)
+            );
             let seen = small.read(cx, |r, cx| sla::list(r, cx).map(drop));
             assert_eq!(seen, Err(Error::NotFound));
             let asked = always(HOUR, 2 * HOUR);
             let previewed = small.read(cx, move |r, cx| sla::preview_of(r, cx, None, &asked).map(drop));
             assert_eq!(previewed, Err(Error::NotFound));
         }
-        assert_eq!(small.count("SELECT count(*) FROM audit WHERE action LIKE 'policy-%'"), 1);
+        assert_eq!(
+            small.count("SELECT count(*) FROM audit WHERE action LIKE 'policy-%'"),
+            1
+        );
     });
 }
 
@@ -91,7 +97,9 @@ fn a_retired_policy_gives_its_tickets_back() {
         let id = small.policy(always(HOUR, 2 * HOUR));
         small.recompute();
         assert_eq!(small.ticket(number).policy, Some(id));
-        small.write(&small.admin, move |tx, cx| sla::retire(tx, cx, id)).unwrap();
+        small
+            .write(&small.admin, move |tx, cx| sla::retire(tx, cx, id))
+            .unwrap();
         small.recompute();
         let t = small.ticket(number);
         assert_eq!((t.policy, t.solve_due), (None, own));

@@ -154,8 +154,12 @@ fn offers(r: &mut Read, cx: &Context, shell: &Shell) -> desk::Result<Offers> {
     let people = people::technicians(r)?.into_iter();
     let nobody = (String::new(), shell.t("step-nobody"));
     Ok(Offers {
-        topics: topics.map(|one| (one.id.to_string(), one.name(lang).to_string())).collect(),
-        teams: teams.map(|one| (one.id.to_string(), one.name(lang).to_string())).collect(),
+        topics: topics
+            .map(|one| (one.id.to_string(), one.name(lang).to_string()))
+            .collect(),
+        teams: teams
+            .map(|one| (one.id.to_string(), one.name(lang).to_string()))
+            .collect(),
         organizations: organizations.map(|one| (one.id.to_string(), one.name)).collect(),
         people: [nobody]
             .into_iter()

@@ -64,7 +64,10 @@ pub(in crate::admin) async fn list(visit: Visit, Query(asked): Query<Asked>) -> 
         fields: Vec::new(),
     });
     let page = Page {
-        rows: policies.iter().map(|(policy, due)| row(&shell, &own, policy, due)).collect(),
+        rows: policies
+            .iter()
+            .map(|(policy, due)| row(&shell, &own, policy, due))
+            .collect(),
         house: house.iter().map(|one| promise(&shell, *one)).collect(),
         shell,
         frame,

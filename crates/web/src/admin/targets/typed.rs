@@ -31,7 +31,9 @@ pub(super) fn policy(r: &mut Read, typed: &Typed) -> desk::Result<NewPolicy> {
             solve: length(typed.text("solve"), "solve", "refused-length")?,
         },
         warning: warning(typed.text("warning"))?,
-        steps: (1..=STEPS).filter_map(|place| step(typed, place).transpose()).collect::<desk::Result<_>>()?,
+        steps: (1..=STEPS)
+            .filter_map(|place| step(typed, place).transpose())
+            .collect::<desk::Result<_>>()?,
     })
 }
 
@@ -40,7 +42,9 @@ fn hours(text: &str) -> desk::Result<Hours> {
         "" | "house" => Ok(Hours::House),
         "always" => Ok(Hours::Always),
         number => {
-            let id = number.parse().map_err(|_| Error::refused("hours", "refused-no-such-calendar"))?;
+            let id = number
+                .parse()
+                .map_err(|_| Error::refused("hours", "refused-no-such-calendar"))?;
             Ok(Hours::Calendar(CalendarId(id)))
         }
     }
@@ -86,7 +90,9 @@ fn share(text: &str) -> Option<&str> {
 fn warning(text: &str) -> desk::Result<Option<Warning>> {
     match share(text) {
         Some(number) => {
-            let number = number.parse().map_err(|_| Error::refused("warning", "refused-warning"))?;
+            let number = number
+                .parse()
+                .map_err(|_| Error::refused("warning", "refused-warning"))?;
             Ok(Some(Warning::Share(number)))
         }
         None => Ok(length(text, "warning", "refused-warning")?.map(Warning::Before)),
@@ -138,7 +144,10 @@ pub(super) fn typed_of(r: &mut Read, cx: &Context, says: &NewPolicy) -> desk::Re
         typed.put(&format!("step_when_{place}"), when);
         typed.put(&format!("step_target_{place}"), step.target.as_str());
         typed.put(&format!("step_deed_{place}"), step.deed.as_str());
-        typed.put(&format!("step_person_{place}"), step.person.map(|id| id.to_string()).unwrap_or_default());
+        typed.put(
+            &format!("step_person_{place}"),
+            step.person.map(|id| id.to_string()).unwrap_or_default(),
+        );
     }
     Ok(typed)
 }

@@ -2,9 +2,9 @@
 //! a ticket's clock in words.
 
 use axum::http::StatusCode;
+use desk::TicketNumber;
 use desk::clock::HOUR;
 use desk::tickets;
-use desk::TicketNumber;
 
 use super::company::{Company, NOW};
 use super::look::check;
@@ -21,7 +21,12 @@ const POLICY: [(&str, &str); 7] = [
 
 fn with<'f>(more: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
     let deed = ("step_deed_1", "raise_priority");
-    POLICY.iter().copied().chain([deed]).chain(more.iter().copied()).collect()
+    POLICY
+        .iter()
+        .copied()
+        .chain([deed])
+        .chain(more.iter().copied())
+        .collect()
 }
 
 fn ticket(company: &Company) -> TicketNumber {
@@ -38,12 +43,24 @@ async fn a_policy_is_looked_at_then_saved_and_taken_out_of_use_with_undo() {
     assert_eq!(looked.status, StatusCode::OK, "{}", looked.body);
     assert!(looked.has("1 of 1 open tickets moves"), "{}", looked.body);
     assert!(looked.has(&format!("#{number}, first reply: from")));
-    assert!(looked.has("value=\"4:30\"") && looked.has("value=\"120 %\""), "what was typed stays");
-    assert!(!company.get(company.admin, "/admin/targets").await.has("/admin/targets/1\""));
+    assert!(
+        looked.has("value=\"4:30\"") && looked.has("value=\"120 %\""),
+        "what was typed stays"
+    );
+    assert!(
+        !company
+            .get(company.admin, "/admin/targets")
+            .await
+            .has("/admin/targets/1\"")
+    );
     let saved = company.post(company.admin, "/admin/targets", &with(&[])).await;
     assert_eq!(saved.location(), "/admin/targets?saved=true");
     let list = company.get(company.admin, saved.location()).await;
-    assert!(list.has("Around the clock</a>") && list.has("First reply within 1 h"), "{}", list.body);
+    assert!(
+        list.has("Around the clock</a>") && list.has("First reply within 1 h"),
+        "{}",
+        list.body
+    );
     check(&list, "/admin/targets", "en-CA");
     let one = company.get(company.admin, "/admin/targets/1").await;
     assert!(one.has("value=\"1:00\"") && one.has("<option value=\"always\" selected>"));
@@ -96,11 +113,19 @@ async fn the_ledger_says_in_words_why_the_clock_stands_where_it_does() {
     let page = company.get(company.cedar, &format!("/tickets/{number}")).await;
     assert!(page.has(&format!("href=\"{path}\"")), "one click from the clock");
     let page = company.get(company.cedar, &path).await;
-    assert!(page.has("The clock started") && page.has("because it waits for parts."), "{}", page.body);
+    assert!(
+        page.has("The clock started") && page.has("because it waits for parts."),
+        "{}",
+        page.body
+    );
     assert!(page.has("Promised by the house"));
     check(&page, &path, "en-CA");
     let french = company.get(company.larch, &path).await;
-    assert!(french.has("Le compteur est parti") && french.has("en attente\u{a0}: parts."), "{}", french.body);
+    assert!(
+        french.has("Le compteur est parti") && french.has("en attente\u{a0}: parts."),
+        "{}",
+        french.body
+    );
     check(&french, &path, "fr-CA");
     assert_eq!(company.get(company.payroll, &path).await.status, StatusCode::NOT_FOUND);
 }
