@@ -224,7 +224,9 @@ fn put_back_as(
     let changes = changes_of(event)?;
     let changed = change(tx, cx, number, kind, |tx, ticket| {
         *ticket = restored(ticket, &changes)?;
-        sla::unanswered(tx, cx, ticket, event.at)?;
+        if may_answer(event.kind) {
+            sla::unanswered(tx, cx, ticket, event.at)?;
+        }
         Ok(Some(about))
     })?;
     snooze::wake_in_time(tx, &changed.ticket)?;
@@ -233,6 +235,12 @@ fn put_back_as(
         jobs::enqueue(tx, JobKind::CloseSolved, number.0, at.plus(CLOSES_AFTER))?;
     }
     Ok(changed)
+}
+
+/// Of a requester who waited for a next reply.
+fn may_answer(kind: EventKind) -> bool {
+    use EventKind::{Called, Closed, Replied, Solved, Visited};
+    matches!(kind, Replied | Called | Visited | Solved | Closed)
 }
 
 pub(super) fn changes_of(event: &Event) -> Result<Map<String, Value>> {

@@ -132,3 +132,4 @@ audited-policy-change = Policy changed
 audited-policy-move = Policy moved in the order
 audited-policy-retire = Policy taken out of use
 audited-policy-restore = Policy brought back into use
+job-recompute_clocks = Computing the clocks of open tickets after #{ $number } anew

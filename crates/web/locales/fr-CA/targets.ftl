@@ -132,3 +132,4 @@ audited-policy-change = Politique modifiée
 audited-policy-move = Politique déplacée dans l’ordre
 audited-policy-retire = Politique mise hors service
 audited-policy-restore = Politique remise en service
+job-recompute_clocks = Recalcul des compteurs des billets ouverts après #{ $number }

@@ -11,7 +11,9 @@ use desk::words::Lang;
 use super::company::{Answer, Company};
 use super::look::check;
 
-const PLACES: [&str; 19] = [
+const PLACES: [&str; 21] = [
+    "/admin/targets",
+    "/admin/targets/new",
     "/admin/drafting",
     "/admin/templates",
     "/admin/templates/words?kind=solved&language=fr",
