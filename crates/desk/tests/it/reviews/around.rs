@@ -24,7 +24,6 @@ fn advanced(small: &Small, name: &'static str) -> Context {
 }
 
 fn decides(small: &Small, cx: &Context, id: ReviewId) -> Option<bool> {
-    match small.review_shown(cx, id) {
     match small.the_review(cx, id) {
         Ok(shown) => Some(shown.decides),
         Err(Error::NotFound) => None,
@@ -33,7 +32,6 @@ fn decides(small: &Small, cx: &Context, id: ReviewId) -> Option<bool> {
 }
 
 fn notices(small: &Small, id: ReviewId) -> Vec<Notice> {
-    small.review_shown(&small.admin, id).unwrap().notices
     small.the_review(&small.admin, id).unwrap().notices
 }
 
@@ -197,7 +195,6 @@ fn what_an_author_who_left_wrote_is_not_sent_and_can_go_back() {
                 reviews::send_back(tx, cx, id, seen.revision, "Answered by me.")
             })
             .unwrap();
-        assert_eq!(small.review_shown(&senior, id).unwrap().review.state, State::Returned);
         assert_eq!(small.the_review(&senior, id).unwrap().review.state, State::Returned);
         assert_eq!(small.replies_sent(), (0, 0));
     });
