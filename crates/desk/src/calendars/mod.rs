@@ -58,6 +58,7 @@ fn changed(
     let words = difference.as_deref().unwrap_or(&after.name.en);
     access::audit(tx, cx.now, Some(cx.viewer.person), action, &subject, words)?;
     sla::recompute_open(tx, cx)?;
+    access::audit(tx, cx.now, Some(cx.viewer.person), action, &subject, &after.name.en)?;
     events::record(
         tx,
         cx,

@@ -1,6 +1,6 @@
 //! The lines of the access matrix: every route, and who gets past its door.
 
-use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::Rule::{Admin, Anybody, File, Nobody, OwnRequest, Request, Secret, Senior, SignedIn, Staff, Ticket};
 use self::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,
