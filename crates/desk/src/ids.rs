@@ -39,4 +39,6 @@ db::id! {
     pub struct GroupId;
     pub struct ReviewId;
     pub struct RuleId;
+    pub struct GoalId;
+    pub struct CoachingNoteId;
 }

@@ -9,6 +9,7 @@ pub mod canned;
 pub mod changes;
 pub mod chat;
 pub mod clock;
+pub mod coaching;
 mod context;
 pub mod counter;
 mod desk;

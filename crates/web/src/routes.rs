@@ -128,6 +128,7 @@ pub fn table() -> Vec<Route> {
         crate::reports::routes(),
         crate::board::routes(),
         crate::quality::routes(),
+        crate::coaching::routes(),
         crate::chat::routes(),
         crate::live::routes(),
         crate::portal::routes(),

@@ -58,12 +58,18 @@ pub(super) fn cover(
             continue;
         };
         // What is under a topic goes where it goes, unless it says otherwise.
-        let above = topic.parent.and_then(|parent| known.iter().find(|one| one.id == parent));
+        let above = topic
+            .parent
+            .and_then(|parent| known.iter().find(|one| one.id == parent));
         let team = topic.team.or(above.and_then(|above| above.team));
         let team = team.filter(|team| scope.holds(&cx.viewer, *team));
         let of = |load: &Load| {
-            let works = held.iter().any(|sum| sum.start == topic.id.0 && sum.part == load.person.0);
-            let goes = team.and_then(|team| members.get(&team)).is_some_and(|team| team.contains(&load.person));
+            let works = held
+                .iter()
+                .any(|sum| sum.start == topic.id.0 && sum.part == load.person.0);
+            let goes = team
+                .and_then(|team| members.get(&team))
+                .is_some_and(|team| team.contains(&load.person));
             match (works, goes) {
                 (true, _) => Cover::Works,
                 (false, true) => Cover::Team,
@@ -71,7 +77,10 @@ pub(super) fn cover(
             }
         };
         let people: Vec<Cover> = loads.iter().map(of).collect();
-        let here = loads.iter().zip(&people).any(|(load, cover)| load.here && *cover != Cover::No);
+        let here = loads
+            .iter()
+            .zip(&people)
+            .any(|(load, cover)| load.here && *cover != Cover::No);
         lines.push(CoverLine {
             topic: topic.name(cx.viewer.language).to_string(),
             people,

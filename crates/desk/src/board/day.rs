@@ -47,7 +47,8 @@ impl Day {
             Some(_) => (today, Shown::Today, hour),
             None => (today, Shown::Closed, hour),
         };
-        let (opens, closes) = opening(calendar, day).map_or(OTHERWISE, |(from, to)| (from / 60, (to - 1).max(from) / 60));
+        let (opens, closes) =
+            opening(calendar, day).map_or(OTHERWISE, |(from, to)| (from / 60, (to - 1).max(from) / 60));
         Day {
             day,
             shown,
@@ -123,7 +124,11 @@ mod tests {
             ("2026-11-21T15:00:00Z", "2026-11-21", Shown::Closed, 10),
         ] {
             let found = at(now);
-            assert_eq!((found.day, found.shown, found.hour), (parse_day(day).unwrap(), shown, hour), "{now}");
+            assert_eq!(
+                (found.day, found.shown, found.hour),
+                (parse_day(day).unwrap(), shown, hour),
+                "{now}"
+            );
             assert_eq!((found.opens, found.closes), (8, 16));
         }
     }
@@ -134,6 +139,10 @@ mod tests {
         let even = usual(vec![9, 1, 4, 2]).unwrap();
         assert_eq!((even.low, even.median, even.high), (1, 3, 4));
         let odd = usual(vec![5, 5, 5, 5, 90]).unwrap();
-        assert_eq!((odd.low, odd.median, odd.high), (5, 5, 5), "one odd day changes nothing");
+        assert_eq!(
+            (odd.low, odd.median, odd.high),
+            (5, 5, 5),
+            "one odd day changes nothing"
+        );
     }
 }

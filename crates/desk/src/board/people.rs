@@ -69,10 +69,17 @@ pub(super) fn loads(r: &mut Read, cx: &Context, scope: &Scope, held: &[Sum], wai
         let (active, waits) = (of(&held), of(&waiting));
         let mut beads = Vec::new();
         if active > 0 {
-            beads = r.query_sql::<Time>(&due(scope, one.person))?.into_iter().map(|due| hand(due, cx.now)).collect();
+            beads = r
+                .query_sql::<Time>(&due(scope, one.person))?
+                .into_iter()
+                .map(|due| hand(due, cx.now))
+                .collect();
         }
         let room = BEADS.saturating_sub(beads.len());
-        beads.extend(std::iter::repeat_n(Hand::Waiting, room.min(usize::try_from(waits).unwrap_or(0))));
+        beads.extend(std::iter::repeat_n(
+            Hand::Waiting,
+            room.min(usize::try_from(waits).unwrap_or(0)),
+        ));
         loads.push(Load {
             here: one.seen_at.is_some_and(|at| cx.now.since(at) <= HERE),
             person: one.person,
@@ -113,7 +120,8 @@ fn due(scope: &Scope, person: PersonId) -> Sql {
     let mut sql = Sql::new("SELECT next_due FROM ticket WHERE stage = 0 AND merged_into IS NULL AND assignee = ");
     sql.bind(person);
     scope.narrow_tickets(&mut sql);
-    sql.push(" ORDER BY next_due, number LIMIT ").bind(i64::try_from(BEADS).unwrap_or(i64::MAX));
+    sql.push(" ORDER BY next_due, number LIMIT ")
+        .bind(i64::try_from(BEADS).unwrap_or(i64::MAX));
     sql
 }
 

@@ -50,7 +50,9 @@ impl Scope {
         if let Some(teams) = &self.teams {
             sql.push(" AND team IN (").bind_list(teams.iter().copied()).push(")");
         } else if !self.closed.is_empty() {
-            sql.push(" AND team NOT IN (").bind_list(self.closed.iter().copied()).push(")");
+            sql.push(" AND team NOT IN (")
+                .bind_list(self.closed.iter().copied())
+                .push(")");
         }
     }
 

@@ -185,9 +185,12 @@ fn topics_of_weeks(r: &mut Read, scope: &Scope, day: i64) -> Result<Vec<(i64, i6
 fn named(r: &mut Read, cx: &Context, by: Vec<(i64, i64, i64)>) -> Result<Vec<Asked>> {
     let lang = cx.viewer.language;
     let known = topics::list(r, lang, true)?;
-    let named = by.into_iter().filter(|(_, n, _)| *n > 0).filter_map(|(topic, n, before)| {
-        let topic = known.iter().find(|one| one.id.0 == topic)?.name(lang).to_string();
-        Some(Asked { topic, n, before })
-    });
+    let named = by
+        .into_iter()
+        .filter(|(_, n, _)| *n > 0)
+        .filter_map(|(topic, n, before)| {
+            let topic = known.iter().find(|one| one.id.0 == topic)?.name(lang).to_string();
+            Some(Asked { topic, n, before })
+        });
     Ok(named.take(ASKED).collect())
 }

@@ -122,7 +122,10 @@ fn promise(kept: bool) -> Measure {
 
 impl Standing {
     pub(super) fn as_text(&self) -> String {
-        let words = self.places.iter().map(|(measure, start, part)| format!("{measure}:{start}:{part}"));
+        let words = self
+            .places
+            .iter()
+            .map(|(measure, start, part)| format!("{measure}:{start}:{part}"));
         words.collect::<Vec<_>>().join(",")
     }
 
@@ -144,7 +147,9 @@ impl Standing {
 pub(crate) fn count(tx: &mut Write, house: &House, number: TicketNumber, counts: Option<&Counts>) -> Result<()> {
     let before = sums::kept(tx, number)?;
     let row = sums::ticket(tx, number)?.filter(|row| row.merged_into.is_none());
-    let after = row.zip(counts).map(|(row, counts)| standing_of(&row, counts, &house.zone));
+    let after = row
+        .zip(counts)
+        .map(|(row, counts)| standing_of(&row, counts, &house.zone));
     if before == after {
         return Ok(());
     }

@@ -26,7 +26,10 @@ pub(super) fn ticket(r: &mut Read, number: TicketNumber) -> Result<Option<Row>> 
 
 /// What the ticket counted for when it was last looked at.
 pub(super) fn kept(r: &mut Read, number: TicketNumber) -> Result<Option<Standing>> {
-    let row: Option<Kept> = r.maybe("SELECT team, places FROM board_ticket WHERE ticket = $1", &args![number])?;
+    let row: Option<Kept> = r.maybe(
+        "SELECT team, places FROM board_ticket WHERE ticket = $1",
+        &args![number],
+    )?;
     Ok(row.map(|kept| Standing::parse(kept.team, &kept.places)))
 }
 
@@ -87,4 +90,3 @@ pub(super) fn total(sums: &[Sum], from: i64, to: i64) -> i64 {
     let within = sums.iter().filter(|sum| (from..=to).contains(&sum.start));
     within.map(|sum| sum.n).sum()
 }
-

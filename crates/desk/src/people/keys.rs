@@ -13,8 +13,8 @@ use crate::ids::EventId;
 
 /// What every key does by itself: the name of a key is the key as it is shipped.
 pub const KEYS: [&str; 30] = [
-    "j", "k", "o", "u", "x", "c", "g i", "g u", "g k", "g t", "/", "?", "f", ",", ".", "r", "n", "l", "L", "e", "z", "a", "i",
-    "p", "t", "m", "s", "1", "2", "3",
+    "j", "k", "o", "u", "x", "c", "g i", "g u", "g k", "g t", "/", "?", "f", ",", ".", "r", "n", "l", "L", "e", "z",
+    "a", "i", "p", "t", "m", "s", "1", "2", "3",
 ];
 
 /// From the key as shipped to the key as chosen; only those that differ.

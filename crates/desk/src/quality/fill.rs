@@ -73,7 +73,14 @@ fn put(tx: &mut Write, cx: &Context, id: ReviewId, state: State, kind: EventKind
 /// Held, for a lead of its team who is not the one it is about; to others it is not there.
 fn led(tx: &mut Write, cx: &Context, id: ReviewId) -> Result<Review> {
     access::require(&cx.viewer, Place::DeskWrite)?;
-    tx.hold_rows("SELECT id FROM quality_review WHERE id = $1 FOR NO KEY UPDATE", &args![id])?;
+    tx.hold_rows(
+        "SELECT id FROM quality_review WHERE id = $1 FOR NO KEY UPDATE",
+        &args![id],
+    )?;
     let review = store::find(tx, id)?.ok_or(Error::NotFound)?;
-    if review.is_led_by(&cx.viewer) { Ok(review) } else { Err(Error::NotFound) }
+    if review.is_led_by(&cx.viewer) {
+        Ok(review)
+    } else {
+        Err(Error::NotFound)
+    }
 }

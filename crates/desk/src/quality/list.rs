@@ -41,7 +41,14 @@ pub fn about_me(r: &mut Read, cx: &Context) -> Result<Vec<Review>> {
     about(r, cx.viewer.person, MOST)
 }
 
-pub(super) fn about(r: &mut Read, person: PersonId, most: i64) -> Result<Vec<Review>> {
+/// The same of somebody else, as far as the viewer may read them.
+pub(crate) fn about_person(r: &mut Read, cx: &Context, person: PersonId) -> Result<Vec<Review>> {
+    let mut found = about(r, person, MOST)?;
+    found.retain(|review| review.is_for(&cx.viewer));
+    Ok(found)
+}
+
+fn about(r: &mut Read, person: PersonId, most: i64) -> Result<Vec<Review>> {
     let mut sql = Sql::new(SELECT);
     sql.push("person = ").bind(person);
     sql.push(" AND state = ").bind(State::Done);
@@ -53,5 +60,9 @@ pub(super) fn about(r: &mut Read, person: PersonId, most: i64) -> Result<Vec<Rev
 pub fn find(r: &mut Read, cx: &Context, id: ReviewId) -> Result<Review> {
     access::require(&cx.viewer, Place::Desk)?;
     let review = store::find(r, id)?.ok_or(Error::NotFound)?;
-    if review.is_for(&cx.viewer) { Ok(review) } else { Err(Error::NotFound) }
+    if review.is_for(&cx.viewer) {
+        Ok(review)
+    } else {
+        Err(Error::NotFound)
+    }
 }

@@ -44,6 +44,9 @@ fn led_with(tx: &mut Write, cx: &Context, person: PersonId, of_ticket: Option<Te
          WHERE m.person = $1 AND NOT p.suspended ORDER BY m.team",
         &args![person],
     )?;
-    let led: Vec<TeamId> = teams.into_iter().filter(|team| cx.viewer.leads.contains(team)).collect();
+    let led: Vec<TeamId> = teams
+        .into_iter()
+        .filter(|team| cx.viewer.leads.contains(team))
+        .collect();
     Ok(of_ticket.filter(|team| led.contains(team)).or(led.first().copied()))
 }

@@ -75,15 +75,32 @@ pub fn add_rule(tx: &mut Write, cx: &Context, new: &NewRule) -> Result<RuleId> {
     };
     Checks::default()
         .check(leads, "team", "refused-quality-team")
-        .check(new.nth.is_some() != new.weekly.is_some(), "many", "refused-quality-many")
-        .check(within(new.nth, MOST_NTH) && within(new.weekly, MOST_WEEKLY), "many", "refused-quality-many")
+        .check(
+            new.nth.is_some() != new.weekly.is_some(),
+            "many",
+            "refused-quality-many",
+        )
+        .check(
+            within(new.nth, MOST_NTH) && within(new.weekly, MOST_WEEKLY),
+            "many",
+            "refused-quality-many",
+        )
         .check(topic.is_some(), "topic", "refused-no-such-topic")
         .done()?;
     let team = new.team.unwrap_or(TeamId(0));
     let id: RuleId = tx.one(
         "INSERT INTO quality_rule (team, nth, weekly, topic, channel, seed, made_by, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
-        &args![team, new.nth, new.weekly, new.topic, new.channel, cx.now, cx.viewer.person, cx.now],
+        &args![
+            team,
+            new.nth,
+            new.weekly,
+            new.topic,
+            new.channel,
+            cx.now,
+            cx.viewer.person,
+            cx.now
+        ],
     )?;
     events::record(tx, cx, Fact::new(EventKind::QualityRuleSet).about(id.0))?;
     Ok(id)
@@ -144,7 +161,11 @@ mod tests {
     #[test]
     fn the_draw_is_the_same_whoever_looks_and_about_as_many_as_were_asked_for() {
         let fifth = rule(Some(5), None);
-        let drawn = |rule: &Rule| (1001..3001).filter(|n| rule.draws(TicketNumber(*n), 0)).collect::<Vec<_>>();
+        let drawn = |rule: &Rule| {
+            (1001..3001)
+                .filter(|n| rule.draws(TicketNumber(*n), 0))
+                .collect::<Vec<_>>()
+        };
         let found = drawn(&fifth);
         assert_eq!(found, drawn(&fifth));
         assert!((340..460).contains(&found.len()), "{} of 2000", found.len());

@@ -58,7 +58,12 @@ fn draw(tx: &mut Write, house: &House, ticket: TicketNumber, now: Time) -> Resul
             &args![rule.id, solved.assignee, week],
         )?;
         if meant && rule.draws(ticket, drawn) {
-            store::insert(tx, (ticket, solved.assignee, solved.team), (Some(rule.id), None), (week, now))?;
+            store::insert(
+                tx,
+                (ticket, solved.assignee, solved.team),
+                (Some(rule.id), None),
+                (week, now),
+            )?;
             return Ok(());
         }
     }

@@ -41,7 +41,10 @@ pub(super) fn query(r: &mut Read, sql: &Sql) -> Result<Vec<Review>> {
         let mut sql = Sql::new("SELECT review, question, answer FROM quality_answer WHERE review IN (");
         sql.bind_list(rows.iter().map(|row| row.id)).push(")");
         for said in r.query_sql::<Said>(&sql)? {
-            answers.entry(said.review).or_default().insert(said.question, said.answer);
+            answers
+                .entry(said.review)
+                .or_default()
+                .insert(said.question, said.answer);
         }
     }
     let review = |row: Row| Review {
@@ -97,6 +100,8 @@ pub(super) fn rules(r: &mut Read, teams: &[TeamId]) -> Result<Vec<Rule>> {
         return Ok(Vec::new());
     }
     let mut sql = Sql::new(RULE);
-    sql.push("ended_at IS NULL AND team IN (").bind_list(teams.iter().copied()).push(") ORDER BY id");
+    sql.push("ended_at IS NULL AND team IN (")
+        .bind_list(teams.iter().copied())
+        .push(") ORDER BY id");
     Ok(r.query_sql(&sql)?)
 }

@@ -97,7 +97,11 @@ fn trend(r: &mut Read, now: Time, whose: Whose) -> Result<Trend> {
     let share = |question: Question, now: bool| {
         let of = |yes: bool| {
             let wanted = |one: &&Said| {
-                let counts = if yes { one.answer == Answer::Yes } else { one.answer != Answer::None };
+                let counts = if yes {
+                    one.answer == Answer::Yes
+                } else {
+                    one.answer != Answer::None
+                };
                 one.question == question && one.now == now && counts
             };
             said.iter().filter(wanted).map(|one| one.n).sum()
@@ -107,7 +111,9 @@ fn trend(r: &mut Read, now: Time, whose: Whose) -> Result<Trend> {
             of: of(false),
         }
     };
-    let lines = Question::ALL.iter().map(|question| (*question, share(*question, true), share(*question, false)));
+    let lines = Question::ALL
+        .iter()
+        .map(|question| (*question, share(*question, true), share(*question, false)));
     Ok(Trend {
         reviews,
         missing: 0,

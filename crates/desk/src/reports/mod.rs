@@ -18,8 +18,8 @@ mod store;
 mod subscribe;
 mod table;
 
-pub use figures::{Asked, By, Figures, Point, Report, Tally, figures, plan};
 pub(crate) use facts::Facts as Counts;
+pub use figures::{Asked, By, Figures, Point, Report, Tally, figures, plan};
 pub use follow::{catch_up, counted_to, ready, rebuild, run, take_in, turn};
 pub use mailed::{mail_due, path_of};
 pub use names::{channel_name, topic_names};

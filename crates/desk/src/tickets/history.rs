@@ -46,7 +46,7 @@ fn found_under(kind: EventKind) -> Option<HistoryKind> {
         E::ProblemReopened | E::ProblemClosed | E::ProblemUndone => None,
         E::GroupsFound | E::GroupDismissed | E::GroupOffered => None,
         E::QualityRuleSet | E::QualityRuleEnded | E::QualityPicked | E::QualityFilled => None,
-        E::QualityDropped | E::QualityRestored => None,
+        E::QualityDropped | E::QualityRestored | E::CoachingGoal | E::CoachingNote => None,
         E::CounterChanged => None,
         E::ArticleDrafted | E::ArticleWritten | E::ArticlePassageAdded | E::ArticlePassageMoved => None,
         E::ArticlePassageRemoved | E::ArticleUpToDate | E::ArticleRestored | E::ArticleDropped => None,

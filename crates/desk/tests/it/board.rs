@@ -57,14 +57,23 @@ fn busy(small: &Small) -> TeamId {
         .unwrap();
     for ago in 0..9 {
         let began = NOW.plus(-ago * DAY - HOUR);
-        let opened = small.open_with(|new| (new.created_at, new.team, new.topic) = (Some(began), Some(team), Some(topic)));
+        let opened =
+            small.open_with(|new| (new.created_at, new.team, new.topic) = (Some(began), Some(team), Some(topic)));
         let number = opened.number;
         let cx = at(&small.technician, began.plus(10 * MINUTE));
         match ago % 4 {
-            0 => drop(small.write(&cx, move |tx, cx| tickets::assign(tx, cx, number, person)).unwrap()),
+            0 => drop(
+                small
+                    .write(&cx, move |tx, cx| tickets::assign(tx, cx, number, person))
+                    .unwrap(),
+            ),
             1 => {
-                small.write(&cx, move |tx, cx| tickets::reply(tx, cx, number, &words("Try again."))).unwrap();
-                small.write(&cx, move |tx, cx| tickets::solve(tx, cx, number, &Solution::default())).unwrap();
+                small
+                    .write(&cx, move |tx, cx| tickets::reply(tx, cx, number, &words("Try again.")))
+                    .unwrap();
+                small
+                    .write(&cx, move |tx, cx| tickets::solve(tx, cx, number, &Solution::default()))
+                    .unwrap();
             }
             2 => drop(small.write(&cx, move |tx, cx| tickets::take(tx, cx, number)).unwrap()),
             _ => {}
@@ -81,19 +90,25 @@ fn the_sums_are_what_a_count_from_nothing_gives() {
         let solved = small.open_for(team);
         let rated = small.requester.viewer.person;
         small
-            .write(&small.technician, move |tx, cx| tickets::solve(tx, cx, solved, &Solution::default()))
+            .write(&small.technician, move |tx, cx| {
+                tickets::solve(tx, cx, solved, &Solution::default())
+            })
             .unwrap();
         let new = NewRating {
             answer: RatingAnswer::Good,
             words: String::new(),
         };
         let asks = small.viewer_of(rated);
-        small.write(&asks, move |tx, cx| ratings::rate(tx, cx, solved, &new)).unwrap();
+        small
+            .write(&asks, move |tx, cx| ratings::rate(tx, cx, solved, &new))
+            .unwrap();
         small.follow(2);
         let kept = small.sums();
         assert!(kept.0.len() > 20, "{kept:?}");
         let found: Vec<&str> = kept.0.iter().map(|sum| sum.0.as_str()).collect();
-        for measure in ["opened", "solved", "reply", "at_once", "kept", "good", "topic", "age", "held"] {
+        for measure in [
+            "opened", "solved", "reply", "at_once", "kept", "good", "topic", "age", "held",
+        ] {
             assert!(found.contains(&measure), "control: {measure} is counted");
         }
         assert!(kept.0.iter().all(|sum| sum.4 > 0), "a sum of nothing has no row");
@@ -124,7 +139,10 @@ fn the_board_says_what_is_open_late_and_in_whose_hands() {
         assert!(load.count(Hand::Late) > 0, "{:?}", load.beads);
         assert!(board.late > 0 && board.needs.iter().any(|need| need.why == Why::Late));
         assert!(board.usual.is_empty(), "one week says nothing of what is usual");
-        assert_eq!((board.asked[0].topic.as_str(), board.asked[0].n, board.asked[0].before), ("Printing", 7, 2));
+        assert_eq!(
+            (board.asked[0].topic.as_str(), board.asked[0].n, board.asked[0].before),
+            ("Printing", 7, 2)
+        );
         assert_eq!(board.cover.len(), 1);
         assert!(!board.cover[0].here, "nobody asked for a page");
         small.session(small.technician.viewer.person);
@@ -177,7 +195,11 @@ fn a_board_is_for_its_team_and_for_supervisors_and_a_closed_team_is_on_nobody_el
         assert_eq!(small.board(&asks, None).map(drop), Err(Error::NotFound));
         small.join(open, outside.viewer.person);
         let member = small.viewer_of(outside.viewer.person);
-        assert_eq!(small.board(&member, None).unwrap().figures.open.now, 1, "his own team's");
+        assert_eq!(
+            small.board(&member, None).unwrap().figures.open.now,
+            1,
+            "his own team's"
+        );
         assert_eq!(small.board(&member, Some(private)).map(drop), Err(Error::NotFound));
         let supervisor = small.supervisor();
         assert_eq!(small.board(&supervisor, None).unwrap().figures.open.now, 1);

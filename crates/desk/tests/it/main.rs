@@ -9,6 +9,7 @@ mod canned;
 mod changes;
 mod chat;
 mod chat_bounds;
+mod coaching;
 mod common;
 mod counter;
 mod drafting;

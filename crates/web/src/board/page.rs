@@ -48,7 +48,11 @@ pub(crate) async fn show(visit: Visit, Query(wanted): Query<Wanted>) -> Outcome 
     };
     let read = visit.read(move |r, cx| Ok((board::board(r, cx, team)?, board::teams_of_board(r, cx)?)));
     let (board, teams) = read.await?;
-    let shell = visit.shell("nav-team", "team").await?.following("team").counted_to(board.counted);
+    let shell = visit
+        .shell("nav-team", "team")
+        .await?
+        .following("team")
+        .counted_to(board.counted);
     let house = &visit.staff.cx.house;
     let days = |days: i64| {
         let asked = reports::Asked {
@@ -66,7 +70,10 @@ pub(crate) async fn show(visit: Visit, Query(wanted): Query<Wanted>) -> Outcome 
         week: days(7),
         month: days(30),
         everything: desk::access::sees_every_board(&visit.staff.cx.viewer),
-        teams: teams.iter().map(|team| (team.id.0, team.name(lang).to_string())).collect(),
+        teams: teams
+            .iter()
+            .map(|team| (team.id.0, team.name(lang).to_string()))
+            .collect(),
         team,
         shell,
         board,
@@ -86,7 +93,8 @@ impl Page {
     /// Why nothing is said of what is usual.
     fn weeks_missing(&self) -> String {
         let missing = FEW_WEEKS.saturating_sub(self.board.weeks);
-        self.shell.t1("team-usual-few", "count", i64::try_from(missing).unwrap_or(0))
+        self.shell
+            .t1("team-usual-few", "count", i64::try_from(missing).unwrap_or(0))
     }
 
     fn chart_said(&self) -> String {
@@ -102,7 +110,13 @@ impl Page {
 
     fn late(&self, need: &Need) -> Option<String> {
         let late = need.why == Why::Late;
-        late.then(|| self.shell.t1("chip-late", "time", duration(self.shell.lang, self.shell.now.since(need.due))))
+        late.then(|| {
+            self.shell.t1(
+                "chip-late",
+                "time",
+                duration(self.shell.lang, self.shell.now.since(need.due)),
+            )
+        })
     }
 
     fn whose(&self, need: &Need) -> String {
@@ -132,7 +146,15 @@ impl Page {
             ("waiting", of(Hand::Waiting)),
             ("more", Arg::Number(load.more())),
         ];
-        text(self.shell.lang, if load.more() > 0 { "team-beads-more" } else { "team-beads" }, &args)
+        text(
+            self.shell.lang,
+            if load.more() > 0 {
+                "team-beads-more"
+            } else {
+                "team-beads"
+            },
+            &args,
+        )
     }
 
     fn age(&self, aged: &Aged) -> String {
@@ -144,12 +166,20 @@ impl Page {
     }
 
     fn ages_said(&self) -> String {
-        let said = self.bars.iter().map(|bar| format!("{} {}", self.age(&bar.aged), bar.aged.n));
+        let said = self
+            .bars
+            .iter()
+            .map(|bar| format!("{} {}", self.age(&bar.aged), bar.aged.n));
         said.collect::<Vec<_>>().join(", ")
     }
 
     fn old(&self) -> i64 {
-        self.board.ages.iter().filter(|aged| aged.from > 7).map(|aged| aged.n).sum()
+        self.board
+            .ages
+            .iter()
+            .filter(|aged| aged.from > 7)
+            .map(|aged| aged.n)
+            .sum()
     }
 
     fn covers(&self, at: &usize) -> Vec<(&'static str, String)> {
@@ -163,7 +193,12 @@ impl Page {
 
     /// Topics nobody who is here covers.
     fn gaps(&self) -> String {
-        let gaps = self.board.cover.iter().filter(|line| !line.here).map(|line| line.topic.as_str());
+        let gaps = self
+            .board
+            .cover
+            .iter()
+            .filter(|line| !line.here)
+            .map(|line| line.topic.as_str());
         gaps.collect::<Vec<_>>().join(", ")
     }
 

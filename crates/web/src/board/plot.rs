@@ -73,8 +73,13 @@ fn hours_of(board: &Board) -> Vec<Hour> {
         let some = |all: &[i64]| known(all, *hour).is_some_and(|n| n > 0);
         some(&board.opened) || some(&board.solved)
     };
-    let first = (0..24).find(busy).map_or(board.day.opens, |hour| hour.min(board.day.opens));
-    let last = (0..24).rev().find(busy).map_or(board.day.closes, |hour| hour.max(board.day.closes));
+    let first = (0..24)
+        .find(busy)
+        .map_or(board.day.opens, |hour| hour.min(board.day.opens));
+    let last = (0..24)
+        .rev()
+        .find(busy)
+        .map_or(board.day.closes, |hour| hour.max(board.day.closes));
     let hour = |hour: i64| Hour {
         hour,
         opened: known(&board.opened, hour),
@@ -87,7 +92,9 @@ fn hours_of(board: &Board) -> Vec<Hour> {
 pub(super) fn plot(board: &Board) -> Plot {
     let hours = hours_of(board);
     let steps = i64::try_from(hours.len().max(2) - 1).unwrap_or(1);
-    let values = hours.iter().flat_map(|hour| [hour.opened, hour.solved, hour.usual.map(|usual| usual.high)]);
+    let values = hours
+        .iter()
+        .flat_map(|hour| [hour.opened, hour.solved, hour.usual.map(|usual| usual.high)]);
     let half = half_of(values.flatten().max().unwrap_or(0));
     let y = |value: i64| HEIGHT - HEIGHT * value / (2 * half);
     let x = |at: usize| i64::try_from(at).unwrap_or(0) * WIDTH / steps;
@@ -97,16 +104,26 @@ pub(super) fn plot(board: &Board) -> Plot {
     };
     let line = |of: fn(&Hour) -> Option<i64>| {
         let points = hours.iter().enumerate().filter_map(|(at, hour)| Some((at, of(hour)?)));
-        let path = points.map(|(at, value)| format!("{} {}", x(at), y(value))).collect::<Vec<_>>().join("L");
+        let path = points
+            .map(|(at, value)| format!("{} {}", x(at), y(value)))
+            .collect::<Vec<_>>()
+            .join("L");
         if path.is_empty() { path } else { format!("M{path}") }
     };
     let end = |of: fn(&Hour) -> Option<i64>| {
-        let last = hours.iter().enumerate().rev().find_map(|(at, hour)| Some((at, of(hour)?)));
+        let last = hours
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(at, hour)| Some((at, of(hour)?)));
         last.map_or(point(0, 0), |(at, value)| point(at, value))
     };
     let (opened_end, solved_end) = (end(|hour| hour.opened), end(|hour| hour.solved));
     let (opened_words, solved_words) = apart(opened_end.y, solved_end.y);
-    let busiest = hours.iter().enumerate().filter_map(|(at, hour)| Some((at, hour.hour, hour.opened?)));
+    let busiest = hours
+        .iter()
+        .enumerate()
+        .filter_map(|(at, hour)| Some((at, hour.hour, hour.opened?)));
     let busiest = busiest.max_by_key(|(at, _, n)| (*n, std::cmp::Reverse(*at)));
     let ends_right = opened_end.x == "100.0%";
     Plot {
@@ -122,7 +139,9 @@ pub(super) fn plot(board: &Board) -> Plot {
         opened_words,
         solved_words,
         grid: [0, half, 2 * half].map(|value| (TOP + y(value), value)).into(),
-        marks: (0..hours.len()).map(|at| (percent(at, hours.len()), hours[at].hour)).collect(),
+        marks: (0..hours.len())
+            .map(|at| (percent(at, hours.len()), hours[at].hour))
+            .collect(),
         ends_right,
         hours,
     }
@@ -172,16 +191,33 @@ fn apart(opened: i64, solved: i64) -> (i64, i64) {
 
 /// A line of eight days in a box of 64 by 24, and where it ends; nothing where there is less than two.
 pub(super) fn spark(days: &[Option<i64>]) -> Option<(String, String, String)> {
-    let known: Vec<(usize, i64)> = days.iter().enumerate().filter_map(|(at, n)| Some((at, (*n)?))).collect();
-    let (low, high) = (known.iter().map(|(_, n)| *n).min()?, known.iter().map(|(_, n)| *n).max()?);
+    let known: Vec<(usize, i64)> = days
+        .iter()
+        .enumerate()
+        .filter_map(|(at, n)| Some((at, (*n)?)))
+        .collect();
+    let (low, high) = (
+        known.iter().map(|(_, n)| *n).min()?,
+        known.iter().map(|(_, n)| *n).max()?,
+    );
     if known.len() < 2 {
         return None;
     }
     let steps = i64::try_from(days.len().max(2) - 1).unwrap_or(1);
     let tenths = |n: i64| format!("{}.{}", n / 10, n % 10);
     let x = |at: usize| tenths(20 + i64::try_from(at).unwrap_or(0) * 580 / steps);
-    let y = |n: i64| tenths(if high == low { 120 } else { 210 - (n - low) * 170 / (high - low) });
-    let path = known.iter().map(|(at, n)| format!("{} {}", x(*at), y(*n))).collect::<Vec<_>>().join("L");
+    let y = |n: i64| {
+        tenths(if high == low {
+            120
+        } else {
+            210 - (n - low) * 170 / (high - low)
+        })
+    };
+    let path = known
+        .iter()
+        .map(|(at, n)| format!("{} {}", x(*at), y(*n)))
+        .collect::<Vec<_>>()
+        .join("L");
     let (at, n) = *known.last()?;
     Some((format!("M{path}"), x(at), y(n)))
 }
@@ -237,6 +273,9 @@ mod tests {
         let of = |from, n| Aged { from, to: None, n };
         let found = bars(&[of(0, 4), of(8, 1), of(31, 0)]);
         assert_eq!(found.iter().map(|bar| bar.percent).collect::<Vec<_>>(), [100, 25, 0]);
-        assert_eq!(found.iter().map(|bar| bar.class).collect::<Vec<_>>(), ["is-ok", "is-soon", "is-late"]);
+        assert_eq!(
+            found.iter().map(|bar| bar.class).collect::<Vec<_>>(),
+            ["is-ok", "is-soon", "is-late"]
+        );
     }
 }

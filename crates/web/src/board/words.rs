@@ -20,7 +20,14 @@ pub(super) struct Figure {
 }
 
 fn counted(lang: Lang, key: &str, count: i64) -> String {
-    text(lang, key, &[("count", Arg::Number(count)), ("shown", Arg::Owned(number(lang, count)))])
+    text(
+        lang,
+        key,
+        &[
+            ("count", Arg::Number(count)),
+            ("shown", Arg::Owned(number(lang, count))),
+        ],
+    )
 }
 
 /// What is open and late, and what nobody has.
@@ -85,7 +92,12 @@ pub(super) fn figures(lang: Lang, board: &Board) -> Vec<Figure> {
         },
         Figure {
             said: counted(lang, "team-satisfaction-said", satisfied),
-            ..share(lang, "team-satisfaction", figures.satisfaction.now, &figures.satisfaction.days)
+            ..share(
+                lang,
+                "team-satisfaction",
+                figures.satisfaction.now,
+                &figures.satisfaction.days,
+            )
         },
     ]
 }
@@ -136,7 +148,10 @@ fn share(lang: Lang, key: &str, now: Part, days: &[Option<i64>]) -> Figure {
     let (value, unit) = match now.percent() {
         None => ("\u{2013}".to_string(), String::new()),
         Some(found) if now.of >= FEW => (percent(lang, found), String::new()),
-        Some(_) => (number(lang, now.part), text(lang, "team-of", &[("of", Arg::Number(now.of))])),
+        Some(_) => (
+            number(lang, now.part),
+            text(lang, "team-of", &[("of", Arg::Number(now.of))]),
+        ),
     };
     Figure {
         label: text(lang, key, &[]),

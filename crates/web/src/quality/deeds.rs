@@ -8,7 +8,9 @@ use crate::changes::{Visit, to};
 use crate::http::Outcome;
 
 pub(crate) async fn drop_review(visit: Visit, Path(id): Path<i64>) -> Outcome {
-    let done = visit.write(move |tx, cx| quality::drop_review(tx, cx, ReviewId(id))).await;
+    let done = visit
+        .write(move |tx, cx| quality::drop_review(tx, cx, ReviewId(id)))
+        .await;
     done.map_err(|e| visit.oops(e))?;
     Ok(to(&format!("/team/qa?dropped={id}")))
 }
@@ -26,7 +28,9 @@ pub(crate) async fn end_rule(visit: Visit, Path(id): Path<i64>) -> Outcome {
 }
 
 pub(crate) async fn resume_rule(visit: Visit, Path(id): Path<i64>) -> Outcome {
-    let done = visit.write(move |tx, cx| quality::resume_rule(tx, cx, RuleId(id))).await;
+    let done = visit
+        .write(move |tx, cx| quality::resume_rule(tx, cx, RuleId(id)))
+        .await;
     done.map_err(|e| visit.oops(e))?;
     Ok(to("/team/qa"))
 }

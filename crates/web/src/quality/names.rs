@@ -24,7 +24,10 @@ impl Names {
         reviews: impl Iterator<Item = &'a Review>,
     ) -> desk::Result<Names> {
         let mut names = Names {
-            teams: teams::list(r, cx)?.into_iter().map(|team| (team.id, team.name(lang).to_string())).collect(),
+            teams: teams::list(r, cx)?
+                .into_iter()
+                .map(|team| (team.id, team.name(lang).to_string()))
+                .collect(),
             topics: desk::reports::topic_names(r, lang)?,
             ..Names::default()
         };
@@ -63,10 +66,16 @@ impl Names {
     }
 
     pub(super) fn team(&self, team: &TeamId) -> &str {
-        self.teams.iter().find(|(id, _)| id == team).map_or("", |(_, name)| name.as_str())
+        self.teams
+            .iter()
+            .find(|(id, _)| id == team)
+            .map_or("", |(_, name)| name.as_str())
     }
 
     pub(super) fn topic(&self, topic: TopicId) -> &str {
-        self.topics.iter().find(|(id, _)| *id == topic.0).map_or("", |(_, name)| name.as_str())
+        self.topics
+            .iter()
+            .find(|(id, _)| *id == topic.0)
+            .map_or("", |(_, name)| name.as_str())
     }
 }

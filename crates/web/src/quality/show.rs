@@ -81,7 +81,9 @@ impl Page {
 
     fn answered(&self, question: &str) -> String {
         let found = Question::parse(question).and_then(|question| self.review.answers.get(&question));
-        found.map(|answer| self.shell.t(&format!("quality-answer-{answer}"))).unwrap_or_default()
+        found
+            .map(|answer| self.shell.t(&format!("quality-answer-{answer}")))
+            .unwrap_or_default()
     }
 
     fn is_dropped(&self) -> bool {

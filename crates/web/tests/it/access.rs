@@ -13,7 +13,9 @@ use desk::access::Viewer;
 use desk::sign_in::LinkPurpose;
 use desk::tickets::{self, Solution};
 
-use self::lines::Rule::{Admin, Anybody, Board, File, Lead, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket};
+use self::lines::Rule::{
+    Admin, Anybody, Board, File, Lead, Nobody, OwnRequest, Request, Secret, SignedIn, Staff, Ticket,
+};
 use self::lines::Rule::{
     Token, TokenAdmin, TokenNobody, TokenOpens, TokenReads, TokenReopens, TokenSees, TokenStaff, TokenStaffWrites,
     TokenWorks,

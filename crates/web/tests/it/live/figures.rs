@@ -21,10 +21,16 @@ async fn the_board_is_told_when_the_figures_are_counted_and_not_before() {
     let mut outside = Stream::open(&stand, "outside", "team,view:everyone").await;
     note(&stand, own);
     let heard = member.until("view:everyone").await;
-    assert!(!heard.contains("\"team\""), "control: the line is passed on, and not counted yet: {heard}");
+    assert!(
+        !heard.contains("\"team\""),
+        "control: the line is passed on, and not counted yet: {heard}"
+    );
     reports::catch_up(&stand.desk).await.unwrap();
     let heard = member.until("\"team\"").await;
-    assert!(heard.contains(r#"{"at":null,"request":null,"topic":"team"}"#), "{heard}");
+    assert!(
+        heard.contains(r#"{"at":null,"request":null,"topic":"team"}"#),
+        "{heard}"
+    );
     let mut others = outside.until("view:everyone").await;
     while let Some(words) = outside.next(Duration::from_millis(300)).await.unwrap() {
         others += &words;
@@ -42,13 +48,31 @@ async fn what_was_counted_between_a_board_and_its_stream_is_told_first() {
     let before = stand.get(reports::counted_to);
     note(&stand, own);
     let at = |place: desk::events::Cursor| format!("topics=team&since={}", place.as_text());
-    let uncounted = Stream::open_at(&stand, "member", &at(before), None).await.until("id: ").await;
-    assert!(!uncounted.contains("\"team\""), "the line is there, its figures are not: {uncounted}");
-    assert!(uncounted.contains(&format!("id: {}", before.as_text())), "it stands where it was counted: {uncounted}");
+    let uncounted = Stream::open_at(&stand, "member", &at(before), None)
+        .await
+        .until("id: ")
+        .await;
+    assert!(
+        !uncounted.contains("\"team\""),
+        "the line is there, its figures are not: {uncounted}"
+    );
+    assert!(
+        uncounted.contains(&format!("id: {}", before.as_text())),
+        "it stands where it was counted: {uncounted}"
+    );
     reports::catch_up(&stand.desk).await.unwrap();
-    let counted = Stream::open_at(&stand, "member", &at(before), None).await.until("id: ").await;
+    let counted = Stream::open_at(&stand, "member", &at(before), None)
+        .await
+        .until("id: ")
+        .await;
     assert!(counted.contains("\"team\""), "{counted}");
     let now = stand.get(reports::counted_to);
-    let again = Stream::open_at(&stand, "member", &at(now), None).await.until("id: ").await;
-    assert!(!again.contains("\"team\""), "control: a board that shows them hears nothing: {again}");
+    let again = Stream::open_at(&stand, "member", &at(now), None)
+        .await
+        .until("id: ")
+        .await;
+    assert!(
+        !again.contains("\"team\""),
+        "control: a board that shows them hears nothing: {again}"
+    );
 }

@@ -34,6 +34,7 @@ mod set_up;
 mod signing;
 mod tasks;
 mod team;
+mod team_coaching;
 mod team_reviews;
 mod templates;
 mod ticket;
