@@ -65,3 +65,37 @@ CREATE TABLE quality_answer (
   answer TEXT NOT NULL CHECK (answer IN ('yes', 'partly', 'no', 'none')),
   PRIMARY KEY (review, question)
 ) @by_key;
+
+-- Coaching: goals that were agreed, and notes, for one person and his leads. A note that answers another names it.
+CREATE TABLE coaching_goal (
+  id @pk,
+  person BIGINT NOT NULL REFERENCES person (id),
+  made_by BIGINT NOT NULL REFERENCES person (id),
+  words TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  reached_at BIGINT NULL,
+  removed BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE INDEX coaching_goal_person ON coaching_goal (person, id);
+
+CREATE TABLE coaching_note (
+  id @pk,
+  person BIGINT NOT NULL REFERENCES person (id),
+  author BIGINT NOT NULL REFERENCES person (id),
+  answers BIGINT NULL REFERENCES coaching_note (id),
+  words TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  edited_at BIGINT NULL,
+  removed BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE INDEX coaching_note_person ON coaching_note (person, id);
+CREATE INDEX coaching_note_answers ON coaching_note (answers);
+
+-- What a note said before it was changed.
+CREATE TABLE coaching_version (
+  id @pk,
+  note BIGINT NOT NULL REFERENCES coaching_note (id),
+  words TEXT NOT NULL,
+  at BIGINT NOT NULL
+);
+CREATE INDEX coaching_version_note ON coaching_version (note, id);

@@ -49,4 +49,6 @@ db::id! {
     pub struct RuleId;
     pub struct CalendarId;
     pub struct PolicyId;
+    pub struct GoalId;
+    pub struct CoachingNoteId;
 }

@@ -10,6 +10,7 @@ pub mod canned;
 pub mod changes;
 pub mod chat;
 pub mod clock;
+pub mod coaching;
 pub mod competence;
 mod context;
 pub mod counter;

@@ -10,6 +10,7 @@ mod board;
 mod canned;
 mod changes;
 mod chat;
+mod coaching;
 mod counter;
 mod door;
 mod escalations;

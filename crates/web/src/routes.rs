@@ -134,6 +134,7 @@ pub fn table() -> Vec<Route> {
         crate::review::routes(),
         crate::board::routes(),
         crate::quality::routes(),
+        crate::coaching::routes(),
         crate::chat::routes(),
         crate::live::routes(),
         crate::portal::routes(),

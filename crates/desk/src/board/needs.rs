@@ -39,13 +39,13 @@ pub(super) fn late() -> Condition {
 
 /// The latest first, then what nobody has, the soonest due first.
 pub(super) fn needs(r: &mut Read, cx: &Context, scope: &Scope) -> Result<Vec<Need>> {
-    let nobody = Condition::All(vec![
-        Condition::Assignee(vec![Who::Nobody]),
-        Condition::Active,
-        Condition::Not(Box::new(Condition::Late)),
-    ]);
+    let nobody = Condition::All(vec![Condition::Assignee(vec![Who::Nobody]), Condition::Active]);
     let mut found = some(r, cx, scope, (late(), LATE), Why::Late)?;
-    found.extend(some(r, cx, scope, (nobody, NOBODY), Why::Nobody)?);
+    // What is late and has nobody is said once.
+    let known: Vec<TicketNumber> = found.iter().map(|need| need.ticket).collect();
+    let mut rest = some(r, cx, scope, (nobody, NOBODY), Why::Nobody)?;
+    rest.retain(|need| !known.contains(&need.ticket));
+    found.extend(rest);
     Ok(found)
 }
 

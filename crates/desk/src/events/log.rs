@@ -151,6 +151,8 @@ db::text_enum! {
         QualityFilled => "quality_filled",
         QualityDropped => "quality_dropped",
         QualityRestored => "quality_restored",
+        CoachingGoal => "coaching_goal",
+        CoachingNote => "coaching_note",
     }
 }
 

@@ -41,7 +41,14 @@ pub fn about_me(r: &mut Read, cx: &Context) -> Result<Vec<Review>> {
     about(r, cx.viewer.person, MOST)
 }
 
-pub(super) fn about(r: &mut Read, person: PersonId, most: i64) -> Result<Vec<Review>> {
+/// The same of somebody else, as far as the viewer may read them.
+pub(crate) fn about_person(r: &mut Read, cx: &Context, person: PersonId) -> Result<Vec<Review>> {
+    let mut found = about(r, person, MOST)?;
+    found.retain(|review| review.is_for(&cx.viewer));
+    Ok(found)
+}
+
+fn about(r: &mut Read, person: PersonId, most: i64) -> Result<Vec<Review>> {
     let mut sql = Sql::new(SELECT);
     sql.push("person = ").bind(person);
     sql.push(" AND state = ").bind(State::Done);

@@ -12,6 +12,7 @@ mod store;
 mod trend;
 
 pub use fill::{Filled, drop_review, fill, restore};
+pub(crate) use list::about_person;
 pub use list::{about_me, done_of_team, find, queue};
 pub use pick::pick;
 pub use review::{Answer, Question, Review, State};

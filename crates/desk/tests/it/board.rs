@@ -62,11 +62,11 @@ fn busy(small: &Small) -> TeamId {
         let number = opened.number;
         let cx = at(&small.technician, began.plus(10 * MINUTE));
         match ago % 4 {
-            0 => drop(
+            0 => {
                 small
                     .write(&cx, move |tx, cx| tickets::assign(tx, cx, number, person))
-                    .unwrap(),
-            ),
+                    .unwrap();
+            }
             1 => {
                 small
                     .write(&cx, move |tx, cx| tickets::reply(tx, cx, number, &words("Try again.")))
@@ -75,7 +75,9 @@ fn busy(small: &Small) -> TeamId {
                     .write(&cx, move |tx, cx| tickets::solve(tx, cx, number, &Solution::default()))
                     .unwrap();
             }
-            2 => drop(small.write(&cx, move |tx, cx| tickets::take(tx, cx, number)).unwrap()),
+            2 => {
+                small.write(&cx, move |tx, cx| tickets::take(tx, cx, number)).unwrap();
+            }
             _ => {}
         }
     }

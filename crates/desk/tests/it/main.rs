@@ -10,6 +10,7 @@ mod canned;
 mod changes;
 mod chat;
 mod chat_bounds;
+mod coaching;
 mod common;
 mod competence;
 mod counter;

@@ -32,6 +32,8 @@ struct View {
     rules: Vec<Rule>,
     trends: Vec<(TeamId, Trend)>,
     names: Names,
+    /// Whom the reader leads.
+    led: Vec<(desk::PersonId, String)>,
 }
 
 #[derive(Template)]
@@ -115,6 +117,7 @@ fn look(r: &mut Read, cx: &Context) -> desk::Result<View> {
     let names = Names::of(r, cx, cx.viewer.language, queue.iter().chain(&done).chain(&mine))?;
     Ok(View {
         own: quality::of_person(r, cx, cx.viewer.person)?,
+        led: desk::coaching::led(r, cx)?,
         rules: quality::rules(r, cx)?,
         queue,
         done,

@@ -13,4 +13,10 @@ pub(super) const LINES: &[(&str, &str, Rule)] = &[
     ("POST", "/team/qa/{id}", Nobody),
     ("POST", "/team/qa/{id}/drop", Nobody),
     ("POST", "/team/qa/{id}/restore", Nobody),
+    ("GET", "/team/people/{id}", Nobody),
+    ("POST", "/team/people/{id}/goals", Nobody),
+    ("POST", "/team/people/{id}/notes", Nobody),
+    ("POST", "/team/goals/{id}", Nobody),
+    ("POST", "/team/notes/{id}", Nobody),
+    ("POST", "/team/notes/{id}/edit", Nobody),
 ];

@@ -39,6 +39,7 @@ mod skills;
 mod targets;
 mod tasks;
 mod team;
+mod team_coaching;
 mod team_reviews;
 mod templates;
 mod ticket;
