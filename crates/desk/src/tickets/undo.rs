@@ -69,12 +69,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         | EventKind::Reopened
         | EventKind::Closed
         | EventKind::Edited => put_back(tx, cx, number, &event).map(drop)?,
-        EventKind::ReviewAsked => {
-            reviews::undo_asked(tx, cx, &event)?;
-            put_back(tx, cx, number, &event)?;
-        }
-        EventKind::ReviewReturned => reviews::undo_returned(tx, cx, &event)?,
-        EventKind::ReviewApproved => reviews::undo_approved(tx, cx, &event)?,
+        kind if is_of_review(kind) => undo_review(tx, cx, number, &event)?,
         EventKind::Solved => {
             put_back(tx, cx, number, &event)?;
             suggestions::unsaid(tx, number, event.at)?;
@@ -91,6 +86,22 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         _ => return Err(Error::Conflict("conflict-cannot-undo")),
     }
     Ok(number)
+}
+
+fn is_of_review(kind: EventKind) -> bool {
+    use EventKind::{ReviewApproved, ReviewAsked, ReviewReturned};
+    matches!(kind, ReviewAsked | ReviewReturned | ReviewApproved)
+}
+
+fn undo_review(tx: &mut Write, cx: &Context, number: TicketNumber, event: &Event) -> Result<()> {
+    match event.kind {
+        EventKind::ReviewReturned => reviews::undo_returned(tx, cx, event),
+        EventKind::ReviewApproved => reviews::undo_approved(tx, cx, event),
+        _ => {
+            reviews::undo_asked(tx, cx, event)?;
+            put_back(tx, cx, number, event).map(drop)
+        }
+    }
 }
 
 /// It holds two rows, in an order of its own.

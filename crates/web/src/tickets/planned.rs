@@ -10,6 +10,7 @@ use desk::{Context, Error, EventId, MessageId, PlannedId, TicketNumber, Time, Wr
 
 use super::fields::Fields;
 use super::later;
+use super::load::Loaded;
 use super::outcome::{Done, answer};
 use super::visit::Visit;
 use crate::http::Outcome;
@@ -29,8 +30,25 @@ pub(crate) struct PlannedView {
     pub held: Option<String>,
 }
 
+/// What was written on the ticket and has not left.
+#[derive(Debug)]
+pub(crate) struct Unsent {
+    pub planned: Vec<PlannedView>,
+    /// Number, author and sentence of what waits for a senior.
+    pub reviews: Vec<(i64, String, String)>,
+}
+
+impl Unsent {
+    pub(crate) fn of(shell: &Shell, loaded: &Loaded) -> Unsent {
+        Unsent {
+            planned: planned_views(shell, &loaded.planned),
+            reviews: reviews_of(shell, &loaded.reviews),
+        }
+    }
+}
+
 /// Those that still wait for something.
-pub(crate) fn planned_views(shell: &Shell, all: &[Planned]) -> Vec<PlannedView> {
+fn planned_views(shell: &Shell, all: &[Planned]) -> Vec<PlannedView> {
     let waits = |p: &&Planned| matches!(p.state, PlannedState::Waiting | PlannedState::Held);
     let view = |p: &Planned| PlannedView {
         id: p.id.0,
@@ -46,7 +64,7 @@ pub(crate) fn planned_views(shell: &Shell, all: &[Planned]) -> Vec<PlannedView> 
 }
 
 /// Number, author and sentence of what waits for a senior; what came back is its author's to see.
-pub(crate) fn reviews_of(shell: &Shell, all: &[(Review, Option<String>, String)]) -> Vec<(i64, String, String)> {
+fn reviews_of(shell: &Shell, all: &[(Review, Option<String>, String)]) -> Vec<(i64, String, String)> {
     let words = |review: &Review, named: &Option<String>| match (review.state, named) {
         (State::Returned, _) => shell.t("review-turn-author"),
         (_, Some(name)) => shell.t1("review-waiting-for", "name", name.as_str()),

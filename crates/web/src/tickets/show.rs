@@ -18,7 +18,7 @@ use super::form::{FormView, view as form_view};
 use super::lines::{LineView, Teller};
 use super::load::{Found, Loaded, load};
 use super::person::{PersonView, person_view};
-use super::planned::{PlannedView, planned_views, reviews_of};
+use super::planned::Unsent;
 use super::snooze::{SnoozeView, snooze_view};
 use super::tasks::{Tasks, toast_with_steps};
 use super::timeline::{Entry, timeline};
@@ -43,9 +43,7 @@ struct Page {
     entries: Vec<Entry>,
     clock: ClockView,
     snooze: SnoozeView,
-    planned: Vec<PlannedView>,
-    /// Number, author and sentence of what waits for a senior.
-    reviews: Vec<(i64, String, String)>,
+    unsent: Unsent,
     /// Letters that carry its key and wait for somebody's word.
     waiting: Vec<(desk::LetterId, String)>,
     tags: Vec<String>,
@@ -138,8 +136,7 @@ async fn looked(desk: Desk, cx: Context, number: TicketNumber) {
 
 fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again) -> Page {
     let entries = timeline(&shell, &loaded, visit.at.all);
-    let planned = planned_views(&shell, &loaded.planned);
-    let reviews = reviews_of(&shell, &loaded.reviews);
+    let unsent = Unsent::of(&shell, &loaded);
     let (person, history) = (person_view(&shell, &loaded, visit.number), history(&shell, &loaded));
     let Loaded {
         detail,
@@ -164,8 +161,7 @@ fn page(visit: &Visit, cx: &Context, shell: Shell, loaded: Loaded, again: Again)
         next: list.after(visit.number),
         clock: clock_view(&shell, cx, &t),
         snooze: snooze_view(&shell, cx, &t),
-        planned,
-        reviews,
+        unsent,
         waiting,
         assignees: choices::of_technicians(&known.technicians, &assignee),
         teams: choices::of_teams(&shell, &known.teams, &team),
