@@ -19,8 +19,8 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<Escalation> {
 }
 
 pub(crate) fn taken_back(tx: &mut Write, cx: &Context, event: &Event) -> Result<Escalation> {
-    use EventKind::{Escalated, EscalationAccepted, EscalationReturned};
-    if !matches!(event.kind, Escalated | EscalationAccepted | EscalationReturned) {
+    use EventKind::{Escalated, EscalationAccepted};
+    if !event.kind.is_of_escalation() {
         return Err(Error::NotFound);
     }
     let id = event.subject.map(EscalationId).ok_or(Error::NotFound)?;

@@ -161,6 +161,14 @@ impl EventKind {
     pub fn is_of_article(self) -> bool {
         self.as_str().starts_with("article_")
     }
+
+    /// About an escalation, which is the line's subject.
+    pub fn is_of_escalation(self) -> bool {
+        matches!(
+            self,
+            EventKind::Escalated | EventKind::EscalationAccepted | EventKind::EscalationReturned
+        )
+    }
 }
 
 db::table! {

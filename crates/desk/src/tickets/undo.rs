@@ -42,9 +42,7 @@ pub fn undo(tx: &mut Write, cx: &Context, id: EventId) -> Result<TicketNumber> {
         EventKind::Split => return split::unsplit(tx, cx, &event),
         EventKind::LetterMoved => return refile::move_back(tx, cx, &event),
         EventKind::ProblemLinked | EventKind::ProblemUnlinked => return problems::undo_link(tx, cx, &event),
-        EventKind::Escalated | EventKind::EscalationAccepted | EventKind::EscalationReturned => {
-            escalations::taken_back(tx, cx, &event)?;
-        }
+        kind if kind.is_of_escalation() => escalations::taken_back(tx, cx, &event).map(drop)?,
         EventKind::Linked => link::unlink(tx, cx, number, subject(&event)?).map(drop)?,
         EventKind::Unlinked => link::link_again(tx, cx, number, &event).map(drop)?,
         EventKind::SuggestionUsed | EventKind::SuggestionDismissed => suggestions::undo(tx, cx, &event)?,
