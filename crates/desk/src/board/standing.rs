@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(measures(&solved, &done), ["opened", "topic", "solved", "kept"]);
         let late = Row {
             solved_at: Some(MONDAY.plus(DAY + 1)),
-            ..solved.clone()
+            ..solved
         };
         assert_eq!(measures(&late, &done)[3], "missed");
         let waited = Row {

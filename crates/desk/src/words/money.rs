@@ -49,7 +49,7 @@ fn grouped(whole: &str) -> bool {
     let first = groups
         .first()
         .is_some_and(|first| groups.len() == 1 || first.len() <= 3);
-    first && groups.iter().all(|group| digits(&group)) && groups.iter().skip(1).all(|group| group.len() == 3)
+    first && groups.iter().all(digits) && groups.iter().skip(1).all(|group| group.len() == 3)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ team-today = Today
 team-week = Week
 team-month = Month
 team-print = Print
+team-rooms = Rooms of the team
 team-everything = Every team
 team-mine = My teams
 team-said-calm = { $open ->
@@ -106,7 +107,7 @@ team-asked-lead = in seven days, against the seven before
 team-asked-none = Nothing with a topic came in during these seven days.
 team-asked-before = { $count } in the seven days before
 
-quality-title = Reviews
+quality-title = Quality reviews
 quality-lead = Five plain questions about a solved ticket. Each review is for the person and the leads of the team, and for nobody else.
 quality-private = Only the person and the leads of the team can read this.
 quality-queue = To be reviewed

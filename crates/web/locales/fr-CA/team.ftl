@@ -5,6 +5,7 @@ team-today = Aujourd’hui
 team-week = Semaine
 team-month = Mois
 team-print = Imprimer
+team-rooms = Pages de l’équipe
 team-everything = Toutes les équipes
 team-mine = Mes équipes
 team-said-calm = { $open ->
@@ -106,7 +107,7 @@ team-asked-lead = en sept jours, comparé aux sept précédents
 team-asked-none = Rien avec un sujet n’est arrivé pendant ces sept jours.
 team-asked-before = { $count } pendant les sept jours précédents
 
-quality-title = Relectures
+quality-title = Revues de la qualité
 quality-lead = Cinq questions simples sur un billet résolu. Chaque relecture est pour la personne et les responsables de l’équipe, et pour nul autre.
 quality-private = Seuls la personne et les responsables de l’équipe peuvent lire ceci.
 quality-queue = À relire

@@ -130,7 +130,7 @@ pub async fn of_ticket(
     let cx = caller.cx;
     let found = state.desk().read(move |r| {
         let all = trade::of_ticket(r, &cx, TicketNumber(number))?;
-        let shape = |one: Escalation| Ok(shaped(trade::rounds(r, &cx, one.id)?, one));
+        let shape = |one: Escalation| Ok(shaped(trade::rounds(r, &cx, one.id)?, &one));
         all.into_iter().map(shape).collect::<desk::Result<Vec<_>>>()
     });
     Ok(Json(PageOf {
@@ -231,7 +231,7 @@ fn packet(new: EscalationIn) -> Packet {
     }
 }
 
-fn shaped(rounds: Vec<Round>, one: Escalation) -> EscalationOut {
+fn shaped(rounds: Vec<Round>, one: &Escalation) -> EscalationOut {
     EscalationOut {
         id: one.id.0,
         shown: one.id.shown(),

@@ -86,6 +86,12 @@ impl Page {
         self.team == Some(TeamId(*id))
     }
 
+    /// Whether whoever looks leads a team: the matrix of skills is for leads.
+    fn leads(&self) -> bool {
+        let seen = self.shell.seen.as_ref();
+        seen.is_some_and(|seen| !seen.viewer.leads.is_empty())
+    }
+
     fn is_usual_known(&self) -> bool {
         !self.board.usual.is_empty()
     }

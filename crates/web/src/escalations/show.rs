@@ -96,7 +96,7 @@ impl Page {
         self.names.person(&self.shell, id)
     }
 
-    fn from_team(&self) -> String {
+    fn sent_from(&self) -> String {
         let team = self.escalation.from_team.as_ref();
         team.map(|team: &TeamId| self.names.team(team)).unwrap_or_default()
     }

@@ -94,7 +94,7 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             phones: people::phones_of(r, &cx, asker)?,
             recent: people::recent_tickets(r, &cx, asker, RECENT)?,
             known: inbox::choices(r, &cx)?,
-            letters: Vec::new(),
+            letters: letters_of(r, number)?,
             ratings: ratings::of_tickets(r, &cx, &numbers_of(&detail))?,
             names: BTreeMap::new(),
             done: None,
@@ -112,17 +112,6 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
             problem: problems::of_shown(r, &cx, &detail.ticket)?,
             detail,
         };
-        for leaving in desk::mailboxes::outbox::list_of(r, number)? {
-            if let Some(message) = leaving.message {
-                let (state, words, send_at) = (leaving.state, leaving.words, leaving.send_at);
-                loaded.letters.push(Letter {
-                    message: message.0,
-                    state,
-                    words,
-                    send_at,
-                });
-            }
-        }
         loaded.names = known_names(&loaded);
         for id in strangers(&loaded) {
             match people::find_visible(r, &cx, id) {
@@ -136,6 +125,20 @@ pub(crate) async fn load(desk: &Desk, cx: &Context, number: TicketNumber, at: &A
         Ok(Found::Here(Box::new(loaded)))
     })
     .await
+}
+
+/// What is on its way out, by the message it carries.
+fn letters_of(r: &mut Read, number: TicketNumber) -> Result<Vec<Letter>> {
+    let leaving = desk::mailboxes::outbox::list_of(r, number)?;
+    let letters = leaving.into_iter().filter_map(|one| {
+        Some(Letter {
+            message: one.message?.0,
+            state: one.state,
+            words: one.words,
+            send_at: one.send_at,
+        })
+    });
+    Ok(letters.collect())
 }
 
 /// The ticket and what was merged into it, as far as the viewer sees them.

@@ -58,10 +58,23 @@ pub(crate) use files::{disposition, download, harmless};
 use crate::routes::{Class, Gate, Route};
 
 pub(crate) fn routes() -> Vec<Route> {
+    let mut all = new_ones();
+    all.extend(work());
+    all
+}
+
+fn new_ones() -> Vec<Route> {
     vec![
         Route::get("/tickets/new", Gate::Staff, new::show),
         Route::get("/tickets/new/people", Gate::Staff, callers::show),
+        Route::get("/tickets/new/fields", Gate::Staff, new::fields),
+        Route::post("/tickets/new/alike", Gate::Staff, alike::show),
         Route::post("/tickets", Gate::Staff, create::create).with_files(),
+    ]
+}
+
+fn work() -> Vec<Route> {
+    vec![
         Route::get("/tickets/{number}", Gate::Staff, show::show),
         Route::post("/tickets/{number}/replies", Gate::Staff, compose::reply).with_files(),
         Route::post("/tickets/{number}/notes", Gate::Staff, compose::note).with_files(),
@@ -87,7 +100,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/wake", Gate::Staff, snooze::wake),
         Route::post("/tickets/{number}/edit", Gate::Staff, edit::edit),
         Route::post("/tickets/{number}/fields", Gate::Staff, form::fill),
-        Route::get("/tickets/new/fields", Gate::Staff, new::fields),
         Route::post("/tickets/{number}/tags", Gate::Staff, tags::add),
         Route::post("/tickets/{number}/tags/remove", Gate::Staff, tags::remove),
         Route::post("/tickets/{number}/merge", Gate::Staff, merge::merge),
@@ -103,7 +115,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/watch", Gate::Staff, watch::watch),
         Route::post("/tickets/{number}/unwatch", Gate::Staff, watch::unwatch),
         Route::post("/tickets/{number}/undo", Gate::Staff, undo::undo),
-        Route::post("/tickets/new/alike", Gate::Staff, alike::show),
         Route::get("/tickets/{number}/steps", Gate::Staff, steps_page::show),
         Route::post("/tickets/{number}/steps", Gate::Staff, steps::add),
         Route::post("/tickets/{number}/steps/tick", Gate::Staff, steps::tick),

@@ -22,7 +22,7 @@ struct Page {
 
 pub(crate) async fn show(visit: Visit, Path(code): Path<String>) -> Outcome {
     let group = titles::group(&code).ok_or_else(|| Oops::nothing(visit.lang()))?;
-    let teams = visit.read(|r, cx| teams::list(r, cx)).await?;
+    let teams = visit.read(teams::list).await?;
     let title = format!("{} {}", group.code, group.title.of(visit.lang()));
     respond(&Page {
         shell: visit.shell("titles-title", "people").await?.titled(title),

@@ -11,7 +11,7 @@ use crate::http::Outcome;
 const MARK: &str = "\u{feff}";
 
 pub(crate) async fn show(visit: Visit) -> Outcome {
-    let table = visit.read(|r, cx| wages::table(r, cx)).await?;
+    let table = visit.read(wages::table).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"wages.csv\""),

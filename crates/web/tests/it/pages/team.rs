@@ -18,7 +18,7 @@ async fn counted() -> Company {
         .unwrap();
     for _ in 0..2 {
         company.open(company.registry, "No light", |new| {
-            new.created_at = Some(NOW.plus(-HOUR))
+            new.created_at = Some(NOW.plus(-HOUR));
         });
     }
     let solved = company.open(company.registry, "No sound", |_| ());
