@@ -9,7 +9,8 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::ids::{CalendarId, EventId};
 
-/// Promises already made are not touched. The caller reads the house rules anew afterwards.
+/// A promise already made moves only when its clock is next counted anew. The caller reads the house rules anew
+/// afterwards.
 pub fn edit(tx: &mut Write, cx: &Context, id: CalendarId, new: &NewCalendar) -> Result<EventId> {
     access::require(&cx.viewer, Place::Admin)?;
     store::hold(tx, id)?;

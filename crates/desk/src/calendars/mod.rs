@@ -55,8 +55,7 @@ fn changed(
 ) -> Result<EventId> {
     let subject = format!("calendar {}", after.id);
     let difference = before.map(|before| Value::Object(events::difference(before, after)).to_string());
-    let words = difference.as_deref().unwrap_or(&after.name.en);
-    access::audit(tx, cx.now, Some(cx.viewer.person), action, &subject, words)?;
+    access::audit(tx, cx.now, Some(cx.viewer.person), action, &subject, &after.name.en)?;
     sla::recompute_open(tx, cx)?;
     events::record(
         tx,

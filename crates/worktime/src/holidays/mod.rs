@@ -1,5 +1,6 @@
 //! Public holidays: from a rule to its day of a year. Pure, for every year of the Gregorian calendar.
 
+mod acts;
 mod canada;
 
 pub use canada::HolidaySet;

@@ -122,7 +122,15 @@ fn random_promises_agree_with_the_model() {
         "{count} promises with pauses, holidays and any zone, seeds from {}",
         random::FIRST_SEED
     );
-    run(random::FIRST_SEED, count, Flaw::None).unwrap();
+    let threads = std::thread::available_parallelism().map_or(1, |n| u64::try_from(n.get()).unwrap());
+    let share = count.div_ceil(threads);
+    std::thread::scope(|scope| {
+        let part = |n| scope.spawn(move || run(random::FIRST_SEED + n * share, share, Flaw::None));
+        let parts: Vec<_> = (0..threads).map(part).collect();
+        for part in parts {
+            part.join().unwrap().unwrap();
+        }
+    });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query};
 use desk::calendars::{self, Calendar, DAYS, DayOff, NewCalendar, NewDay, Shown, Why};
 use desk::clock::HOUR;
-use desk::words::{Both, Lang, format};
+use desk::words::{Both, Lang, date_time, full_day};
 use desk::{CalendarId, Error};
 use serde::Deserialize;
 
@@ -144,7 +144,8 @@ async fn page(visit: &Visit, id: Option<CalendarId>, asked: &Asked, typed: Typed
     };
     let (mut shell, mut frame) = visit.open("calendar-add", "/admin/calendars", typed.error).await?;
     if let Some(shown) = &shown {
-        shell = shell.titled(shown.calendar.name.of(shell.lang));
+        let lang = shell.lang;
+        shell = shell.titled(shown.calendar.name.of(lang));
     }
     frame.undo = asked.done.map(|event| undo_of(&shell, event));
     let kept = shown.as_ref().map(|shown| Fields::of(&shown.calendar));
@@ -179,7 +180,7 @@ impl Page {
     }
 
     fn date(&self, off: &DayOff) -> String {
-        format::full_day(self.shell.lang, off.date)
+        full_day(self.shell.lang, off.date)
     }
 
     fn why(&self, off: &DayOff) -> String {
@@ -197,14 +198,14 @@ impl Page {
     }
 
     fn own_day(&self, own: &calendars::OwnDay) -> String {
-        format::full_day(self.shell.lang, own.day)
+        full_day(self.shell.lang, own.day)
     }
 
     /// What the try-out found.
     fn ends(&self, shown: &Shown) -> String {
         match shown.ends {
             Some(at) => {
-                let when = format::date_time(self.shell.lang, at, &shown.zone);
+                let when = date_time(self.shell.lang, at, &shown.zone);
                 self.shell.t2("calendar-try-ends", "count", self.hours, "when", when)
             }
             None => self.shell.t("calendar-try-never"),
