@@ -58,7 +58,7 @@ pub(crate) use files::{disposition, download, harmless};
 use crate::routes::{Class, Gate, Route};
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
+    let mut all = vec![
         Route::get("/tickets/new", Gate::Staff, new::show),
         Route::get("/tickets/new/people", Gate::Staff, callers::show),
         Route::post("/tickets", Gate::Staff, create::create).with_files(),
@@ -67,7 +67,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/notes", Gate::Staff, compose::note).with_files(),
         Route::post("/tickets/{number}/calls", Gate::Staff, compose::call).with_files(),
         Route::post("/tickets/{number}/visits", Gate::Staff, compose::visit).with_files(),
-        Route::get("/tickets/{number}/clock", Gate::Staff, ledger::show),
         Route::get("/tickets/{number}/expand", Gate::Staff, expand::show),
         Route::post("/tickets/{number}/preview", Gate::Staff, preview::show),
         Route::post("/tickets/{number}/paste", Gate::Staff, paste::read).class(Class::Data),
@@ -105,6 +104,14 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/undo", Gate::Staff, undo::undo),
         Route::post("/tickets/new/alike", Gate::Staff, alike::show),
         Route::get("/tickets/{number}/steps", Gate::Staff, steps_page::show),
+    ];
+    all.extend(beside());
+    all
+}
+
+/// What stands beside the conversation, and pages of its own about one ticket.
+fn beside() -> Vec<Route> {
+    vec![
         Route::post("/tickets/{number}/steps", Gate::Staff, steps::add),
         Route::post("/tickets/{number}/steps/tick", Gate::Staff, steps::tick),
         Route::post("/tickets/{number}/steps/change", Gate::Staff, steps::change),
@@ -113,6 +120,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::post("/tickets/{number}/time", Gate::Staff, spent::log),
         Route::post("/tickets/{number}/time/change", Gate::Staff, spent::change),
         Route::post("/tickets/{number}/time/remove", Gate::Staff, spent::remove),
+        Route::get("/tickets/{number}/clock", Gate::Staff, ledger::show),
         Route::get("/tickets/{number}/history", Gate::Staff, history::show),
         Route::get("/tickets/{number}/print", Gate::Staff, print::show),
         Route::get("/tickets/{number}/merge", Gate::Staff, merge_look::show),

@@ -64,7 +64,7 @@ fn the_order_is_changed_one_place_at_a_time() {
     on_both(|small| {
         let ids: Vec<PolicyId> = (0..3).map(|_| small.policy(always(HOUR, 2 * HOUR))).collect();
         let order = || -> Vec<PolicyId> {
-            let all = small.read(&small.admin, |r, cx| sla::list(r, cx)).unwrap();
+            let all = small.read(&small.admin, sla::list).unwrap();
             all.iter().filter(|one| !one.retired).map(|one| one.id).collect()
         };
         let moved = |id: PolicyId, up: bool| {
