@@ -55,8 +55,8 @@ fn changed(
 ) -> Result<EventId> {
     let subject = format!("calendar {}", after.id);
     let difference = before.map(|before| Value::Object(events::difference(before, after)).to_string());
-    sla::recompute_open(tx, cx)?;
     access::audit(tx, cx.now, Some(cx.viewer.person), action, &subject, &after.name.en)?;
+    sla::recompute_open(tx, cx)?;
     events::record(
         tx,
         cx,

@@ -34,7 +34,7 @@ async fn a_program_reads_the_ledger_of_a_clock() {
             .unwrap()
             .starts_with("The clock started")
     );
-    let asker = stand.token("requester", "read");
+    let asker = stand.token("owner", "read");
     let asked = Ask::new(Method::GET, format!("{tickets}/{number}/clock").as_str()).bearer(&asker);
     assert_eq!(stand.ask(asked).await.status, StatusCode::NOT_FOUND);
 }

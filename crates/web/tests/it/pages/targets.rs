@@ -57,7 +57,7 @@ async fn a_policy_is_looked_at_then_saved_and_taken_out_of_use_with_undo() {
     assert_eq!(saved.location(), "/admin/targets?saved=true");
     let list = company.get(company.admin, saved.location()).await;
     assert!(
-        list.has("Around the clock</a>") && list.has("First reply within 1 h"),
+        list.has("Around the clock</a>") && list.has("First reply within"),
         "{}",
         list.body
     );
