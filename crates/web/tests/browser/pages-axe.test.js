@@ -115,6 +115,9 @@ const deskPages = () => ({
   canned: "/admin/canned", "canned-one": "/admin/canned/1", "canned-new": "/admin/canned/new",
   letters: "/letters?state=all", "letters-held": "/letters?state=held", "letters-none": "/letters?q=zzzzqqqq", "letter-filed": `/letters/${places.filed}`,
   "admin-source": "/admin/channels/1/source", "admin-rule": "/admin/channels/1/rules/1", "admin-sending": "/admin/channels/1/sending", "admin-retired": `/admin/channels/${places.retired}?turned=true`, "admin-signing": "/admin/channels/signing", "admin-connected": "/admin/channels/connected?error=access_denied", letter: `/letters/${places.letter}`, me: "/me", nothing: "/tickets/999999",
+  team: "/team", "team-qa": "/team/qa", "team-review": "/team/review", "team-review-rules": "/team/review/rules", "skills-own": "/team/skills/me", practice: "/team/practice",
+  escalations: "/escalations", escalate: `/tickets/${places.rich}/escalate`, clock: `/tickets/${places.rich}/clock`, titles: "/titles?q=help+desk", "title-group": "/titles/22221", "title-paths": "/titles/paths", "title-description": "/titles/22221/description?team=1",
+  wages: "/wages", "wages-import": "/wages/import", "admin-targets": "/admin/targets", "admin-target-new": "/admin/targets/new", "admin-calendar-new": "/admin/calendars/new",
 })
 
 const said = { en: "/help/2-reset-your-password", fr: "/help/2-reinitialiser-votre-mot-de-passe" }
