@@ -337,7 +337,7 @@ mod tests {
             } else {
                 String::new()
             };
-            for _ in 0..next(24) {
+            for _ in 0..next(6) {
                 let at = (0..=next(text.len() + 1))
                     .rev()
                     .find(|at| text.is_char_boundary(*at))

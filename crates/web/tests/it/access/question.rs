@@ -57,6 +57,9 @@ pub(super) fn question(method: &str, path: &str, thing: &Thing, dummy: i64) -> A
         "/ask",
         "{id}/files",
     ];
+    if path == "/team/people/{id}/notes" {
+        return ask.form("note=words");
+    }
     if path == "/tickets" || several.iter().any(|end| path.ends_with(end)) {
         return ask.multipart(&[("body", "words"), ("then", "")]);
     }
